@@ -1,0 +1,91 @@
+# Two commands for a fresh machine: `make serve` and `make test`. The rest: `make help`.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+PYTHON ?= python3
+PORT ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := .build/lock/bin
+COMPILE := $(LOCK)/python -m uv pip compile --quiet --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
+TURTLE := ontology data shapes tests
+APT := openjdk-17-jre-headless chromium chromium-driver
+
+.PHONY: help serve test test-all check format lock clean system
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+serve: $(VENV)/.run ## load and check the graph, serve it (PORT=8000)
+	@exec $(BIN)/wijk serve $(if $(PORT),--port $(PORT))
+
+check: $(VENV)/.run ## check the graph
+	@$(BIN)/wijk check
+
+test: $(VENV)/.test ## the whole pure-Python suite: format, types, layers, tests, the graph
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+	$(BIN)/turtlefmt --check $(TURTLE)
+	$(BIN)/python -m pytest -q
+	$(BIN)/wijk check
+
+test-all: test system $(VENV)/.all ## all of that, and what needs Java, a browser and root
+	$(BIN)/python -m pytest -q -m "reasoner or browser or wheel or engine or harvest"
+
+format: $(VENV)/.test ## put Python and Turtle in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/turtlefmt $(TURTLE)
+
+lock: $(LOCK)/uv ## make the lock files again (LOCK_FLAGS=--upgrade for newer versions)
+	$(COMPILE) $(LOCK_FLAGS) pyproject.toml --group build -o requirements.txt
+	$(COMPILE) $(LOCK_FLAGS) pyproject.toml --group build --group test \
+		-c requirements.txt -o requirements-test.txt
+	$(COMPILE) $(LOCK_FLAGS) pyproject.toml --group build --group test --group all \
+		-c requirements-test.txt -o requirements-all.txt
+
+clean: ## remove the environment and everything that was built
+	rm -rf $(VENV) .build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# Stamps: what is older than its list is installed again, and nothing else.
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "wijk needs Python 3.11 or newer; name one with: make $(or $(MAKECMDGOALS),serve) PYTHON=python3.11" >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+		{ echo "$(PYTHON) cannot make an environment; on Debian and Ubuntu the package python3-venv is missing" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.made requirements.txt pyproject.toml
+	@echo "Installing what wijk needs; this happens once." >&2
+	@$(PIP) install --require-hashes -r requirements.txt
+	@$(PIP) install --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements-test.txt
+	@$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
+
+$(VENV)/.all: $(VENV)/.test requirements-all.txt
+	@$(PIP) install --require-hashes -r requirements-all.txt
+	@touch $@
+
+$(LOCK)/uv:
+	@$(PYTHON) -m venv .build/lock
+	@.build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
+
+# Debian packages that are not there yet; needs root.
+system:
+	@missing=; for package in $(APT); do \
+		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q '^install ok' || missing="$$missing $$package"; done; \
+	if [ -n "$$missing" ]; then \
+		echo "Installing Debian packages:$$missing" >&2; \
+		apt-get update -qq; \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing > /dev/null; fi

@@ -1,0 +1,145 @@
+"""Everything that can go wrong in a way we can explain.
+
+WijkError                     one message: what, where, and what to do; caught in cli and web only
+├── BadSetting                a WIJK_* variable or option that cannot be used
+├── GraphFolderError          the folder is missing, unreadable or not a graph
+├── TurtleSyntaxError         a file that is not Turtle: path, line, reason
+├── QuestionError             a prepared question used in a wrong way
+│   ├── QuestionFileError     an .rq file whose header cannot be read
+│   ├── UnknownQuestion       no file of that name
+│   ├── UnknownParam          a name that the header does not list
+│   ├── MissingParam          a required value was not given
+│   └── BadValue              a value that is not of the parameter's kind
+├── RequestError              wrong use of the command
+├── ServeError                the server cannot start: port taken, no right to it
+└── EngineError               the engine cannot answer
+    ├── QueryRefused          a query that is wrong or not allowed: reason, line, column
+    ├── QueryTimeout          it took longer than the limit
+    ├── QueryTooLarge         the text or the answer is over a limit
+    ├── EngineBusy            too many queries at once
+    └── EngineUnavailable     the engine is gone or not in step with the folder
+"""
+
+from collections.abc import Iterable
+
+
+class WijkError(Exception):
+    """A message for people; the exit code of the command is 2."""
+
+
+class BadSetting(WijkError):
+    """A setting that cannot be used."""
+
+
+class GraphFolderError(WijkError):
+    """The folder with the graph cannot be used."""
+
+    def __init__(self, folder: object, problem: str, remedy: str) -> None:
+        super().__init__(f"{folder}: {problem}. {remedy}")
+
+
+class TurtleSyntaxError(WijkError):
+    """A file that is not Turtle."""
+
+    def __init__(self, path: object, line: int | None, reason: str) -> None:
+        super().__init__(f"{path}, line {line or '?'}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
+class QuestionError(WijkError):
+    """A prepared question used in a wrong way."""
+
+
+class QuestionFileError(QuestionError):
+    """An .rq file whose header cannot be read."""
+
+    def __init__(self, path: object, problem: str) -> None:
+        super().__init__(f"{path}: {problem}")
+
+
+class UnknownQuestion(QuestionError):
+    """No question of that name."""
+
+    def __init__(self, name: str, nearest: Iterable[str] = ()) -> None:
+        super().__init__(f"There is no question '{name}'.{did_you_mean(nearest)}")
+
+
+class UnknownParam(QuestionError):
+    """A name that the question's header does not list."""
+
+    def __init__(self, question: str, unknown: Iterable[str], known: Iterable[str] = ()) -> None:
+        takes = ", ".join(known) or "nothing"
+        super().__init__(
+            f"Question '{question}' does not ask for {', '.join(unknown)}; it takes {takes}."
+        )
+
+
+class MissingParam(QuestionError):
+    """A required value was not given."""
+
+    def __init__(self, question: str, missing: Iterable[str], example: str = "") -> None:
+        hint = f" For example: {example}" if example else ""
+        super().__init__(f"Question '{question}' needs a value for {', '.join(missing)}.{hint}")
+
+
+class BadValue(QuestionError):
+    """A value that is not of the parameter's kind."""
+
+    def __init__(self, name: str, value: str, wanted: str, nearest: Iterable[str] = ()) -> None:
+        self.nearest = tuple(nearest)
+        hint = did_you_mean(self.nearest)
+        super().__init__(f"'{value}' does not fit {name}, which is {wanted}.{hint}")
+
+
+class RequestError(WijkError):
+    """Wrong use of the command."""
+
+
+class ServeError(WijkError):
+    """The server cannot start."""
+
+
+class EngineError(WijkError):
+    """The engine cannot answer."""
+
+
+class QueryRefused(EngineError):
+    """A query that is wrong or not allowed."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        place = f" (line {line}{f', column {column}' if column else ''})" if line else ""
+        super().__init__(f"{reason}{place}")
+        self.reason = reason
+        self.line = line
+        self.column = column
+
+
+class QueryTimeout(EngineError):
+    """A query that took longer than the limit."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(
+            f"The query took longer than {seconds:g} seconds and was stopped. "
+            "Ask for less, or run the query on your own copy of the graph."
+        )
+        self.seconds = seconds
+
+
+class QueryTooLarge(EngineError):
+    """The text or the answer is over a limit."""
+
+
+class EngineBusy(EngineError):
+    """Too many queries at once."""
+
+
+class EngineUnavailable(EngineError):
+    """The engine is gone, or not in step with the folder."""
+
+
+def did_you_mean(nearest: Iterable[str]) -> str:
+    """A sentence with the nearest known names, or nothing."""
+    names = ", ".join(nearest)
+    return f" Did you mean {names}?" if names else ""

@@ -1,0 +1,89 @@
+"""The names of the vocabularies, and the same prefixes everywhere."""
+
+from collections.abc import Mapping
+
+from rdflib import Namespace
+from rdflib.namespace import (
+    DC,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    GEO,
+    ORG,
+    OWL,
+    PROV,
+    QB,
+    RDF,
+    RDFS,
+    SDO,
+    SH,
+    SKOS,
+    VANN,
+    VOID,
+    XSD,
+    DefinedNamespace,
+)
+
+ONTOLOGY = "https://w3id.org/wijk/def"
+SHAPES = "https://w3id.org/wijk/shape"
+WIJK = Namespace(f"{ONTOLOGY}#")
+SHAPE = Namespace(f"{SHAPES}#")
+
+VOCABULARIES: Mapping[str, str] = {
+    "wijk": str(WIJK),
+    "shape": str(SHAPE),
+    "dcterms": str(DCTERMS),
+    "dc": str(DC),
+    "schema": str(SDO),
+    "skos": str(SKOS),
+    "prov": str(PROV),
+    "org": str(ORG),
+    "owl": str(OWL),
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "xsd": str(XSD),
+    "sh": str(SH),
+    "dcat": str(DCAT),
+    "void": str(VOID),
+    "foaf": str(FOAF),
+    "geo": str(GEO),
+    "qb": str(QB),
+    "vann": str(VANN),
+}
+
+# The vocabularies of which the terms are a closed list here.
+CLOSED: tuple[type[DefinedNamespace], ...] = (
+    DC,
+    DCAT,
+    DCTERMS,
+    FOAF,
+    GEO,
+    ORG,
+    OWL,
+    PROV,
+    QB,
+    RDF,
+    RDFS,
+    SDO,
+    SH,
+    SKOS,
+    VANN,
+    VOID,
+    XSD,
+)
+
+# Kinds of things and concepts, by prefix; a prefix has no hyphen, a kind may.
+KINDS: Mapping[str, str] = {
+    **{kind: kind for kind in ("bundle", "case", "initiative", "actor", "place", "area", "lesson")},
+    **{kind: kind for kind in ("media", "project", "source")},
+    **{kind: kind for kind in ("theme", "audience", "role", "connection", "basis", "status")},
+    "actorkind": "actor-kind",
+    "placekind": "place-kind",
+    "casestate": "case-state",
+    "scheme": "scheme",
+}
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """All standard prefixes, those of the data made from its base."""
+    return {**VOCABULARIES, **{name: f"{base}id/{kind}/" for name, kind in KINDS.items()}}

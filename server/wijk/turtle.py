@@ -1,0 +1,180 @@
+"""Reading and writing RDF, every literal as it was written."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from typing import Any
+
+import rdflib
+from rdflib import XSD, Graph, Literal, URIRef
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.term import Node
+
+from wijk.errors import TurtleSyntaxError, WijkError
+from wijk.namespaces import VOCABULARIES
+
+# "01"^^xsd:integer stays "01": rdflib decides this for the whole process.
+rdflib.NORMALIZE_LITERALS = False
+
+TURTLE = "text/turtle"
+TRIG = "application/trig"
+NTRIPLES = "application/n-triples"
+NQUADS = "application/n-quads"
+JSONLD = "application/ld+json"
+RDFXML = "application/rdf+xml"
+FORMATS = (TURTLE, TRIG, NTRIPLES, NQUADS, JSONLD, RDFXML)
+
+_SHORT = {XSD.integer: re.compile(r"0|-?[1-9]\d*"), XSD.decimal: re.compile(r"-?\d+\.\d+")}
+_PREFIX = re.compile(
+    r"^\s*(?:@prefix|PREFIX)\s+([^\s:]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE
+)
+_BASE = re.compile(r"^\s*(?:@base|BASE)\s+<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+
+
+def parse(text: bytes, path: object, base: str = "https://wijk.invalid/") -> Graph:
+    """Read Turtle; `base` is used when the text has no base of its own.
+
+    Raises:
+        TurtleSyntaxError: with the path and the line.
+    """
+    graph = Graph(bind_namespaces="none")
+    try:
+        content = text.decode("utf-8")
+        graph.parse(data=content, format="turtle", publicID=base)
+    except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
+        raise TurtleSyntaxError(path, line, "this is not UTF-8 text") from error
+    except BadSyntax as error:
+        raise TurtleSyntaxError(path, error.lines + 1, _reason(error)) from error
+    except (ValueError, IndexError) as error:
+        raise TurtleSyntaxError(path, None, f"this is not Turtle ({error})") from error
+    _no_odd_iris(graph, content, path)
+    return graph
+
+
+def declared(text: bytes) -> tuple[str | None, dict[str, str]]:
+    """The base and the prefixes that a Turtle text declares."""
+    content = text.decode("utf-8", "replace")
+    base = _BASE.search(content)
+    return (base[1] if base else None), dict(_PREFIX.findall(content))
+
+
+def serialize(
+    graph: Graph,
+    media_type: str,
+    graph_iri: str | None = None,
+    context: Mapping[str, Any] | None = None,
+    prefixes: Mapping[str, str] = VOCABULARIES,
+) -> bytes:
+    """Write a graph; TriG and N-Quads put it in the graph that is named.
+
+    Raises:
+        WijkError: a media type that is not one of FORMATS.
+    """
+    if media_type in (NTRIPLES, NQUADS):
+        return "".join(lines(graph, graph_iri if media_type == NQUADS else None)).encode()
+    bound = _bound(graph, prefixes)
+    if media_type == TURTLE:
+        return _turtle(bound)
+    if media_type == TRIG:
+        return _trig(bound, graph_iri)
+    if media_type == JSONLD:
+        return _jsonld(bound, context, prefixes)
+    if media_type == RDFXML:
+        return _rdfxml(bound)
+    raise WijkError(f"Cannot write {media_type}; choose one of {', '.join(FORMATS)}.")
+
+
+def lines(graph: Graph, graph_iri: str | None = None) -> Iterator[str]:
+    """Sorted N-Triples, or N-Quads when a graph is named."""
+    tail = f" <{graph_iri}> .\n" if graph_iri else " .\n"
+    written = graph.serialize(format="nt11").rstrip("\n")
+    for line in sorted(filter(None, written.split("\n"))):
+        yield line.removesuffix(" .") + tail
+
+
+class _AsWritten(TurtleSerializer):
+    """The short forms of Turtle, only where they read back as the same literal."""
+
+    def label(self, node: Node, position: int) -> str:
+        if isinstance(node, Literal) and node.datatype is not None:
+            short = _SHORT.get(node.datatype)
+            plain = short is not None and short.fullmatch(str(node)) is not None
+            plain = plain or (node.datatype == XSD.boolean and str(node) in ("true", "false"))
+            return str(node) if plain else self._typed(node)
+        return super().label(node, position)
+
+    def _typed(self, node: Literal) -> str:
+        return node._literal_n3(
+            use_plain=False, qname_callback=lambda datatype: self.get_pname(datatype, False)
+        )
+
+
+def _bound(graph: Graph, prefixes: Mapping[str, str]) -> Graph:
+    bound = Graph(bind_namespaces="none")
+    for name, namespace in prefixes.items():
+        bound.bind(name, namespace)
+    for triple in sorted(graph, key=lambda triple: [str(node) for node in triple]):
+        bound.add(triple)
+    return bound
+
+
+def _turtle(graph: Graph) -> bytes:
+
+    stream = BytesIO()
+    _AsWritten(graph).serialize(stream, spacious=False)
+    return stream.getvalue().rstrip(b"\n") + b"\n"
+
+
+def _trig(graph: Graph, graph_iri: str | None) -> bytes:
+    head: list[str] = []
+    body: list[str] = []
+    for line in _turtle(graph).decode().split("\n"):
+        (head if line.startswith("@prefix ") and not any(body) else body).append(line)
+    inside = "\n".join(body).strip("\n")
+    if graph_iri is None:
+        return "\n".join([*head, "", inside, ""]).encode()
+    return "\n".join([*head, "", f"<{graph_iri}> {{", inside, "}", ""]).encode()
+
+
+def _jsonld(graph: Graph, context: Mapping[str, Any] | None, prefixes: Mapping[str, str]) -> bytes:
+    chosen = dict(context) if context is not None else dict(prefixes)
+    return graph.serialize(
+        format="json-ld",
+        context=chosen,
+        use_native_types=False,
+        indent=2,
+        encoding="utf-8",
+        sort_keys=True,
+    )
+
+
+def _rdfxml(graph: Graph) -> bytes:
+    try:
+        return graph.serialize(format="xml", encoding="utf-8")
+    except ValueError as error:
+        raise WijkError(f"This graph cannot be written as RDF/XML: {error}") from error
+
+
+def _reason(error: BadSyntax) -> str:
+    """What rdflib says, without its quotation of the text."""
+    why = str(error._why).strip()
+    around = error._str[error._i : error._i + 30].decode("utf-8", "replace").split("\n")[0].strip()
+    return f"{why}, at '{around}'" if around else why
+
+
+def _no_odd_iris(graph: Graph, content: str, path: object) -> None:
+    """rdflib lets through IRIs that no other tool reads."""
+    for node in _nodes(graph):
+        if isinstance(node, URIRef) and re.search(r'[\x00-\x20<>"{}|^`\\]', node):
+            line = next(
+                (n for n, text in enumerate(content.split("\n"), 1) if str(node) in text), None
+            )
+            raise TurtleSyntaxError(
+                path, line, f"<{node}> is not an IRI: it has a character too many"
+            )
+
+
+def _nodes(graph: Graph) -> Iterable[Node]:
+    return {node for triple in graph for node in triple}

@@ -1,6 +1,7 @@
-"""The names of the vocabularies, and the same prefixes everywhere."""
+"""The names of vocabularies and graphs, and the same prefixes everywhere."""
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 from rdflib import Namespace
 from rdflib.namespace import (
@@ -87,3 +88,35 @@ KINDS: Mapping[str, str] = {
 def prefixes(base: str) -> dict[str, str]:
     """All standard prefixes, those of the data made from its base."""
     return {**VOCABULARIES, **{name: f"{base}id/{kind}/" for name, kind in KINDS.items()}}
+
+
+def document_iri(thing: str, base: str) -> str:
+    """The document (named graph) of a thing."""
+    return f"{base}doc/{thing.removeprefix(f'{base}id/')}"
+
+
+def name_of(path: PurePosixPath, base: str) -> tuple[str, str, str]:
+    """The graph's IRI, kind and slug, from where a file of the graph stands."""
+    folder, slug = path.parts[0], path.stem
+    if folder == "shapes":
+        return SHAPES, "shape", slug
+    if folder == "ontology":
+        within = path.parts[1:-1]
+        if within == ("concepts",):
+            return f"{base}doc/scheme/{slug}", "scheme", slug
+        if within:
+            return f"{ONTOLOGY}/alignment/{slug}", "alignment", slug
+        return ONTOLOGY, "ontology", slug
+    if len(path.parts) == 2:
+        return f"{base}doc/{slug}", slug, ""
+    kind = path.parts[1].removesuffix("s")
+    return f"{base}doc/{kind}/{slug}", kind, slug
+
+
+def name_from(declared: str | None, path: PurePosixPath, base: str) -> tuple[str, str, str]:
+    """The same for a file from elsewhere: the base it declares says what it is about."""
+    if declared and declared.startswith(f"{base}id/"):
+        kind, _, slug = declared.removeprefix(f"{base}id/").partition("/")
+        if kind and slug and "/" not in slug:
+            return f"{base}doc/{kind}/{slug}", kind, slug
+    return f"{base}doc/loose/{path.stem}", "loose", path.stem

@@ -1,5 +1,6 @@
 """Reading and writing RDF, every literal as it was written."""
 
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
@@ -7,8 +8,10 @@ from typing import Any
 
 import rdflib
 from rdflib import XSD, Graph, Literal, URIRef
-from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink, SinkParser
+from rdflib.plugins.serializers.jsonld import Converter
 from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import Node
 
 from wijk.errors import TurtleSyntaxError, WijkError
@@ -25,7 +28,12 @@ JSONLD = "application/ld+json"
 RDFXML = "application/rdf+xml"
 FORMATS = (TURTLE, TRIG, NTRIPLES, NQUADS, JSONLD, RDFXML)
 
-_SHORT = {XSD.integer: re.compile(r"0|-?[1-9]\d*"), XSD.decimal: re.compile(r"-?\d+\.\d+")}
+_SHORT = {
+    XSD.integer: re.compile(r"0|-?[1-9]\d*"),
+    XSD.decimal: re.compile(r"-?\d+\.\d+"),
+    XSD.boolean: re.compile(r"true|false"),
+}
+_NATIVE = (XSD.integer, XSD.boolean)
 _PREFIX = re.compile(
     r"^\s*(?:@prefix|PREFIX)\s+([^\s:]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE
 )
@@ -39,16 +47,19 @@ def parse(text: bytes, path: object, base: str = "https://wijk.invalid/") -> Gra
         TurtleSyntaxError: with the path and the line.
     """
     graph = Graph(bind_namespaces="none")
+    parser = SinkParser(RDFSink(graph), baseURI=base, turtle=True)
     try:
-        content = text.decode("utf-8")
-        graph.parse(data=content, format="turtle", publicID=base)
+        content = text.decode("utf-8").removeprefix("\ufeff")
+        parser.loadBuf(content)
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         raise TurtleSyntaxError(path, line, "this is not UTF-8 text") from error
     except BadSyntax as error:
         raise TurtleSyntaxError(path, error.lines + 1, _reason(error)) from error
-    except (ValueError, IndexError) as error:
-        raise TurtleSyntaxError(path, None, f"this is not Turtle ({error})") from error
+    except (AssertionError, ValueError, IndexError) as error:
+        # The parser lost its way: a string without an end, a file that stops halfway.
+        reason = str(error).split(" at ^")[0]
+        raise TurtleSyntaxError(path, parser.lines + 1, reason) from error
     _no_odd_iris(graph, content, path)
     return graph
 
@@ -58,6 +69,15 @@ def declared(text: bytes) -> tuple[str | None, dict[str, str]]:
     content = text.decode("utf-8", "replace")
     base = _BASE.search(content)
     return (base[1] if base else None), dict(_PREFIX.findall(content))
+
+
+def merged(graphs: Iterable[Graph]) -> Graph:
+    """All triples of these graphs in a new one."""
+    union = Graph(bind_namespaces="none")
+    for graph in graphs:
+        for triple in graph:
+            union.add(triple)
+    return union
 
 
 def serialize(
@@ -99,16 +119,19 @@ class _AsWritten(TurtleSerializer):
 
     def label(self, node: Node, position: int) -> str:
         if isinstance(node, Literal) and node.datatype is not None:
-            short = _SHORT.get(node.datatype)
-            plain = short is not None and short.fullmatch(str(node)) is not None
-            plain = plain or (node.datatype == XSD.boolean and str(node) in ("true", "false"))
-            return str(node) if plain else self._typed(node)
+            return str(node) if _short(node) else self._typed(node)
         return super().label(node, position)
 
     def _typed(self, node: Literal) -> str:
         return node._literal_n3(
             use_plain=False, qname_callback=lambda datatype: self.get_pname(datatype, False)
         )
+
+
+def _short(literal: Literal) -> bool:
+    """Does the short form of Turtle read back as this very literal?"""
+    form = _SHORT.get(literal.datatype) if literal.datatype is not None else None
+    return form is not None and form.fullmatch(str(literal)) is not None
 
 
 def _bound(graph: Graph, prefixes: Mapping[str, str]) -> Graph:
@@ -138,16 +161,23 @@ def _trig(graph: Graph, graph_iri: str | None) -> bytes:
     return "\n".join([*head, "", f"<{graph_iri}> {{", inside, "}", ""]).encode()
 
 
+class _Exact(Converter):
+    """JSON-LD with numbers and booleans bare, only where they read back as the same literal."""
+
+    def to_raw_value(self, graph: Any, s: Any, o: Any, nodemap: Any) -> Any:
+        """As rdflib, which would write "01" as 1."""
+        self.use_native_types = (
+            isinstance(o, Literal) and o.datatype in _NATIVE and _short(o) and len(o) < 16
+        )
+        return super().to_raw_value(graph, s, o, nodemap)
+
+
 def _jsonld(graph: Graph, context: Mapping[str, Any] | None, prefixes: Mapping[str, str]) -> bytes:
-    chosen = dict(context) if context is not None else dict(prefixes)
-    return graph.serialize(
-        format="json-ld",
-        context=chosen,
-        use_native_types=False,
-        indent=2,
-        encoding="utf-8",
-        sort_keys=True,
-    )
+    chosen: Any = dict(prefixes) if context is None else dict(context)
+    chosen = chosen.get("@context", chosen)
+    written = _Exact(Context(chosen), False, False).convert(graph)
+    body = {"@graph": written} if isinstance(written, list) else written
+    return json.dumps({"@context": chosen, **body}, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def _rdfxml(graph: Graph) -> bytes:

@@ -1,0 +1,248 @@
+"""The folder as loaded: every document, in memory, with a hash. It never changes."""
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDFS, SDO, VOID
+
+from wijk import namespaces, turtle
+from wijk.errors import GraphFolderError, TurtleSyntaxError
+
+_LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SDO.name)
+_NOT_READ = ("changes", "derived")
+
+
+@dataclass(frozen=True)
+class Document:
+    """One named graph: a file, the shapes together, or the view of one concept."""
+
+    iri: str
+    kind: str
+    slug: str
+    path: PurePosixPath
+    source: bytes = field(repr=False)
+    graph: Graph = field(repr=False, compare=False)
+    digest: str
+
+    @property
+    def base(self) -> str | None:
+        """The base that the file declares: what the file is about."""
+        return turtle.declared(self.source)[0]
+
+
+@dataclass(frozen=True)
+class BrokenFile:
+    """A file that could not be taken in, and why."""
+
+    path: PurePosixPath
+    line: int | None
+    reason: str
+    rule: str = "turtle-syntax"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All documents by the IRI of their graph."""
+
+    root: Path
+    base: str
+    documents: Mapping[str, Document] = field(repr=False)
+    digest: str
+    labels: Mapping[str, str] = field(repr=False)
+    concepts: Mapping[str, Document] = field(repr=False)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """The standard prefixes, with those of this data."""
+        return namespaces.prefixes(self.base)
+
+    @cached_property
+    def union(self) -> Graph:
+        """Every triple of every document in one graph; not to be changed."""
+        return turtle.merged(document.graph for document in self.documents.values())
+
+    def nquads(self) -> bytes:
+        """The whole snapshot, sorted; a graph per document."""
+        documents = (self.documents[iri] for iri in sorted(self.documents))
+        return "".join(
+            line for doc in documents for line in turtle.lines(doc.graph, doc.iri)
+        ).encode()
+
+    def find(self, iri: str) -> Document | None:
+        """The document of that IRI; for a concept, a view of its scheme's file."""
+        if iri in self.documents:
+            return self.documents[iri]
+        scheme = self.concepts.get(iri)
+        return None if scheme is None else self._view(iri, scheme)
+
+    def slugs(self, kind: str) -> tuple[str, ...]:
+        """The slugs of all things or concepts of a kind, sorted."""
+        start = f"{self.base}doc/{kind}/"
+        found = [iri for iri in (*self.documents, *self.concepts) if iri.startswith(start)]
+        return tuple(sorted({iri.removeprefix(start) for iri in found}))
+
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """The kinds of things and concepts that are here."""
+        start = f"{self.base}doc/"
+        found = [iri for iri in (*self.documents, *self.concepts) if iri.startswith(start)]
+        return frozenset(rest.partition("/")[0] for rest in (iri[len(start) :] for iri in found))
+
+    def _view(self, iri: str, scheme: Document) -> Document:
+        kind, _, slug = iri.removeprefix(f"{self.base}doc/").partition("/")
+        concept = URIRef(f"{self.base}id/{kind}/{slug}")
+        graph = Graph(bind_namespaces="none")
+        for triple in scheme.graph:
+            if triple[0] == concept or str(triple[0]).startswith(f"{concept}#"):
+                graph.add(triple)
+        source = turtle.serialize(graph, turtle.TURTLE, prefixes=self.prefixes)
+        return Document(iri, kind, slug, scheme.path, source, graph, _hash(source))
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What came of reading a folder: the snapshot of all that is well, and what is not."""
+
+    snapshot: Snapshot
+    broken: tuple[BrokenFile, ...] = ()
+
+
+def read(root: Path, extra: Iterable[Path] = ()) -> Reading:
+    """Read the folder, and Turtle files from elsewhere as if they were in it.
+
+    Raises:
+        GraphFolderError: there is no such folder, or no readable graph in it.
+    """
+    _look(root)
+    base = _base(root)
+    documents: dict[str, Document] = {}
+    broken: list[BrokenFile] = []
+    shapes: list[Document] = []
+    owners: dict[str, Document] = {}
+    for path in (*_files(root), *extra):
+        document = _document(root, path, base)
+        if isinstance(document, BrokenFile):
+            broken.append(document)
+        elif document.kind == "shape":
+            shapes.append(document)
+        elif (twin := _twin(document, owners)) is not None:
+            reason = f"this file and {twin.path} are about the same thing"
+            broken.append(BrokenFile(document.path, None, reason, "one-document"))
+        else:
+            documents[document.iri] = document
+    if shapes:
+        documents[namespaces.SHAPES] = _together(shapes)
+    return Reading(_snapshot(root, base, documents), tuple(broken))
+
+
+def _snapshot(root: Path, base: str, documents: Mapping[str, Document]) -> Snapshot:
+    hashed = hashlib.sha256()
+    for iri in sorted(documents):
+        hashed.update(f"{iri} {documents[iri].digest}\n".encode())
+    concepts = {
+        namespaces.document_iri(str(concept), base): document
+        for document in documents.values()
+        for concept in document.graph.subjects(RDF.type, SKOS.Concept)
+        if document.kind == "scheme" and str(concept).startswith(f"{base}id/")
+    }
+    return Snapshot(
+        root,
+        base,
+        MappingProxyType(dict(documents)),
+        hashed.hexdigest(),
+        MappingProxyType(_labels(documents.values())),
+        MappingProxyType(concepts),
+    )
+
+
+def _look(root: Path) -> None:
+    remedy = "Name a folder with ontology/, data/ and shapes/ in it: --graph DIR or WIJK_GRAPH."
+    if not root.is_dir():
+        raise GraphFolderError(root, "there is no such folder", remedy)
+    if not (root / "data" / "catalog.ttl").is_file():
+        raise GraphFolderError(root, "there is no data/catalog.ttl, so this is not a graph", remedy)
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for folder in ("data", "ontology", "shapes"):
+        for path in sorted((root / folder).rglob("*.ttl")):
+            if folder != "data" or path.relative_to(root).parts[1] not in _NOT_READ:
+                yield path
+
+
+def _base(root: Path) -> str:
+    """Where the IRIs of the data begin, as the catalogue says."""
+    path = root / "data" / "catalog.ttl"
+    remedy = 'Give the dataset in it a void:uriSpace, such as "https://example.org/cases/".'
+    try:
+        graph = turtle.parse(_bytes(path), path.relative_to(root))
+    except TurtleSyntaxError as error:
+        raise GraphFolderError(root, str(error), "Correct the catalogue first.") from error
+    spaces = sorted({str(space) for space in graph.objects(None, VOID.uriSpace)})
+    if len(spaces) != 1:
+        raise GraphFolderError(path, f"it names {len(spaces)} uriSpaces, not one", remedy)
+    return spaces[0]
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise GraphFolderError(path, problem, "Check its owner and rights.") from error
+
+
+def _document(root: Path, path: Path, base: str) -> Document | BrokenFile:
+    inside = path.is_relative_to(root)
+    shown = PurePosixPath(path.relative_to(root).as_posix() if inside else path.as_posix())
+    source = _bytes(path)
+    if inside:
+        iri, kind, slug = namespaces.name_of(shown, base)
+    else:
+        iri, kind, slug = namespaces.name_from(turtle.declared(source)[0], shown, base)
+    try:
+        graph = turtle.parse(source, shown, iri.replace("/doc/", "/id/", 1))
+    except TurtleSyntaxError as error:
+        return BrokenFile(shown, error.line, error.reason)
+    return Document(iri, kind, slug, shown, source, graph, _hash(source))
+
+
+def _twin(document: Document, owners: dict[str, Document]) -> Document | None:
+    """A document that already says what this one's things are; else this one owns them."""
+    if document.kind in ("ontology", "alignment", "scheme"):
+        things = {document.iri}
+    else:
+        things = {document.iri, *(str(thing) for thing in document.graph.subjects(RDF.type))}
+    for thing in sorted(things & owners.keys()):
+        return owners[thing]
+    owners.update(dict.fromkeys(things, document))
+    return None
+
+
+def _together(shapes: list[Document]) -> Document:
+    source = b"\n".join(document.source for document in shapes)
+    graph = turtle.merged(document.graph for document in shapes)
+    path = PurePosixPath("shapes")
+    return Document(namespaces.SHAPES, "shape", "", path, source, graph, _hash(source))
+
+
+def _labels(documents: Iterable[Document]) -> dict[str, str]:
+    """What people call each thing: Dutch before no language before any other."""
+    best: dict[str, tuple[int, int, str]] = {}
+    for document in documents:
+        for rank, predicate in enumerate(_LABELS):
+            for thing, label in document.graph.subject_objects(predicate):
+                if isinstance(thing, URIRef) and isinstance(label, Literal):
+                    order = 0 if label.language == "nl" else 1 if label.language is None else 2
+                    offer = (order, rank, str(label))
+                    best[str(thing)] = min(best.get(str(thing), offer), offer)
+    return {thing: label for thing, (_, _, label) in best.items()}
+
+
+def _hash(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()

@@ -123,16 +123,15 @@ def read(root: Path, extra: Iterable[Path] = ()) -> Reading:
     documents: dict[str, Document] = {}
     broken: list[BrokenFile] = []
     shapes: list[Document] = []
-    owners: dict[str, Document] = {}
     for path in (*_files(root), *extra):
         document = _document(root, path, base)
         if isinstance(document, BrokenFile):
             broken.append(document)
         elif document.kind == "shape":
             shapes.append(document)
-        elif (twin := _twin(document, owners)) is not None:
+        elif (twin := documents.get(document.iri)) is not None:
             reason = f"this file and {twin.path} are about the same thing"
-            broken.append(BrokenFile(document.path, None, reason, "one-document"))
+            broken.append(BrokenFile(document.path, None, reason, "thing-in-two-documents"))
         else:
             documents[document.iri] = document
     if shapes:
@@ -210,18 +209,6 @@ def _document(root: Path, path: Path, base: str) -> Document | BrokenFile:
     except TurtleSyntaxError as error:
         return BrokenFile(shown, error.line, error.reason)
     return Document(iri, kind, slug, shown, source, graph, _hash(source))
-
-
-def _twin(document: Document, owners: dict[str, Document]) -> Document | None:
-    """A document that already says what this one's things are; else this one owns them."""
-    if document.kind in ("ontology", "alignment", "scheme"):
-        things = {document.iri}
-    else:
-        things = {document.iri, *(str(thing) for thing in document.graph.subjects(RDF.type))}
-    for thing in sorted(things & owners.keys()):
-        return owners[thing]
-    owners.update(dict.fromkeys(things, document))
-    return None
 
 
 def _together(shapes: list[Document]) -> Document:

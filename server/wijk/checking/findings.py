@@ -1,0 +1,78 @@
+"""Findings: what a check found, where it stands, and what to do about it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+from rdflib.util import from_n3
+
+from wijk.namespaces import SHAPE
+
+SEVERITIES = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One result of a check; `value` is an N-Triples term, `allowed` and `nearest` short names."""
+
+    rule: str
+    severity: str
+    message: Mapping[str, str]
+    file: str = ""
+    line: int | None = None
+    thing: str = ""
+    property: str = ""
+    value: str = ""
+    allowed: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = field(default=())
+
+    def rank(self) -> tuple[int, str, int, str, str, str]:
+        """Worst first, then in the order in which an editor meets them."""
+        worst = SEVERITIES.index(self.severity)
+        return worst, self.file, self.line or 0, self.rule, self.property, self.value
+
+    def as_json(self) -> dict[str, Any]:
+        """The finding as plain data."""
+        return {**asdict(self), "message": dict(self.message)}
+
+
+def report(findings: Iterable[Finding]) -> Graph:
+    """The findings as a SHACL validation report."""
+    graph = Graph(bind_namespaces="none")
+    whole = BNode("report")
+    graph.add((whole, RDF.type, SH.ValidationReport))
+    conforms = True
+    for number, finding in enumerate(findings, 1):
+        conforms = conforms and finding.severity != "violation"
+        result = BNode(f"result{number}")
+        graph.add((whole, SH.result, result))
+        _describe(graph, result, finding)
+    graph.add((whole, SH.conforms, Literal(conforms)))
+    return graph
+
+
+def _describe(graph: Graph, result: BNode, finding: Finding) -> None:
+    rule = finding.rule if "#" in finding.rule else f"{SHAPE}check-{finding.rule}"
+    graph.add((result, RDF.type, SH.ValidationResult))
+    graph.add((result, SH.resultSeverity, SH[finding.severity.capitalize()]))
+    graph.add((result, SH.sourceShape, URIRef(rule)))
+    if finding.thing:
+        graph.add((result, SH.focusNode, _term(finding.thing)))
+    if finding.property:
+        graph.add((result, SH.resultPath, URIRef(finding.property)))
+    if finding.value:
+        graph.add((result, SH.value, term(finding.value)))
+    for language, message in finding.message.items():
+        graph.add((result, SH.resultMessage, Literal(message, lang=language)))
+
+
+def term(text: str) -> Node:
+    """An N-Triples term as rdflib has it."""
+    node = from_n3(text)
+    return node if isinstance(node, Node) else URIRef(text)
+
+
+def _term(text: str) -> URIRef | BNode:
+    return BNode(text[2:]) if text.startswith("_:") else URIRef(text)

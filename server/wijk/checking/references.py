@@ -1,0 +1,139 @@
+"""References: every name that is used is described here or by a known vocabulary."""
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from rdflib import RDF, URIRef
+from rdflib.term import Node
+
+from wijk import turtle
+from wijk.checking.findings import Finding
+from wijk.checking.places import Names, Places
+from wijk.checking.shapes import nearest
+from wijk.namespaces import CLOSED, ONTOLOGY, SHAPES, VOCABULARIES, WIJK
+from wijk.snapshot import Document, Snapshot
+
+_UNDESCRIBED = {
+    "nl": "{value} heeft hier geen bestand. Verbeter de naam, of maak het bestand.",
+    "en": "{value} has no file here. Correct the name, or make the file.",
+}
+_UNKNOWN = {
+    "nl": "{value} bestaat niet in de ontologie of een bekend vocabulaire. Verbeter de naam.",
+    "en": "{value} is not in the ontology or a known vocabulary. Correct the name.",
+}
+_BASE = {
+    "nl": "Laat het bestand beginnen met @base <{value}> ., want zo heet het bestand.",
+    "en": "Begin the file with @base <{value}> ., because that is what the file is called.",
+}
+_PREFIX = {
+    "nl": "Gebruik alleen de vaste voorvoegsels; {value} is er geen, of staat voor iets anders.",
+    "en": "Use the standard prefixes only; {value} is not one, or stands for something else.",
+}
+
+
+def findings(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Finding]:
+    """Dangling references, unknown terms, and what a file declares about itself."""
+    for document in snapshot.documents.values():
+        if document.iri != SHAPES:
+            yield from _declared(document, snapshot, places)
+    yield from _dangling(snapshot, places, names)
+    yield from _unknown(snapshot, places, names)
+
+
+def _dangling(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Finding]:
+    start = f"{snapshot.base}id/"
+    described = set(snapshot.union.subjects())
+    known = [str(node) for node in described if str(node).startswith(start)]
+    for document in snapshot.documents.values():
+        for triple in document.graph:
+            value = triple[2]
+            if isinstance(value, URIRef) and value.startswith(start) and value not in described:
+                kind = str(value)[: str(value).find("/", len(start)) + 1]
+                allowed = [names.short(iri) for iri in known if iri.startswith(kind)]
+                near = nearest(names.short(value), allowed)
+                yield _finding("dangling", _UNDESCRIBED, document, triple, places, names, near)
+
+
+def _unknown(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Finding]:
+    ontology = snapshot.documents.get(ONTOLOGY)
+    own = set(ontology.graph.subjects(RDF.type)) if ontology else set()
+    for document in snapshot.documents.values():
+        for triple in document.graph:
+            for used in _terms(triple):
+                if used not in own and not _in_vocabulary(used):
+                    near = nearest(names.short(used), [*_vocabulary(), *map(names.short, own)])
+                    about = (triple[0], triple[1], used)
+                    yield _finding("unknown-term", _UNKNOWN, document, about, places, names, near)
+
+
+def _terms(triple: tuple[Node, Node, Node]) -> Iterable[URIRef]:
+    """The terms that a triple uses: its property, its class, and any of our own."""
+    _, property, value = triple
+    if isinstance(property, URIRef):
+        yield property
+    own = isinstance(value, URIRef) and value.startswith(WIJK) and value != URIRef(WIJK)
+    if isinstance(value, URIRef) and (own or property in (RDF.type, RDF.predicate)):
+        yield value
+
+
+@cache
+def _in_vocabulary(used: URIRef) -> bool:
+    return any(used in vocabulary for vocabulary in CLOSED) or used.startswith(f"{RDF}_")
+
+
+@cache
+def _vocabulary() -> tuple[str, ...]:
+    names = Names(VOCABULARIES)
+    return tuple(names.short(node) for vocabulary in CLOSED for node in dir(vocabulary))
+
+
+def _declared(document: Document, snapshot: Snapshot, places: Places) -> Iterator[Finding]:
+    base, prefixes = turtle.declared(document.source)
+    lines = document.source.decode("utf-8", "replace").splitlines()
+    expected = document.iri.replace("/doc/", "/id/", 1)
+    if base != expected and document.slug and document.iri.startswith(f"{snapshot.base}doc/"):
+        message = {lang: text.replace("{value}", expected) for lang, text in _BASE.items()}
+        line = next((n for n, text in enumerate(lines, 1) if text.startswith("@base")), 1)
+        yield Finding("base", "violation", message, str(document.path), line, expected)
+    for name, namespace in prefixes.items():
+        if snapshot.prefixes.get(name) != namespace:
+            severity = "violation" if name in snapshot.prefixes else "warning"
+            message = {lang: text.replace("{value}", f"{name}:") for lang, text in _PREFIX.items()}
+            line = next((n for n, text in enumerate(lines, 1) if f"{name}:" in text), 1)
+            allowed = tuple(snapshot.prefixes)
+            near = nearest(name, list(allowed))
+            yield Finding(
+                "prefix",
+                severity,
+                message,
+                str(document.path),
+                line,
+                value=f"<{namespace}>",
+                allowed=allowed,
+                nearest=near,
+            )
+
+
+def _finding(
+    rule: str,
+    messages: dict[str, str],
+    document: Document,
+    about: tuple[Node, Node, Node],
+    places: Places,
+    names: Names,
+    near: tuple[str, ...],
+) -> Finding:
+    thing, property, value = about
+    return Finding(
+        rule=rule,
+        severity="violation",
+        message={
+            lang: text.replace("{value}", names.short(value)) for lang, text in messages.items()
+        },
+        file=str(document.path),
+        line=places.line(document, thing, property, value),
+        thing=str(thing),
+        property=str(property),
+        value=value.n3() if isinstance(value, URIRef) else "",
+        nearest=near,
+    )

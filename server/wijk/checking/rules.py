@@ -1,0 +1,59 @@
+"""Whole-graph rules: each file in queries/checks is one; any row it finds is a finding."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from rdflib import Literal, URIRef
+
+from wijk.checking.findings import SEVERITIES, Finding, term
+from wijk.checking.places import Names, Places
+from wijk.errors import QuestionFileError
+from wijk.questions import header
+
+# Query text in, rows out; every value an N-Triples term.
+Ask = Callable[[str], Iterable[Mapping[str, str]]]
+
+
+def findings(folder: Path, ask: Ask, places: Places, names: Names) -> Iterator[Finding]:
+    """One finding per row, for every rule in the folder."""
+    for path in sorted(folder.glob("*.rq")):
+        said, text = header(path)
+        severity = said.get("severity", "violation")
+        messages = {lang: said.get(f"message_{lang}") for lang in ("nl", "en")}
+        if severity not in SEVERITIES or not all(messages.values()):
+            raise QuestionFileError(path, "a check needs a severity, a message_nl and a message_en")
+        for row in ask(text):
+            yield _finding(path.stem, severity, messages, row, places, names)
+
+
+def _finding(
+    rule: str,
+    severity: str,
+    messages: Mapping[str, str | None],
+    row: Mapping[str, str],
+    places: Places,
+    names: Names,
+) -> Finding:
+    terms = {name: term(text) for name, text in row.items() if text}
+    thing, property, value = (terms.get(name) for name in ("thing", "property", "value"))
+    shown = {
+        name: str(node) if isinstance(node, Literal) else names.short(node)
+        for name, node in terms.items()
+    }
+    place = places.of(thing or URIRef(""), property, value)
+    return Finding(
+        rule=rule,
+        severity=severity,
+        message={lang: _filled(str(text), shown) for lang, text in messages.items()},
+        file=place.file,
+        line=place.line,
+        thing=str(thing or ""),
+        property=str(property or ""),
+        value=value.n3() if value is not None else "",
+    )
+
+
+def _filled(message: str, shown: Mapping[str, str]) -> str:
+    for name in ("thing", "property", "value", "other"):
+        message = message.replace(f"{{{name}}}", shown.get(name, ""))
+    return message

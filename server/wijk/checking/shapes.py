@@ -1,0 +1,89 @@
+"""Shapes to findings: pySHACL over the whole graph, with what is allowed and what comes nearest."""
+
+import logging
+from collections.abc import Iterator
+
+import pyshacl
+from rapidfuzz import fuzz, process
+from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from wijk.checking.findings import Finding
+from wijk.checking.places import Names, Places
+
+_SEVERITY = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)
+
+
+def findings(graph: Graph, shapes: Graph, places: Places, names: Names) -> Iterator[Finding]:
+    """One finding for each result that stands directly under the report."""
+    logging.getLogger("pyshacl-validate").setLevel(logging.ERROR)
+    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
+    if not isinstance(report, Graph):
+        raise TypeError("pySHACL gave no report")
+    whole = report.value(None, RDF.type, SH.ValidationReport)
+    for result in report.objects(whole, SH.result):
+        yield _finding(graph, shapes, report, result, places, names)
+
+
+def _finding(
+    graph: Graph, shapes: Graph, report: Graph, result: Node, places: Places, names: Names
+) -> Finding:
+    shape = report.value(result, SH.sourceShape)
+    thing = report.value(result, SH.focusNode)
+    path = report.value(result, SH.resultPath)
+    value = report.value(result, SH.value)
+    property = path if isinstance(path, URIRef) else None
+    severity = report.value(result, SH.resultSeverity)
+    if shape is None or thing is None or not isinstance(severity, URIRef):
+        raise TypeError("pySHACL gave a result without shape, focus node or severity")
+    allowed: list[str] = []
+    if report.value(result, SH.sourceConstraintComponent) in _LIST:
+        allowed = sorted(names.short(term) for term in _allowed(graph, shapes, shape))
+    place = places.of(thing, property, value)
+    return Finding(
+        rule=str(shape),
+        severity=_SEVERITY.get(severity, "violation"),
+        message=_messages(shapes, report, shape, result),
+        file=place.file,
+        line=place.line,
+        thing=str(thing),
+        property=str(property or ""),
+        value=value.n3() if isinstance(value, URIRef | Literal) else "",
+        allowed=tuple(allowed),
+        nearest=nearest(names.short(value), allowed) if value is not None else (),
+    )
+
+
+def nearest(name: str, allowed: list[str], limit: int = 3) -> tuple[str, ...]:
+    """The allowed names that are most like this one."""
+    found = process.extract(name, allowed, scorer=fuzz.WRatio, limit=limit, score_cutoff=60)
+    return tuple(match for match, *_ in found)
+
+
+def _messages(shapes: Graph, report: Graph, shape: Node, result: Node) -> dict[str, str]:
+    said = {
+        message.language or "en": str(message)
+        for message in (
+            *report.objects(result, SH.resultMessage),
+            *shapes.objects(shape, SH.message),
+        )
+        if isinstance(message, Literal)
+    }
+    return dict(sorted(said.items(), reverse=True))
+
+
+def _allowed(graph: Graph, shapes: Graph, shape: Node) -> set[Node]:
+    """What may stand there: a list, the concepts of a scheme, or the things of a class."""
+    found: set[Node] = set()
+    for items in shapes.objects(shape, SH["in"]):
+        found.update(Collection(shapes, items))
+    for node in shapes.objects(shape, SH.node):
+        for part in shapes.objects(node, SH.property):
+            if shapes.value(part, SH.path) == SKOS.inScheme:
+                for scheme in shapes.objects(part, SH.hasValue):
+                    found.update(graph.subjects(SKOS.inScheme, scheme))
+    for kind in shapes.objects(shape, SH["class"]):
+        found.update(graph.subjects(RDF.type, kind))
+    return found

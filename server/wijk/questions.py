@@ -1,0 +1,160 @@
+"""Prepared questions: SPARQL files with a header that says what they ask."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz import process
+from rdflib import XSD, Literal, URIRef
+
+from wijk.errors import BadValue, MissingParam, QuestionFileError, UnknownParam, UnknownQuestion
+from wijk.snapshot import Snapshot
+
+Bindings = Mapping[str, str]
+
+_TYPED = {
+    "code": (r"[A-Z]{2}[0-9A-Z]{2,8}", "an area code, such as GM0796"),
+    "year": (r"\d{4}", "a year of four digits"),
+    "text": (r"(?s).*\S.*", "some text"),
+}
+
+
+@dataclass(frozen=True)
+class Param:
+    """One variable that is filled in: its name, its kind, and how it is shown."""
+
+    name: str
+    kind: str
+    required: bool = True
+    example: str = ""
+    label: str = ""
+
+    def parse(self, value: str, snapshot: Snapshot) -> str:
+        """The value as an N-Triples term.
+
+        Raises:
+            BadValue: it is not of this kind; the message names the nearest that are.
+        """
+        if self.kind in _TYPED:
+            return self._literal(value)
+        iri = value if value.startswith(snapshot.base) else f"{snapshot.base}id/{self.kind}/{value}"
+        known = snapshot.slugs(self.kind)
+        slug = iri.removeprefix(f"{snapshot.base}id/{self.kind}/")
+        if slug not in known:
+            nearest = [name for name, *_ in process.extract(slug, known, limit=3, score_cutoff=50)]
+            raise BadValue(self.name, value, f"a {self.kind}, by its short name or IRI", nearest)
+        return URIRef(iri).n3()
+
+    def _literal(self, value: str) -> str:
+        pattern, wanted = _TYPED[self.kind]
+        text = value.strip().upper() if self.kind == "code" else value.strip()
+        if not re.fullmatch(pattern, text):
+            raise BadValue(self.name, value, wanted)
+        return Literal(text, datatype=XSD.gYear if self.kind == "year" else None).n3()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One `.rq` file: its text, and what its `#+` header says."""
+
+    name: str
+    path: Path
+    summary: str
+    question: str
+    params: tuple[Param, ...]
+    text: str
+
+    def bind(self, given: Mapping[str, str], snapshot: Snapshot) -> dict[str, str]:
+        """Turn request values into RDF terms, in N-Triples; an empty value is none.
+
+        Raises:
+            UnknownParam: a name that the header does not list.
+            MissingParam: a required value is not given.
+            BadValue: a value that is not of the parameter's kind; the message says what is.
+        """
+        names = [param.name for param in self.params]
+        unknown = given.keys() - set(names)
+        if unknown:
+            raise UnknownParam(self.name, sorted(unknown), names)
+        values = {name: value for name, value in given.items() if value.strip()}
+        missing = [param for param in self.params if param.required and param.name not in values]
+        if missing:
+            example = " ".join(
+                f"{param.name}={param.example}" for param in missing if param.example
+            )
+            raise MissingParam(self.name, [param.name for param in missing], example)
+        return {
+            param.name: param.parse(values[param.name], snapshot)
+            for param in self.params
+            if param.name in values
+        }
+
+
+def load(folder: Path) -> dict[str, Question]:
+    """All questions in a folder, by name.
+
+    Raises:
+        QuestionFileError: a header that cannot be read.
+    """
+    return {path.stem: _question(path) for path in sorted(folder.glob("*.rq"))}
+
+
+def choose(questions: Mapping[str, Question], name: str) -> Question:
+    """The question of that name.
+
+    Raises:
+        UnknownQuestion: there is none; the message names the nearest.
+    """
+    if name not in questions:
+        nearest = process.extract(name, list(questions), limit=3, score_cutoff=50)
+        raise UnknownQuestion(name, [found for found, *_ in nearest])
+    return questions[name]
+
+
+def header(path: Path) -> tuple[dict[str, Any], str]:
+    """What the `#+` lines of an .rq file say, and the whole text.
+
+    Raises:
+        QuestionFileError: the file or its header cannot be read, or has no summary.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+        lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+        said = yaml.safe_load("\n".join(lines))
+    except (OSError, UnicodeDecodeError) as error:
+        raise QuestionFileError(path, f"it cannot be read: {error}") from error
+    except yaml.YAMLError as error:
+        raise QuestionFileError(path, f"its header is not YAML: {error}") from error
+    if not isinstance(said, dict) or not said.get("summary"):
+        raise QuestionFileError(path, "its header has no summary; begin with '#+ summary: …'")
+    return said, text
+
+
+def _question(path: Path) -> Question:
+    said, text = header(path)
+    listed = said.get("params") or []
+    if not isinstance(listed, list):
+        raise QuestionFileError(path, "params in its header must be a list")
+    params = tuple(_param(path, item) for item in listed)
+    question = str(said.get("question", ""))
+    return Question(path.stem, path, str(said["summary"]), question, params, text)
+
+
+def _param(path: Path, item: object) -> Param:
+    said = {"name": item} if isinstance(item, str) else item
+    if not isinstance(said, dict) or not isinstance(said.get("name"), str):
+        raise QuestionFileError(path, f"a parameter needs a name; this stands there: {item}")
+    strange = said.keys() - set(Param.__dataclass_fields__)
+    if strange:
+        raise QuestionFileError(path, f"a parameter has no {', '.join(sorted(map(str, strange)))}")
+    name = said["name"]
+    return Param(
+        name=name,
+        kind=str(said.get("kind", name)),
+        required=bool(said.get("required", True)),
+        example=str(said.get("example", "")),
+        label=str(said.get("label", name)),
+    )

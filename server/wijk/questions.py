@@ -40,13 +40,24 @@ class Param:
         """
         if self.kind in _TYPED:
             return self._literal(value)
-        iri = value if value.startswith(snapshot.base) else f"{snapshot.base}id/{self.kind}/{value}"
-        known = snapshot.slugs(self.kind)
-        slug = iri.removeprefix(f"{snapshot.base}id/{self.kind}/")
-        if slug not in known:
+        iri = self._iri(value.strip(), snapshot)
+        kind, _, slug = iri.removeprefix(f"{snapshot.base}id/").partition("/")
+        known = snapshot.slugs(kind)
+        if iri.startswith(f"{snapshot.base}id/") and slug not in known:
             nearest = [name for name, *_ in process.extract(slug, known, limit=3, score_cutoff=50)]
             raise BadValue(self.name, value, f"a {self.kind}, by its short name or IRI", nearest)
         return URIRef(iri).n3()
+
+    def _iri(self, value: str, snapshot: Snapshot) -> str:
+        """The full IRI of a short name; any IRI when the kind is that."""
+        start = f"{snapshot.base}id/"
+        if self.kind != "iri":
+            own = f"{start}{self.kind}/"
+            return own + value.removeprefix(own)
+        iri = value if ":" in value else start + value
+        if not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+", iri):
+            raise BadValue(self.name, value, "an IRI, or a kind and a short name: case/x")
+        return iri
 
     def _literal(self, value: str) -> str:
         pattern, wanted = _TYPED[self.kind]

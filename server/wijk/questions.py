@@ -28,7 +28,7 @@ class Param:
 
     name: str
     kind: str
-    required: bool = True
+    required: bool = False
     example: str = ""
     label: str = ""
 
@@ -165,7 +165,7 @@ def _param(path: Path, item: object) -> Param:
     return Param(
         name=name,
         kind=str(said.get("kind", name)),
-        required=bool(said.get("required", True)),
+        required=bool(said.get("required", False)),
         example=str(said.get("example", "")),
         label=str(said.get("label", name)),
     )

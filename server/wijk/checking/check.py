@@ -37,6 +37,8 @@ def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Findin
 def narrowed(findings: Iterable[Finding], paths: Iterable[str]) -> list[Finding]:
     """Only what is about these files and folders of the graph."""
     wanted = [path.rstrip("/") for path in paths]
+    if "." in wanted:
+        return list(findings)
     return [
         finding
         for finding in findings

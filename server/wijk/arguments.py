@@ -1,0 +1,56 @@
+"""What is given to the command: paths, values and texts."""
+
+import sys
+from pathlib import Path
+
+from wijk.errors import RequestError
+
+
+def sorted_out(paths: list[Path], root: Path) -> tuple[list[str], list[Path]]:
+    """Which paths are in the graph, and which are Turtle files from elsewhere.
+
+    Raises:
+        RequestError: a path that is neither.
+    """
+    inside: list[str] = []
+    extra: list[Path] = []
+    for path in paths:
+        found = next((each for each in (path, root / path) if each.exists()), None)
+        if found is None:
+            raise RequestError(f"{path}: there is no such file or folder, here or in {root}.")
+        if found.resolve().is_relative_to(root.resolve()):
+            inside.append(found.resolve().relative_to(root.resolve()).as_posix())
+        elif found.is_file() and found.suffix == ".ttl":
+            extra.append(found)
+        else:
+            raise RequestError(f"{path} is not in {root} and is not a Turtle file (.ttl).")
+    return inside, extra
+
+
+def pairs(given: list[str]) -> dict[str, str]:
+    """The values of a question, by name.
+
+    Raises:
+        RequestError: not key=value, or a key that comes twice.
+    """
+    found: dict[str, str] = {}
+    for pair in given:
+        name, equals, value = pair.partition("=")
+        if not equals or name in found:
+            raise RequestError(f"'{pair}': give each value once, as key=value.")
+        found[name] = value
+    return found
+
+
+def text_of(file: Path) -> str:
+    """The text of a file; of stdin when the name is `-`.
+
+    Raises:
+        RequestError: it cannot be read, or is not text.
+    """
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise RequestError(f"{file} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise RequestError(f"{file} is not UTF-8 text.") from error

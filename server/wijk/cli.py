@@ -1,0 +1,228 @@
+"""The command: the only place where things are wired."""
+
+import json
+import os
+import signal
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from wijk import __version__, questions, resources, snapshot, turtle
+from wijk.arguments import pairs, sorted_out, text_of
+from wijk.checking import check as check_graph
+from wijk.checking import narrowed, report
+from wijk.checking.findings import Finding
+from wijk.checking.places import Names
+from wijk.engine import formats, gate
+from wijk.engine.local import LocalStore
+from wijk.errors import WijkError
+from wijk.settings import Settings
+from wijk.snapshot import Reading, Snapshot
+from wijk.terminal import say, show_findings, show_questions, show_rows, total
+
+app = typer.Typer(
+    name="wijk",
+    help="Publishes a case base as linked data, from a folder of Turtle files.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+
+class Language(StrEnum):
+    """The languages of findings."""
+
+    nl = "nl"
+    en = "en"
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    table = "table"
+    csv = "csv"
+    tsv = "tsv"
+    json = "json"
+    xml = "xml"
+    ttl = "ttl"
+    nt = "nt"
+    jsonld = "jsonld"
+    rdf = "rdf"
+    trig = "trig"
+    nq = "nq"
+
+
+_MEDIA = {
+    Format.table: formats.JSON,
+    Format.csv: formats.CSV,
+    Format.tsv: formats.TSV,
+    Format.json: formats.JSON,
+    Format.xml: formats.XML,
+    Format.ttl: formats.TURTLE,
+    Format.nt: formats.N_TRIPLES,
+    Format.jsonld: formats.JSON_LD,
+    Format.rdf: formats.RDF_XML,
+    Format.trig: formats.TRIG,
+    Format.nq: formats.N_QUADS,
+}
+
+Graph = Annotated[
+    Path | None,
+    typer.Option(help="The folder with the graph; else WIJK_GRAPH, else the one that came along."),
+]
+Form = Annotated[
+    Format | None,
+    typer.Option("--format", help="Else a table on a terminal, CSV in a pipe; Turtle for graphs."),
+]
+
+
+def main() -> NoReturn:
+    """Run the command; whatever goes wrong in a way we know is one message."""
+    try:
+        app(standalone_mode=True)
+    except WijkError as error:
+        say(f"wijk: {error}")
+        sys.exit(2)
+    except BrokenPipeError:
+        # Who reads this has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(0)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"wijk {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option("--version", is_eager=True, callback=_say_version, help="The version only."),
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[PATH]...", help="Only these; a Turtle file from elsewhere joins in."
+        ),
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="The language of the findings.")] = Language.nl,
+    as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False,
+    as_rdf: Annotated[bool, typer.Option("--rdf", help="A SHACL report, in Turtle.")] = False,
+    graph: Graph = None,
+) -> None:
+    """Check the graph: syntax, references, shapes and rules. Exit 0 without violations, else 1."""
+    root = _root(graph)
+    inside, extra = sorted_out(paths or [], root)
+    reading = snapshot.read(root, extra)
+    findings = _checked(reading)
+    if paths:
+        findings = narrowed(findings, [*inside, *(path.as_posix() for path in extra)])
+    names = Names(reading.snapshot.prefixes)
+    if as_json:
+        print(json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False))
+    elif as_rdf:
+        prefixes = reading.snapshot.prefixes
+        _write(turtle.serialize(report(findings), turtle.TURTLE, prefixes=prefixes))
+    else:
+        show_findings(findings, names, lang)
+    say(total(findings, lang))
+    raise typer.Exit(int(any(finding.severity == "violation" for finding in findings)))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="Its name; without it, the list.")] = None,
+    given: Annotated[list[str] | None, typer.Argument(metavar="[KEY=VALUE]...")] = None,
+    form: Form = None,
+    graph: Graph = None,
+) -> None:
+    """Ask a prepared question."""
+    root = _root(graph)
+    loaded = questions.load(root / "queries" / "questions")
+    if question is None:
+        show_questions(loaded.values())
+        return
+    chosen = questions.choose(loaded, question)
+    taken = _whole(snapshot.read(root))
+    _answer(taken, chosen.text, form, chosen.bind(pairs(given or []), taken))
+
+
+@app.command()
+def query(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A SPARQL query; - is stdin.")],
+    form: Form = None,
+    graph: Graph = None,
+) -> None:
+    """Run any SPARQL query on the graph in the folder."""
+    text = text_of(file)
+    _answer(_whole(snapshot.read(_root(graph))), text, form, {})
+
+
+@app.command()
+def serve(
+    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
+    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
+    graph: Graph = None,
+    home: Annotated[Path | None, typer.Option(help="A folder for caches and drafts.")] = None,
+    query_timeout: Annotated[float | None, typer.Option(help="Seconds a query may take.")] = None,
+) -> None:
+    """Load the graph, check it and serve it."""
+    from wijk.web.app import serve as run  # FastAPI is only needed here
+
+    settings = Settings.read(
+        host=host, port=port, graph=graph, home=home, query_timeout=query_timeout
+    )
+    reading = snapshot.read(_root(settings.graph))
+    taken = _whole(reading)
+    findings = [found for found in _checked(reading) if found.severity == "violation"]
+    if findings:
+        show_findings(findings, Names(taken.prefixes), Language.nl)
+        say("The graph is served as it is; correct this before it is published.")
+    run(settings, taken)
+
+
+def _root(chosen: Path | None) -> Path:
+    return resources.graph_root(chosen).absolute()
+
+
+def _checked(reading: Reading) -> list[Finding]:
+    store = LocalStore(reading.snapshot.nquads(), reading.snapshot.prefixes)
+    return check_graph(reading, store.rows)
+
+
+def _whole(reading: Reading) -> Snapshot:
+    """The snapshot, when nothing of the folder is left out of it."""
+    if reading.broken:
+        first, rest = reading.broken[0], len(reading.broken) - 1
+        more = f" ({rest} more; see `wijk check`)" if rest else ""
+        line = f", line {first.line}" if first.line else ""
+        raise WijkError(f"{reading.snapshot.root / first.path}{line}: {first.reason}{more}")
+    return reading.snapshot
+
+
+def _answer(taken: Snapshot, text: str, form: Format | None, bindings: dict[str, str]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the store cannot be stopped otherwise
+    graph_form = gate.examine(text).form in ("CONSTRUCT", "DESCRIBE")
+    plain = Format.table if sys.stdout.isatty() else Format.csv
+    chosen = form or (Format.ttl if graph_form else plain)
+    store = LocalStore(taken.nquads(), taken.prefixes, taken.base)
+    answer = store.query(text, _MEDIA[chosen], bindings)
+    if chosen is Format.table:
+        show_rows(answer, Names(taken.prefixes))
+    else:
+        _write(answer)
+
+
+def _write(answer: bytes) -> None:
+    sys.stdout.buffer.write(answer if answer.endswith(b"\n") else answer + b"\n")
+    sys.stdout.flush()

@@ -1,0 +1,53 @@
+"""Answers SPARQL: a query and a media type go in, bytes come out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One query and how it is to be answered.
+
+    A data set of None is the whole: the union of all documents, with each document as a named
+    graph. As soon as one of the two is given, the other one is empty unless it is given as well.
+    Bindings are RDF terms as N-Triples writes them. A query of the service's own (`own`) has places
+    of its own, so that pages go on while the public ones are taken.
+    """
+
+    text: str
+    media_type: str
+    default_graphs: tuple[str, ...] | None = None
+    named_graphs: tuple[str, ...] | None = None
+    bindings: Mapping[str, str] = field(default_factory=dict)
+    own: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the engine said, in the media type that was asked for."""
+
+    media_type: str
+    body: bytes
+
+
+class Engine(Protocol):
+    """What the web asks of an engine, be it embedded or elsewhere."""
+
+    async def start(self) -> None:
+        """Begin to answer."""
+
+    async def load(self, nquads: bytes, digest: str) -> None:
+        """Answer from these data from now on; what is under way ends on the data it began with."""
+
+    async def answer(self, ask: Ask) -> Answer:
+        """Answer one query.
+
+        Raises:
+            QueryRefused: the text is not a query this service takes.
+            QueryTimeout, AnswerTooLarge, QueryBusy, EngineDown: a limit was reached.
+        """
+        ...
+
+    async def aclose(self) -> None:
+        """Stop, and leave nothing behind."""

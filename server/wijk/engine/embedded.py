@@ -1,0 +1,193 @@
+"""The engine that comes along: a store in a process of its own, and readers that can be killed."""
+
+import asyncio
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from wijk.engine import Answer, Ask, gate, wire
+from wijk.engine.cache import Cache
+from wijk.engine.places import Places
+from wijk.engine.process import Contents, Keeper, Reader
+from wijk.errors import EngineUnavailable, QueryRefused, QueryTimeout, QueryTooLarge
+
+_MIB = 1024 * 1024
+_OWN_PLACES = 2
+_TRIES = 2
+
+
+@dataclass(frozen=True)
+class EngineLimits:
+    """What one query may take, and how many there may be."""
+
+    seconds: float = 10.0
+    answer: int = 50 * _MIB
+    memory: int = 1024 * _MIB
+    at_once: int = max(2, os.cpu_count() or 1)
+    queue: int = 256
+    queue_seconds: float = 3.0
+    cache: int = 32 * _MIB
+    per_reader: int = 1000
+    query: gate.Limits = field(default_factory=gate.Limits)
+
+
+class Embedded:
+    """Answers from the data it was given last."""
+
+    def __init__(
+        self,
+        prefixes: Mapping[str, str],
+        base: str | None = None,
+        limits: EngineLimits | None = None,
+    ) -> None:
+        self._limits = limits or EngineLimits()
+        self._contents = Contents(b"", "", dict(prefixes), base, self._limits.memory)
+        self._keeper: Keeper | None = None
+        self._changing = asyncio.Lock()
+        self._idle: list[Reader] = []
+        self._working: set[Reader] = set()
+        most = self._limits
+        self._public = Places(most.at_once, most.queue, most.queue_seconds)
+        self._own = Places(_OWN_PLACES, most.queue, most.seconds)
+        self._cache = Cache(most.cache, most.cache // 16)
+
+    @property
+    def keeper_pid(self) -> int | None:
+        """The process that holds the graph."""
+        return self._keeper.pid if self._keeper else None
+
+    async def start(self) -> None:
+        """Begin to answer.
+
+        Raises:
+            EngineUnavailable: the process that holds the graph does not start.
+        """
+        keeper = await self._living()
+        self._idle.append(await keeper.reader())
+
+    async def load(self, nquads: bytes, digest: str) -> None:
+        """Answer from these data from now on; what is under way ends on the data it began with."""
+        before = self._contents
+        contents = Contents(nquads, digest, before.prefixes, before.base, before.memory)
+        async with self._changing:
+            old = self._keeper
+            if old is not None:
+                self._keeper = await Keeper.start(contents)
+            self._contents = contents
+            self._cache.clear()
+        if old is not None:
+            self._leave(old)
+
+    async def answer(self, ask: Ask) -> Answer:
+        """Answer one query.
+
+        Raises:
+            QueryRefused: the text is not a query this service takes.
+            QueryTimeout, QueryTooLarge, EngineBusy, EngineUnavailable: a limit was reached.
+        """
+        if (known := self._cache.get(Cache.key(self._contents.digest, ask))) is not None:
+            return known
+        passed = gate.examine(ask.text, self._limits.query)
+        async with (self._own if ask.own else self._public).place():
+            key = Cache.key(self._contents.digest, ask)
+            answer = await self._in_time(ask)
+        if passed.repeatable and key[0] == self._contents.digest:
+            self._cache.put(key, answer)
+        return answer
+
+    async def aclose(self) -> None:
+        """Stop, and leave nothing behind."""
+        async with self._changing:
+            for reader in (*self._idle, *self._working):
+                reader.end()
+                reader.keeper.end()
+            self._idle.clear()
+            if self._keeper is not None:
+                self._keeper.end()
+                self._keeper = None
+
+    async def _in_time(self, ask: Ask) -> Answer:
+        try:
+            async with asyncio.timeout(self._limits.seconds):
+                reply, body = await self._tried(ask)
+        except TimeoutError:
+            raise QueryTimeout(self._limits.seconds) from None
+        if "refused" in reply:
+            raise QueryRefused(*reply["refused"])
+        if "too_large" in reply:
+            raise QueryTooLarge(reply["too_large"])
+        return Answer(ask.media_type, body)
+
+    async def _tried(self, ask: Ask) -> tuple[wire.Head, bytes]:
+        """Ask a reader; if it dies of something else than its limit, one other reader."""
+        for attempt in range(_TRIES):
+            reader = await self._reader(fresh=attempt > 0)
+            try:
+                return await self._asked(reader, ask)
+            except ConnectionError:
+                continue
+        raise QueryRefused(
+            "The query is too complex: the process that answered it broke down. "
+            "Split it into smaller queries."
+        )
+
+    async def _asked(self, reader: Reader, ask: Ask) -> tuple[wire.Head, bytes]:
+        head = {
+            "text": ask.text,
+            "media_type": ask.media_type,
+            "bindings": dict(ask.bindings),
+            "default_graphs": ask.default_graphs,
+            "named_graphs": ask.named_graphs,
+            "limit": self._limits.answer,
+        }
+        well = False
+        self._working.add(reader)
+        try:
+            reply = await reader.ask(head)
+            well = True
+            return reply
+        finally:
+            self._working.discard(reader)
+            self._put_back(reader, well)
+
+    def _put_back(self, reader: Reader, well: bool) -> None:
+        """Keep a reader for the next query, or end it: it was stopped, is old or worn out."""
+        fit = well and reader.keeper is self._keeper
+        if fit and reader.answered < self._limits.per_reader:
+            self._idle.append(reader)
+            return
+        reader.end()
+        if reader.keeper is not self._keeper:
+            self._leave(reader.keeper)
+
+    def _leave(self, keeper: Keeper) -> None:
+        """End an old keeper as soon as none of its readers is at work."""
+        for reader in [reader for reader in self._idle if reader.keeper is keeper]:
+            self._idle.remove(reader)
+            reader.end()
+        if keeper is not self._keeper and all(it.keeper is not keeper for it in self._working):
+            keeper.end()
+
+    async def _reader(self, fresh: bool) -> Reader:
+        for _ in range(_TRIES):
+            if self._idle and not fresh:
+                return self._idle.pop()
+            keeper = await self._living()
+            try:
+                return await keeper.reader()
+            except ConnectionError:
+                await self._replace(keeper)
+        raise EngineUnavailable("The process that holds the graph does not answer. Ask again soon.")
+
+    async def _living(self) -> Keeper:
+        async with self._changing:
+            if self._keeper is None:
+                self._keeper = await Keeper.start(self._contents)
+            return self._keeper
+
+    async def _replace(self, broken: Keeper) -> None:
+        async with self._changing:
+            if self._keeper is broken:
+                self._keeper = None
+                self._leave(broken)
+                broken.end()

@@ -1,0 +1,161 @@
+"""The gate before every query from outside: what is not a query for here goes no further.
+
+It reads tokens, not text, so that a word in a string or a name is never taken for a keyword.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from wijk.engine.tokens import Kind, Token, tokens
+from wijk.errors import QueryRefused, QueryTooLarge
+
+FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_UPDATES = (
+    *("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"),
+)
+_FETCHING = ("SERVICE", "LOAD")
+_CHAINS = frozenset(
+    ("&&", "||", "!", "+", "-", "*", "/", "|", "^", "{", "UNION", "OPTIONAL", "MINUS", "FILTER")
+)
+_CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much query text is taken."""
+
+    text: int = 1024 * 1024
+    tokens: int = 50_000
+    depth: int = 64
+    chains: int = 500
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A query that may go through: its form, and whether the same answer may be given twice."""
+
+    form: str | None
+    repeatable: bool
+
+
+def examine(text: str, limits: Limits = Limits()) -> Passed:
+    """Let a query through, or say why not.
+
+    Raises:
+        QueryRefused: it is an update, or it would fetch something from elsewhere.
+        QueryTooLarge: it is too long, too deep or too much.
+    """
+    if len(text.encode("utf-8", "surrogatepass")) > limits.text:
+        raise QueryTooLarge(
+            f"The query is longer than {limits.text:,} bytes. Ask for less at once."
+        )
+    if not text.strip():
+        raise QueryRefused("The query is empty.")
+    found = _counted(text, limits)
+    form = _form(found)
+    if form in _UPDATES:
+        raise QueryRefused(
+            "This service only reads: a query is SELECT, ASK, CONSTRUCT or DESCRIBE, "
+            "an update is not taken.",
+            *_place(text, _first(found).start),
+        )
+    _refuse_fetching(text, found)
+    words = {token.text.upper() for token in found if token.kind is Kind.WORD}
+    return Passed(form if form in FORMS else None, words.isdisjoint(_CHANGING))
+
+
+def _counted(text: str, limits: Limits) -> list[Token]:
+    found: list[Token] = []
+    depth = chains = 0
+    for token in tokens(text):
+        found.append(token)
+        if token.kind is Kind.MARK:
+            depth += (token.text in "([{") - (token.text in ")]}")
+        chains += token.text.upper() in _CHAINS
+        if depth > limits.depth:
+            problem = f"is nested more than {limits.depth} levels deep"
+        elif chains > limits.chains:
+            problem = f"has more than {limits.chains} groups and operators"
+        elif len(found) > limits.tokens:
+            problem = f"has more than {limits.tokens:,} words and signs"
+        else:
+            continue
+        line, column = _place(text, token.start)
+        raise QueryTooLarge(
+            f"The query {problem} (line {line}, column {column}). Split it into smaller queries."
+        )
+    return found
+
+
+def _form(found: list[Token]) -> str | None:
+    """The first keyword after the prologue; the engine asks for no space after it."""
+    first = _first(found).text.upper() if found else ""
+    return next((form for form in (*FORMS, *_UPDATES) if first.startswith(form)), None)
+
+
+def _first(found: list[Token]) -> Token:
+    prologue = ("BASE", "PREFIX", "VERSION")
+    words = (token for token in found if token.kind is Kind.WORD)
+    return next((word for word in words if word.text.upper() not in prologue), found[0])
+
+
+def _refuse_fetching(text: str, found: list[Token]) -> None:
+    declared = {name.text for word, name in pairwise(found) if _declares(word)}
+    for token in found:
+        for keyword in _FETCHING:
+            if _hides(token, keyword, declared):
+                raise QueryRefused(
+                    f"{keyword} is not taken: this service fetches nothing from elsewhere. "
+                    "Federate the other way round: call this endpoint with SERVICE from your own.",
+                    *_place(text, token.start),
+                )
+
+
+def _declares(token: Token) -> bool:
+    return token.kind is Kind.WORD and token.text.upper() == "PREFIX"
+
+
+def _hides(token: Token, keyword: str, declared: Iterable[str]) -> bool:
+    """Can the engine read this keyword here? It reads `SERVICEex:a` as SERVICE and `ex:a`."""
+    shown = token.text.upper()
+    if keyword not in shown:
+        return False
+    if token.kind is Kind.WORD:
+        return True
+    if token.kind is Kind.PREFIXED:
+        prefix = token.text.partition(":")[0]
+        return keyword in prefix.upper() and f"{prefix}:" not in declared
+    # In `FILTER(?a<?b)SERVICE?x#>` the engine sees "less than", a keyword and a comment.
+    return token.kind is Kind.IRI and "#" in shown and ")" in shown.partition(keyword)[0]
+
+
+def _place(text: str, position: int) -> tuple[int, int]:
+    before = text[:position]
+    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+
+
+def star(text: str) -> int | None:
+    """Where the `*` of an outermost `SELECT *` stands."""
+    previous: list[str] = []
+    for token in _after_prologue(text):
+        previous.append(token.text.upper())
+        if token.text == "*":
+            return token.start if previous[0] == "SELECT" and len(previous) <= 3 else None
+        if len(previous) > 2:
+            return None
+    return None
+
+
+def variables(text: str) -> list[str]:
+    """The names of the variables, in the order in which they first stand in the query."""
+    names = (token.text[1:] for token in tokens(text) if token.kind is Kind.VARIABLE)
+    return list(dict.fromkeys(names))
+
+
+def _after_prologue(text: str) -> Iterator[Token]:
+    begun = False
+    for token in tokens(text):
+        begun = begun or (token.kind is Kind.WORD and token.text.upper() == "SELECT")
+        if begun:
+            yield token

@@ -1,0 +1,95 @@
+"""The process that holds the store, and forks the readers that answer from it.
+
+It has one thread and imports little: whoever forks a process with threads copies their locks.
+The server hands it a socket for every reader; the reader says who it is over that socket, and then
+answers one query after another until the socket closes or it is killed. Without the server, the
+keeper and its readers end.
+"""
+
+import os
+import resource
+import signal
+import socket
+import sys
+
+from wijk.engine import wire
+from wijk.engine.local import LocalStore
+from wijk.errors import QueryRefused, QueryTooLarge, WijkError
+
+
+def main(descriptor: int) -> None:
+    """Take the data from the server, and fork a reader for each socket it sends."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system clears ended readers away
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when to end
+    control = socket.socket(fileno=descriptor)
+    message = wire.receive(control)
+    if message is None:
+        return
+    head, nquads = message
+    store = LocalStore(nquads, head["prefixes"], head["base"])
+    del message, nquads
+    control.sendall(wire.packed({"statements": len(store)}))
+    while True:
+        asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not asked:
+            os.killpg(0, signal.SIGKILL)
+        for handed in descriptors:
+            if os.fork() == 0:
+                control.close()
+                _read(store, socket.socket(fileno=handed), head["memory"])
+                os._exit(0)
+            os.close(handed)
+
+
+def _read(store: LocalStore, connection: socket.socket, memory: int) -> None:
+    """Be a reader."""
+    _fence(memory)
+    connection.sendall(wire.packed({"pid": os.getpid()}))
+    while (message := wire.receive(connection)) is not None:
+        head, _ = message
+        try:
+            body = store.query(
+                head["text"],
+                head["media_type"],
+                head["bindings"],
+                head["default_graphs"],
+                head["named_graphs"],
+                head["limit"],
+            )
+            reply = wire.packed({}, body)
+        except (WijkError, MemoryError) as error:
+            reply = wire.packed(_failure(error))
+        connection.sendall(reply)
+
+
+def _failure(error: WijkError | MemoryError) -> wire.Head:
+    if isinstance(error, QueryRefused):
+        return {"refused": [error.reason, error.line, error.column]}
+    if isinstance(error, QueryTooLarge):
+        return {"too_large": str(error)}
+    return {"too_large": "The query needs more memory than it may have. Ask for less at once."}
+
+
+def _fence(memory: int) -> None:
+    """No new files or connections whatever the query says, no core files, so much memory."""
+    quiet = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(quiet, sys.stderr.fileno())  # a reader that runs out of stack says so at length
+    os.close(quiet)
+    if (pages := _pages()) is not None:
+        most = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _pages() -> int | None:
+    """How many pages of memory this process has, where the system tells."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[0])
+    except OSError:
+        return None
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,207 @@
+"""The store in this process: the engine's own code, the check and the tests ask it directly."""
+
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+import pyoxigraph as ox
+
+from wijk.engine import formats, gate
+from wijk.errors import QueryRefused, QueryTooLarge
+
+_ROWS: Final = {
+    formats.JSON: ox.QueryResultsFormat.JSON,
+    formats.XML: ox.QueryResultsFormat.XML,
+    formats.CSV: ox.QueryResultsFormat.CSV,
+    formats.TSV: ox.QueryResultsFormat.TSV,
+}
+_GRAPHS: Final = {
+    formats.TURTLE: ox.RdfFormat.TURTLE,
+    formats.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
+    formats.JSON_LD: ox.RdfFormat.JSON_LD,
+    formats.RDF_XML: ox.RdfFormat.RDF_XML,
+    formats.TRIG: ox.RdfFormat.TRIG,
+    formats.N_QUADS: ox.RdfFormat.N_QUADS,
+}
+_PREFIXED: Final = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
+_PLACE = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
+# XML 1.0 has no place for these, escaped or not; a bare carriage return would become a newline.
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
+_Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+class LocalStore:
+    """An immutable store over N-Quads; its default graph is the union of all named graphs."""
+
+    def __init__(
+        self, nquads: bytes, prefixes: Mapping[str, str] | None = None, base: str | None = None
+    ) -> None:
+        self._store = ox.Store()
+        self._store.load(nquads, format=ox.RdfFormat.N_QUADS)
+        self._prefixes = dict(prefixes or {})
+        self._base = base
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def query(
+        self,
+        text: str,
+        media_type: str,
+        bindings: Mapping[str, str] | None = None,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        limit: int | None = None,
+    ) -> bytes:
+        """Answer in a media type; bindings are terms as N-Triples writes them.
+
+        Raises:
+            QueryRefused: not a query, or one that cannot be answered in that media type.
+            QueryTooLarge: the answer is longer than the limit in bytes.
+        """
+        try:
+            found = self._run(text, bindings or {}, default_graphs, named_graphs)
+            return self._written(found, media_type, limit)
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise _refusal(error) from error
+
+    def rows(self, text: str, bindings: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+        """The rows of a SELECT, each with its bound variables as N-Triples terms.
+
+        Raises:
+            QueryRefused: not a SELECT.
+        """
+        try:
+            found = self._run(text, bindings or {}, None, None)
+            if not isinstance(found, ox.QuerySolutions):
+                raise QueryRefused("Only SELECT gives rows.")
+            names = [variable.value for variable in found.variables]
+            return [
+                {name: str(value) for name, value in zip(names, row, strict=True) if value}
+                for row in found
+            ]
+        except (SyntaxError, ValueError, RuntimeError, OSError) as error:
+            raise _refusal(error) from error
+
+    def _run(
+        self,
+        text: str,
+        bindings: Mapping[str, str],
+        default_graphs: Sequence[str] | None,
+        named_graphs: Sequence[str] | None,
+    ) -> _Result:
+        if default_graphs is None and named_graphs is None:
+            return self._asked(text, bindings, None, None)
+        default = [ox.NamedNode(iri) for iri in default_graphs or ()]
+        named = [ox.NamedNode(iri) for iri in named_graphs or ()]
+        return self._asked(text, bindings, default, named)
+
+    def _asked(
+        self,
+        text: str,
+        bindings: Mapping[str, str],
+        default: list[ox.NamedNode] | None,
+        named: list[ox.NamedNode] | None,
+    ) -> _Result:
+        def ask(asked: str) -> _Result:
+            return self._store.query(
+                asked,
+                base_iri=self._base,
+                use_default_graph_as_union=default is None,
+                default_graph=default,  # type: ignore[arg-type]
+                named_graphs=named,  # type: ignore[arg-type]
+                substitutions={ox.Variable(name): term(text) for name, text in bindings.items()},
+            )
+
+        found = ask(text)
+        position = gate.star(text) if isinstance(found, ox.QuerySolutions) else None
+        if position is None or not isinstance(found, ox.QuerySolutions):
+            return found
+        # The engine gives the variables of SELECT * by the alphabet.
+        given = {variable.value for variable in found.variables}
+        names = " ".join(f"?{name}" for name in gate.variables(text) if name in given)
+        return ask(f"{text[:position]} {names} {text[position + 1 :]}") if names else found
+
+    def _written(self, found: _Result, media_type: str, limit: int | None) -> bytes:
+        output = _Capped(limit)
+        if isinstance(found, ox.QueryTriples):
+            if media_type not in _GRAPHS:
+                raise QueryRefused(f"A CONSTRUCT or DESCRIBE cannot be answered as {media_type}.")
+            self._graph(found, media_type, output)
+        elif media_type not in _ROWS:
+            raise QueryRefused(f"A SELECT or ASK cannot be answered as {media_type}.")
+        else:
+            found.serialize(output, _ROWS[media_type])
+        body = output.getvalue()
+        if media_type in (formats.XML, formats.RDF_XML):
+            return _NOT_XML.sub(b"\xef\xbf\xbd", body).replace(b"\r", b"&#13;")
+        return body
+
+    def _graph(self, found: ox.QueryTriples, media_type: str, output: "_Capped") -> None:
+        triples = dict.fromkeys(found)  # a CONSTRUCT may repeat itself
+        form = _GRAPHS[media_type]
+        prefixes = self._used(triples) if media_type in _PREFIXED else None
+        ox.serialize(triples, output, form, prefixes=prefixes)
+
+    def _used(self, triples: Iterable[ox.Triple]) -> dict[str, str]:
+        """The prefixes that these triples need."""
+        heads = {_head(part) for triple in triples for part in _parts(triple)}
+        return {name: iri for name, iri in self._prefixes.items() if iri in heads}
+
+
+class _Capped(io.BytesIO):
+    """Bytes up to a limit."""
+
+    def __init__(self, limit: int | None) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: object) -> int:
+        """Take more, until it is too much."""
+        written = super().write(data)  # type: ignore[arg-type]
+        if self._limit is not None and self.tell() > self._limit:
+            raise QueryTooLarge(
+                f"The answer is longer than {self._limit:,} bytes. "
+                "Ask for fewer rows or columns, or page with LIMIT and OFFSET."
+            )
+        return written
+
+
+def term(text: str) -> ox.NamedNode | ox.Literal:
+    """Read one N-Triples term."""
+    line = f"<urn:x> <urn:x> {text} .".encode()
+    quads = list(ox.parse(line, ox.RdfFormat.N_TRIPLES))
+    value = quads[0].object if len(quads) == 1 else None
+    if isinstance(value, ox.NamedNode | ox.Literal):
+        return value
+    raise ValueError(f"{text} is not one RDF term")
+
+
+def _parts(triple: ox.Triple) -> Iterable[str]:
+    for part in (triple.subject, triple.predicate, triple.object):
+        if isinstance(part, ox.NamedNode):
+            yield part.value
+        elif isinstance(part, ox.Literal):
+            yield part.datatype.value
+
+
+def _head(iri: str) -> str:
+    return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
+
+
+def _refusal(error: Exception) -> QueryRefused:
+    """The engine's complaint as ours, with its place in the text."""
+    placed = _PLACE.match(str(error))
+    if placed is None:
+        return QueryRefused(_shortened(str(error)))
+    return QueryRefused(f"Not SPARQL: {_shortened(placed[3])}", int(placed[1]), int(placed[2]))
+
+
+def _shortened(reason: str) -> str:
+    """What helps: not the list of all characters that a name may have."""
+    if "Prefix not found" in reason:
+        return "a prefix is used that no PREFIX line declares"
+    options = " ".join(reason.split())
+    return options if len(options) < 200 else f"{options[:200]}…"

@@ -1,0 +1,142 @@
+"""The server's side of the keeper and of its readers."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+from wijk.engine import wire
+from wijk.errors import EngineUnavailable
+
+_FORK_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a keeper holds."""
+
+    nquads: bytes
+    digest: str
+    prefixes: Mapping[str, str]
+    base: str | None
+    memory: int
+
+
+class Reader:
+    """One process that answers; it can be killed at any moment."""
+
+    def __init__(self, connection: socket.socket, pid: int, keeper: "Keeper") -> None:
+        self._connection = connection
+        self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
+        self._pid = pid
+        self.keeper = keeper
+        self.answered = 0
+
+    async def ask(self, head: wire.Head) -> tuple[wire.Head, bytes]:
+        """Send a query and wait for what comes back.
+
+        Raises:
+            ConnectionError: the process is gone.
+        """
+        await asyncio.get_running_loop().sock_sendall(self._connection, wire.packed(head))
+        reply = await wire.receive_async(self._connection)
+        self.answered += 1
+        return reply
+
+    def end(self) -> None:
+        """Kill it, whatever it is doing."""
+        self._connection.close()
+        with suppress(ProcessLookupError):
+            if self._handle is None:
+                os.kill(self._pid, signal.SIGKILL)
+            else:
+                signal.pidfd_send_signal(self._handle, signal.SIGKILL)
+        if self._handle is not None:
+            os.close(self._handle)
+
+
+class Keeper:
+    """One process that holds one snapshot."""
+
+    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket) -> None:
+        self._process = process
+        self._control = control
+        self.statements = 0
+
+    @classmethod
+    async def start(cls, contents: Contents) -> "Keeper":
+        """Start it with these data.
+
+        Raises:
+            EngineUnavailable: it ended before it was ready.
+        """
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        command = [sys.executable, "-m", "wijk.engine.keeper", str(theirs.fileno())]
+        with theirs:
+            process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        keeper = cls(process, ours)
+        head = {
+            "prefixes": dict(contents.prefixes),
+            "base": contents.base,
+            "memory": contents.memory,
+        }
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.sock_sendall(ours, wire.packed(head, contents.nquads))
+            reply, _ = await wire.receive_async(ours)
+        except OSError as error:
+            keeper.end()
+            raise EngineUnavailable("The process that holds the graph ended too soon.") from error
+        except BaseException:
+            keeper.end()
+            raise
+        keeper.statements = reply["statements"]
+        return keeper
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        """Is it still there?"""
+        return self._process.poll() is None
+
+    async def reader(self) -> Reader:
+        """Fork a reader.
+
+        Raises:
+            ConnectionError: the keeper is gone.
+        """
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        try:
+            with theirs:
+                socket.send_fds(self._control, [b"r"], [theirs.fileno()])
+            hello, _ = await asyncio.wait_for(wire.receive_async(ours), _FORK_SECONDS)
+        except BaseException as error:
+            ours.close()
+            if isinstance(error, OSError):
+                raise ConnectionError("the keeper does not answer") from error
+            raise
+        return Reader(ours, hello["pid"], self)
+
+    def end(self) -> None:
+        """Kill it and all its readers."""
+        self._control.close()
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()

@@ -1,0 +1,67 @@
+"""Splits SPARQL text into tokens: enough to tell a keyword from a word in a string or a name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+_START = (
+    r"A-Za-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D"
+    r"\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF\uF900-\uFDCF\uFDF0-\uFFFD\U00010000-\U000EFFFF"
+)
+_NAME = _START + r"_0-9\-\u00B7\u0300-\u036F\u203F-\u2040"
+_PREFIX = rf"[{_START}](?:[{_NAME}.]*[{_NAME}])?"
+_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
+_LOCAL = rf"(?:[{_START}_:0-9]|{_ESCAPE})(?:(?:[{_NAME}.:]|{_ESCAPE})*(?:[{_NAME}:]|{_ESCAPE}))?"
+
+
+class Kind(Enum):
+    """What a token is."""
+
+    IRI = "iri"
+    STRING = "string"
+    VARIABLE = "variable"
+    BLANK = "blank"
+    PREFIXED = "prefixed"
+    TAG = "tag"
+    NUMBER = "number"
+    WORD = "word"
+    MARK = "mark"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One token and where it starts in the text."""
+
+    kind: Kind
+    text: str
+    start: int
+
+
+_TOKEN = re.compile(
+    "|".join(
+        (
+            r"(?P<space>[ \t\r\n]+|\#[^\r\n]*)",
+            r"(?P<iri><[^<>\"{}|^`\x00-\x20]*>)",
+            r'(?P<string>"""(?:"{0,2}(?:[^"\\]|\\.))*"""'
+            r"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''"
+            r'|"(?:[^"\\\n\r]|\\.)*"'
+            r"|'(?:[^'\\\n\r]|\\.)*')",
+            rf"(?P<variable>[?$][{_START}_0-9][{_START}_0-9\u00B7\u0300-\u036F\u203F-\u2040]*)",
+            rf"(?P<blank>_:[{_START}_0-9](?:[{_NAME}.]*[{_NAME}])?)",
+            rf"(?P<prefixed>(?:{_PREFIX})?:(?:{_LOCAL})?)",
+            r"(?P<tag>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)",
+            r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)",
+            rf"(?P<word>[{_START}_][{_START}_0-9]*)",
+            r"(?P<mark>&&|\|\||!=|<=|>=|\^\^|<<|>>|.)",
+        )
+    ),
+    re.DOTALL,
+)
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Read the text from its beginning; white space and comments are left out."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup and match.lastgroup != "space":
+            yield Token(Kind(match.lastgroup), match.group(), match.start())

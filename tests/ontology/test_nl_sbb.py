@@ -1,0 +1,96 @@
+"""The concept schemes pass the shapes of the Dutch profile of SKOS (NL-SBB)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pyshacl
+import pytest
+from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
+from wijk import turtle
+
+ROOT = Path(__file__).parents[2]
+SHAPES = Path(__file__).parent / "nl-sbb" / "skos-ap-nl.ttl"
+PROFILE = Namespace("http://nlbegrip.nl/def/skosapnl#")
+THEME = Namespace("https://w3id.org/wijindewijk/id/theme/")
+SCHEME = URIRef("https://w3id.org/wijindewijk/id/scheme/theme")
+
+Break = Callable[[Graph], object]
+
+
+def without_definition(graph: Graph) -> None:
+    """A concept nobody explained."""
+    graph.remove((THEME.groen, SKOS.definition, None))
+
+
+def with_a_shared_label(graph: Graph) -> None:
+    """Two concepts that cannot be told apart."""
+    graph.set((THEME.landschap, SKOS.prefLabel, Literal("groen", "nl")))
+
+
+def with_a_broader_top(graph: Graph) -> None:
+    """A top concept that is not at the top."""
+    graph.add((THEME.welzijn, SKOS.broader, THEME.mensen))
+
+
+def with_a_loose_concept(graph: Graph) -> None:
+    """A concept that no other leads to."""
+    graph.remove((THEME.sport, SKOS.broader, None))
+
+
+def with_a_label_without_language(graph: Graph) -> None:
+    """A name in no language."""
+    graph.add((THEME.sport, SKOS.altLabel, Literal("bewegen met plezier")))
+
+
+BREAKS: dict[Break, URIRef] = {
+    without_definition: PROFILE["Concept-definition"],
+    with_a_shared_label: PROFILE.Concept,
+    with_a_broader_top: PROFILE.Concept,
+    with_a_loose_concept: PROFILE.Concept,
+    with_a_label_without_language: PROFILE["Concept-altLabel"],
+}
+
+
+def report(graph: Graph) -> Graph:
+    """What pySHACL says."""
+    shapes = turtle.parse(SHAPES.read_bytes(), SHAPES)
+    _, found, _ = pyshacl.validate(graph, shacl_graph=shapes, inference="none")
+    assert isinstance(found, Graph)
+    return found
+
+
+def results(found: Graph) -> list[URIRef]:
+    """The results directly under the report, not the details below them."""
+    (top,) = found.subjects(RDF.type, SH.ValidationReport)
+    return [found.value(result, SH.sourceShape) for result in found.objects(top, SH.result)]
+
+
+def themes() -> Graph:
+    """One scheme, read anew so that it may be broken."""
+    path = ROOT / "ontology" / "concepts" / "theme.ttl"
+    return turtle.parse(path.read_bytes(), path)
+
+
+def test_the_shapes_find_something_to_look_at(concepts: Graph) -> None:
+    shapes = turtle.parse(SHAPES.read_bytes(), SHAPES)
+    targets = set(shapes.objects(PROFILE.Concept, SH.targetClass))
+    assert targets == {SKOS.Concept}
+    assert len(set(concepts.subjects(RDF.type, SKOS.Concept))) > 100
+    assert len(set(concepts.subjects(RDF.type, SKOS.ConceptScheme))) == 9
+
+
+def test_the_schemes_pass_without_a_single_remark(concepts: Graph) -> None:
+    assert results(report(concepts)) == []
+
+
+@pytest.mark.parametrize("spoil", BREAKS, ids=lambda spoil: spoil.__name__)
+def test_a_spoilt_copy_does_not_pass(spoil: Break) -> None:
+    broken = themes()
+    spoil(broken)
+    assert BREAKS[spoil] in results(report(broken))
+
+
+def test_every_scheme_is_in_the_graph_that_passes(concepts: Graph) -> None:
+    assert (SCHEME, RDFS.comment, None) in concepts
+    for concept, scheme in concepts.subject_objects(SKOS.inScheme):
+        assert (scheme, RDF.type, SKOS.ConceptScheme) in concepts, concept

@@ -1,0 +1,72 @@
+"""Every rule finds what it is for, says what to do about it, and leaves the rest in peace."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rdflib import RDF, SH, BNode, Graph, URIRef
+
+HERE = Path(__file__).parent
+BROKEN = sorted((HERE / "broken").iterdir())
+SHAPE = "https://w3id.org/wijk/shape#"
+SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
+CODE = re.compile(r"\b(sh|dcterms|schema|wijk|rdf|skos):|minCount|maxCount|sh:|datatype|IRI|http:")
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_broken_graph_breaks_exactly_the_rule_it_is_named_after(
+    path: Path, findings: Callable[[Path], list[str]]
+) -> None:
+    assert findings(path) == [path.stem]
+
+
+def test_the_valid_graph_breaks_no_rule(
+    findings: Callable[[Path], list[str]],
+) -> None:
+    assert findings(HERE / "valid.ttl") == []
+
+
+def test_every_rule_has_one_broken_example(rule_names: set[str]) -> None:
+    assert Counter(path.stem for path in BROKEN) == Counter(rule_names)
+
+
+def test_every_property_shape_has_an_iri_of_its_own(shapes: Graph) -> None:
+    rules = {*shapes.subjects(SH.path)}
+    assert rules == {*shapes.subjects(RDF.type, SH.PropertyShape)}
+    assert not [rule for rule in rules if isinstance(rule, BNode)]
+    assert all(str(rule).startswith(SHAPE) for rule in rules)
+
+
+def test_every_property_shape_is_used_by_a_shape(shapes: Graph) -> None:
+    rules = {*shapes.subjects(RDF.type, SH.PropertyShape)}
+    assert rules == {*shapes.objects(None, SH.property)}
+
+
+def test_every_property_shape_has_one_severity(shapes: Graph) -> None:
+    for rule in shapes.subjects(RDF.type, SH.PropertyShape):
+        assert len({*shapes.objects(rule, SH.severity)} & SEVERITIES) == 1, rule
+
+
+@pytest.mark.parametrize("said", [SH.name, SH.message], ids=["name", "message"])
+def test_every_property_shape_speaks_dutch_and_english(shapes: Graph, said: URIRef) -> None:
+    for rule in shapes.subjects(RDF.type, SH.PropertyShape):
+        languages = sorted(text.language for text in shapes.objects(rule, said))
+        assert languages == ["en", "nl"], rule
+
+
+def test_messages_name_no_property_and_no_constraint(shapes: Graph) -> None:
+    for rule, message in shapes.subject_objects(SH.message):
+        assert not CODE.search(message), rule
+
+
+def test_messages_are_sentences_and_no_two_rules_say_the_same(shapes: Graph) -> None:
+    messages = [str(message) for message in shapes.objects(None, SH.message)]
+    assert [said for said in messages if not said[0].isupper() or said[-1] not in ".?"] == []
+    assert [said for said, times in Counter(messages).items() if times > 1] == []
+
+
+def test_one_idea_is_declared_once(shapes: Graph) -> None:
+    severities = Counter(shapes.subjects(SH.severity))
+    assert [rule for rule, times in severities.items() if times > 1] == []

@@ -105,7 +105,7 @@ def rules(shapes: Graph) -> Rules:
 @pytest.fixture(scope="session")
 def rule_names(shapes: Graph, rules: Rules) -> set[str]:
     """What can be broken: the property shapes of shapes with a target, and the checks."""
-    targets = {*shapes.subjects(SH.targetClass)}
+    targets = {*shapes.subjects(SH.targetClass), *shapes.subjects(SH.targetSubjectsOf)}
     properties = {rule for target in targets for rule in shapes.objects(target, SH.property)}
     return {str(rule).rpartition("#")[2] for rule in properties} | rules.checks.keys()
 

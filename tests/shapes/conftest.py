@@ -117,19 +117,31 @@ def valid() -> list[ox.Quad]:
 
 
 @pytest.fixture(scope="session")
-def findings(rules: Rules, valid: list[ox.Quad]) -> Callable[[Path], list[str]]:
-    """The rules that an example breaks, one name for each finding."""
+def filled(rules: Rules, valid: list[ox.Quad]) -> Callable[[Path], ox.Store]:
+    """The valid graph with an example in it, and evidence where the example is not about that."""
 
-    def find(path: Path) -> list[str]:
-        told = broken_by(path, valid)
+    def fill(path: Path) -> ox.Store:
         store = ox.Store()
-        store.extend(told)
+        store.extend(broken_by(path, valid))
         spared = {quad.subject for quad in read(path)} if path.stem == EVIDENCE else set()
         rows = store.query(rules.checks[EVIDENCE], use_default_graph_as_union=True)
         for count, row in enumerate([*rows]):
             if row["thing"] not in spared:
                 store.extend(evidence(store, row, count))
-        return sorted([*rules.of_shapes(told), *rules.of_checks(store)])
+        return store
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def findings(
+    rules: Rules, valid: list[ox.Quad], filled: Callable[[Path], ox.Store]
+) -> Callable[[Path], list[str]]:
+    """The rules that an example breaks, one name for each finding."""
+
+    def find(path: Path) -> list[str]:
+        told = broken_by(path, valid)
+        return sorted([*rules.of_shapes(told), *rules.of_checks(filled(path))])
 
     return find
 

@@ -1,0 +1,69 @@
+"""Each check is well made, and the shipped data breaks none of those that forbid."""
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from wijk.questions import header
+from wijk.snapshot import read
+
+ROOT = Path(__file__).parents[2]
+CHECKS = sorted((ROOT / "queries" / "checks").glob("*.rq"))
+HEADER = {"summary", "severity", "message_nl", "message_en"}
+SHOWN = {"thing", "property", "value", "other"}
+
+
+@pytest.fixture(scope="module")
+def store() -> ox.Store:
+    """The shipped graph."""
+    filled = ox.Store()
+    filled.load(read(ROOT).snapshot.nquads(), format=ox.RdfFormat.N_QUADS)
+    return filled
+
+
+def selected(text: str) -> list[str]:
+    line = next(line for line in text.splitlines() if line.startswith("SELECT"))
+    return re.findall(r"\?(\w+)", line)
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_a_check_says_what_it_is_for_and_what_to_do(path: Path) -> None:
+    said, text = header(path)
+    assert said.keys() == HEADER
+    assert said["severity"] in {"violation", "warning", "info"}
+    filled_in = set(re.findall(r"\{(\w+)\}", said["message_nl"] + said["message_en"]))
+    assert filled_in <= set(selected(text))
+    for message in (said["message_nl"], said["message_en"]):
+        assert message[0].isupper()
+        assert message[-1] in ".?"
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_a_check_selects_what_a_finding_shows_in_a_fixed_order(path: Path) -> None:
+    _, text = header(path)
+    names = selected(text)
+    assert names[0] == "thing"
+    assert set(names) <= SHOWN
+    assert text.rstrip().splitlines()[-1].startswith("ORDER BY ?thing")
+
+
+def test_no_two_checks_say_the_same() -> None:
+    said = [header(path)[0] for path in CHECKS]
+    for key in ("summary", "message_nl", "message_en"):
+        assert len({one[key] for one in said}) == len(CHECKS)
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_the_shipped_data_breaks_no_check_that_forbids(path: Path, store: ox.Store) -> None:
+    said, text = header(path)
+    rows = [*store.query(text, use_default_graph_as_union=True)]
+    assert said["severity"] != "violation" or rows == []
+
+
+@pytest.mark.parametrize(
+    "name", ["lesson-count", "source-http", "source-copy", "catalog-publisher"]
+)
+def test_the_to_do_list_starts_with_what_is_known_to_be_missing(name: str, store: ox.Store) -> None:
+    text = (ROOT / "queries" / "checks" / f"{name}.rq").read_text()
+    assert [*store.query(text, use_default_graph_as_union=True)]

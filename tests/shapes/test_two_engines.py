@@ -1,0 +1,40 @@
+"""A check says the same in both engines: pyoxigraph runs it, rdflib keeps it honest."""
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Dataset, URIRef
+from rdflib.util import from_n3
+
+HERE = Path(__file__).parent
+CHECKS = sorted((HERE.parents[1] / "queries" / "checks").glob("*.rq"))
+NAMES = ("thing", "property", "value", "other")
+
+
+def in_rdflib(store: ox.Store) -> Dataset:
+    dataset = Dataset(default_union=True)
+    for quad in store:
+        triple = (from_n3(str(term)) for term in quad.triple)
+        dataset.graph(URIRef(quad.graph_name.value)).add(tuple(triple))
+    return dataset
+
+
+@pytest.mark.filterwarnings("ignore:Dataset.(contexts|default_context) is deprecated")
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_both_engines_find_the_same_in_the_broken_example(
+    path: Path, filled: Callable[[Path], ox.Store]
+) -> None:
+    (example,) = (HERE / "broken").glob(f"{path.stem}.*")
+    store = filled(example)
+    found = store.query(path.read_text(), use_default_graph_as_union=True)
+    named = [variable.value for variable in found.variables]
+    expected = Counter(
+        tuple(term and from_n3(str(term)) for term in (row[name] for name in named))
+        for row in found
+    )
+    rows = in_rdflib(store).query(path.read_text())
+    assert Counter(tuple(row[name] for name in named) for row in rows) == expected
+    assert expected

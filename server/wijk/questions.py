@@ -10,6 +10,7 @@ import yaml
 from rapidfuzz import process
 from rdflib import XSD, Literal, URIRef
 
+from wijk import turtle
 from wijk.errors import BadValue, MissingParam, QuestionFileError, UnknownParam, UnknownQuestion
 from wijk.snapshot import Snapshot
 
@@ -46,7 +47,7 @@ class Param:
         if iri.startswith(f"{snapshot.base}id/") and slug not in known:
             nearest = [name for name, *_ in process.extract(slug, known, limit=3, score_cutoff=50)]
             raise BadValue(self.name, value, f"a {self.kind}, by its short name or IRI", nearest)
-        return URIRef(iri).n3()
+        return turtle.term(URIRef(iri))
 
     def _iri(self, value: str, snapshot: Snapshot) -> str:
         """The full IRI of a short name; any IRI when the kind is that."""
@@ -64,7 +65,7 @@ class Param:
         text = value.strip().upper() if self.kind == "code" else value.strip()
         if not re.fullmatch(pattern, text):
             raise BadValue(self.name, value, wanted)
-        return Literal(text, datatype=XSD.gYear if self.kind == "year" else None).n3()
+        return turtle.term(Literal(text, datatype=XSD.gYear if self.kind == "year" else None))
 
 
 @dataclass(frozen=True)

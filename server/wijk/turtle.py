@@ -1,5 +1,6 @@
 """Reading and writing RDF, every literal as it was written."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +34,7 @@ _SHORT = {
     XSD.decimal: re.compile(r"-?\d+\.\d+"),
     XSD.boolean: re.compile(r"true|false"),
 }
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _NATIVE = (XSD.integer, XSD.boolean)
 _PREFIX = re.compile(
     r"^\s*(?:@prefix|PREFIX)\s+([^\s:]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE
@@ -47,7 +49,10 @@ def parse(text: bytes, path: object, base: str = "https://wijk.invalid/") -> Gra
         TurtleSyntaxError: with the path and the line.
     """
     graph = Graph(bind_namespaces="none")
-    parser = SinkParser(RDFSink(graph), baseURI=base, turtle=True)
+    sink = RDFSink(graph)
+    # Blank nodes are named after the text, so that the same folder is the same everywhere.
+    sink.uuid = hashlib.sha256(base.encode() + text).hexdigest()[:32]
+    parser = SinkParser(sink, baseURI=base, turtle=True)
     try:
         content = text.decode("utf-8").removeprefix("\ufeff")
         parser.loadBuf(content)
@@ -114,6 +119,16 @@ def lines(graph: Graph, graph_iri: str | None = None) -> Iterator[str]:
         yield line.removesuffix(" .") + tail
 
 
+def term(node: URIRef | Literal) -> str:
+    """One term in N-Triples, on one line."""
+    if isinstance(node, URIRef):
+        return f"<{node}>"
+    quoted = f'"{str(node).translate(_ESCAPES)}"'
+    if node.language:
+        return f"{quoted}@{node.language}"
+    return f"{quoted}^^<{node.datatype}>" if node.datatype else quoted
+
+
 class _AsWritten(TurtleSerializer):
     """The short forms of Turtle, only where they read back as the same literal."""
 
@@ -162,14 +177,23 @@ def _trig(graph: Graph, graph_iri: str | None) -> bytes:
 
 
 class _Exact(Converter):
-    """JSON-LD with numbers and booleans bare, only where they read back as the same literal."""
+    """JSON-LD that reads back as the same literals, which rdflib's own does not always do."""
 
     def to_raw_value(self, graph: Any, s: Any, o: Any, nodemap: Any) -> Any:
-        """As rdflib, which would write "01" as 1."""
+        """Bare numbers and booleans where that is safe: "01" is not 1."""
         self.use_native_types = (
             isinstance(o, Literal) and o.datatype in _NATIVE and _short(o) and len(o) < 16
         )
-        return super().to_raw_value(graph, s, o, nodemap)
+        written = super().to_raw_value(graph, s, o, nodemap)
+        # What counts as nothing in Python would be taken for no value at all.
+        return written if written else {"@value": written}
+
+    def type_coerce(self, o: Any, coerce_type: str) -> Any:
+        """A literal is never an IRI, also where the context expects one."""
+        if isinstance(o, Literal) and str(o.datatype) != coerce_type:
+            return None
+        coerced = super().type_coerce(o, coerce_type)
+        return str(coerced) if coerced else None
 
 
 def _jsonld(graph: Graph, context: Mapping[str, Any] | None, prefixes: Mapping[str, str]) -> bytes:
@@ -198,9 +222,8 @@ def _no_odd_iris(graph: Graph, content: str, path: object) -> None:
     """rdflib lets through IRIs that no other tool reads."""
     for node in _nodes(graph):
         if isinstance(node, URIRef) and re.search(r'[\x00-\x20<>"{}|^`\\]', node):
-            line = next(
-                (n for n, text in enumerate(content.split("\n"), 1) if str(node) in text), None
-            )
+            tail = str(node).rpartition("/")[2]
+            line = next((n for n, text in enumerate(content.split("\n"), 1) if tail in text), None)
             raise TurtleSyntaxError(
                 path, line, f"<{node}> is not an IRI: it has a character too many"
             )

@@ -30,7 +30,7 @@ class Names:
     def short(self, term: Node | str) -> str:
         """`theme:groen` for its IRI; a literal as in Turtle."""
         if isinstance(term, Literal):
-            return term.n3()
+            return turtle.term(term)
         text = str(term)
         return next(iter(self.spellings(text)), f"<{text}>")
 

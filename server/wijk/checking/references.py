@@ -134,6 +134,6 @@ def _finding(
         line=places.line(document, thing, property, value),
         thing=str(thing),
         property=str(property),
-        value=value.n3() if isinstance(value, URIRef) else "",
+        value=turtle.term(value) if isinstance(value, URIRef) else "",
         nearest=near,
     )

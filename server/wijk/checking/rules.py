@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rdflib import Literal, URIRef
 
+from wijk import turtle
 from wijk.checking.findings import SEVERITIES, Finding, term
 from wijk.checking.places import Names, Places
 from wijk.errors import QuestionFileError
@@ -49,7 +50,7 @@ def _finding(
         line=place.line,
         thing=str(thing or ""),
         property=str(property or ""),
-        value=value.n3() if value is not None else "",
+        value=turtle.term(value) if isinstance(value, URIRef | Literal) else "",
     )
 
 

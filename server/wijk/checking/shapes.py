@@ -9,6 +9,7 @@ from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from wijk import turtle
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names, Places
 
@@ -50,7 +51,7 @@ def _finding(
         line=place.line,
         thing=str(thing),
         property=str(property or ""),
-        value=value.n3() if isinstance(value, URIRef | Literal) else "",
+        value=turtle.term(value) if isinstance(value, URIRef | Literal) else "",
         allowed=tuple(allowed),
         nearest=nearest(names.short(value), allowed) if value is not None else (),
     )

@@ -9,7 +9,7 @@ from typing import Any
 
 import rdflib
 from rdflib import XSD, Graph, Literal, URIRef
-from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink, SinkParser
+from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink, SinkParser, sfloat
 from rdflib.plugins.serializers.jsonld import Converter
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.plugins.shared.jsonld.context import Context
@@ -18,7 +18,7 @@ from rdflib.term import Node
 from wijk.errors import TurtleSyntaxError, WijkError
 from wijk.namespaces import VOCABULARIES
 
-# "01"^^xsd:integer stays "01": rdflib decides this for the whole process.
+# "01"^^xsd:integer stays "01": rdflib decides this for the whole process, and others turn it back.
 rdflib.NORMALIZE_LITERALS = False
 
 TURTLE = "text/turtle"
@@ -49,7 +49,7 @@ def parse(text: bytes, path: object, base: str = "https://wijk.invalid/") -> Gra
         TurtleSyntaxError: with the path and the line.
     """
     graph = Graph(bind_namespaces="none")
-    sink = RDFSink(graph)
+    sink = _Sink(graph)
     # Blank nodes are named after the text, so that the same folder is the same everywhere.
     sink.uuid = hashlib.sha256(base.encode() + text).hexdigest()[:32]
     parser = SinkParser(sink, baseURI=base, turtle=True)
@@ -127,6 +127,18 @@ def term(node: URIRef | Literal) -> str:
     if node.language:
         return f"{quoted}@{node.language}"
     return f"{quoted}^^<{node.datatype}>" if node.datatype else quoted
+
+
+class _Sink(RDFSink):
+    """Takes literals as they are written, whatever the process has decided."""
+
+    def newLiteral(self, s: str, dt: URIRef | None, lang: str | None) -> Literal:
+        return Literal(s, datatype=dt, lang=None if dt else lang, normalize=False)
+
+    def normalise(self, f: Any, n: Any) -> Any:
+        if isinstance(n, sfloat):
+            return Literal(str(n), datatype=XSD.double, normalize=False)
+        return super().normalise(f, n)
 
 
 class _AsWritten(TurtleSerializer):

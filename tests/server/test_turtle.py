@@ -1,6 +1,9 @@
 """What is read is what was written, and what is written reads back."""
 
+from collections.abc import Iterator
+
 import pytest
+import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, Dataset, Graph, Literal, URIRef
@@ -31,6 +34,14 @@ LITERALS = st.one_of(
     st.builds(lambda number: Literal(str(number), datatype=XSD.double), st.floats(-1e300, 1e300)),
     st.sampled_from([Literal(t, datatype=XSD.boolean) for t in ("true", "false", "0", "1")]),
 )
+
+
+@pytest.fixture(autouse=True, scope="module")
+def as_written() -> Iterator[None]:
+    """What is read back here by rdflib itself stays as written too."""
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    yield
+    rdflib.NORMALIZE_LITERALS = before
 
 
 def read_back(body: bytes, media_type: str) -> Graph:
@@ -112,3 +123,9 @@ def test_a_literal_stays_one_where_the_context_expects_an_iri() -> None:
     graph = turtle.parse(f'<a:x> <{RDF.object}> "tekst"@nl , <a:y> , false .'.encode(), "x.ttl")
     body = turtle.serialize(graph, turtle.JSONLD, context=context)
     assert set(read_back(body, turtle.JSONLD)) == set(graph)
+
+
+def test_what_another_library_decides_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", True)
+    graph = turtle.parse(f'<a:x> <a:y> "01"^^<{XSD.integer}> , 1e3 .'.encode(), "x.ttl")
+    assert {str(value) for value in graph.objects()} == {"01", "1e3"}

@@ -1,10 +1,11 @@
 """Shapes to findings: pySHACL over the whole graph, with what is allowed and what comes nearest."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pyshacl
-from rapidfuzz import fuzz, process
+import rdflib
+from rapidfuzz import fuzz
 from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
@@ -20,7 +21,9 @@ _LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstrain
 def findings(graph: Graph, shapes: Graph, places: Places, names: Names) -> Iterator[Finding]:
     """One finding for each result that stands directly under the report."""
     logging.getLogger("pyshacl-validate").setLevel(logging.ERROR)
+    as_written = rdflib.NORMALIZE_LITERALS
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
+    rdflib.NORMALIZE_LITERALS = as_written  # pySHACL leaves it on
     if not isinstance(report, Graph):
         raise TypeError("pySHACL gave no report")
     whole = report.value(None, RDF.type, SH.ValidationReport)
@@ -57,10 +60,16 @@ def _finding(
     )
 
 
-def nearest(name: str, allowed: list[str], limit: int = 3) -> tuple[str, ...]:
-    """The allowed names that are most like this one."""
-    found = process.extract(name, allowed, scorer=fuzz.WRatio, limit=limit, score_cutoff=60)
-    return tuple(match for match, *_ in found)
+def nearest(name: str, allowed: Iterable[str], limit: int = 3) -> tuple[str, ...]:
+    """The allowed names that are most like this one; of two alike, the one with its prefix."""
+    prefix, _, local = name.rpartition(":")
+    scores = {
+        each: fuzz.ratio(local, each.rpartition(":")[2]) + 15 * each.startswith(f"{prefix}:")
+        for each in allowed
+    }
+    best = max(scores.values(), default=0)
+    found = [each for each, score in scores.items() if score >= max(60, best - 15)]
+    return tuple(sorted(found, key=lambda each: (-scores[each], each))[:limit])
 
 
 def _messages(shapes: Graph, report: Graph, shape: Node, result: Node) -> dict[str, str]:

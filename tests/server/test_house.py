@@ -1,0 +1,151 @@
+"""The house rules that no other tool holds."""
+
+import ast
+import re
+import subprocess
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import pytest
+import wijk
+from rdflib import OWL, URIRef
+from wijk.namespaces import ONTOLOGY
+from wijk.snapshot import Snapshot
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "server" / "wijk").rglob("*.py"))
+LOCKS = sorted(ROOT.glob("requirements*.txt"))
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+# Where the name to import is not that of the distribution.
+IMPORTED = {"pyyaml": "yaml"}
+
+
+def kept() -> list[Path]:
+    """Every text file that git keeps."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return [path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def test_no_file_names_a_registry() -> None:
+    hosts = ("pypi" + ".org", "pythonhosted" + ".org", "npmjs" + ".org", "--index" + "-url")
+    for path in kept():
+        text = path.read_bytes().decode("utf-8", "replace")
+        assert not [host for host in hosts if host in text], path
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.name)
+def test_a_lock_file_pins_everything_with_hashes(path: Path) -> None:
+    entries = re.split(r"\n(?=\S)", path.read_text(encoding="utf-8").strip())
+    entries = [entry for entry in entries if not entry.startswith("#")]
+    assert entries
+    for entry in entries:
+        assert re.match(r"[a-z0-9-]+==\S+", entry), entry
+        assert "--hash=sha256:" in entry
+        assert "://" not in entry
+
+
+def test_what_runs_is_pinned_the_same_in_every_lock_file() -> None:
+    pins = {path.name: dict(re.findall(r"^(\S+)==(\S+)", path.read_text(), re.M)) for path in LOCKS}
+    run, test, everything = (
+        pins[name] for name in ("requirements.txt", "requirements-test.txt", "requirements-all.txt")
+    )
+    assert run.items() <= test.items() <= everything.items()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_a_module_is_small_and_says_what_it_is_for(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) < 250
+    tree = ast.parse(text)
+    assert ast.get_docstring(tree)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_a_function_is_small_and_when_public_says_what_it_does(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert statements(node) < 30, node.name
+    for function in public(tree):
+        assert ast.get_docstring(function), function.name
+
+
+def public(tree: ast.Module) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """The public functions of a module, and the public methods of its public classes."""
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    nodes = [*tree.body]
+    nodes += [part for each in classes if not each.name.startswith("_") for part in each.body]
+    return [
+        node
+        for node in nodes
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and not node.name.startswith("_")
+    ]
+
+
+def statements(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """The lines of a function below its signature and docstring."""
+    body = node.body[1:] if ast.get_docstring(node) else node.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.name)
+def test_no_module_catches_everything(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ExceptHandler):
+            caught = ast.unparse(node.type) if node.type else ""
+            passed_on = isinstance(node.body[-1], ast.Raise) and node.body[-1].exc is None
+            assert passed_on or caught not in ("", "Exception", "BaseException"), node.lineno
+
+
+def test_every_dependency_is_used() -> None:
+    text = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
+    for requirement in PROJECT["project"]["dependencies"]:
+        name = re.split(r"[<>=]", requirement)[0]
+        module = IMPORTED.get(name, name)
+        assert re.search(rf"^\s*(import|from) {module}\b", text, re.M), name
+
+
+def test_every_import_is_a_dependency() -> None:
+    names = {re.split(r"[<>=]", text)[0] for text in PROJECT["project"]["dependencies"]}
+    known = {IMPORTED.get(name, name) for name in names} | {"wijk", "starlette"}
+    standard = __import__("sys").stdlib_module_names
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for name in imported(node):
+                assert name in known or name in standard, f"{path.name}: {name}"
+
+
+def imported(node: ast.AST) -> list[str]:
+    """The packages that a statement imports."""
+    if isinstance(node, ast.Import):
+        return [alias.name.partition(".")[0] for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module:
+        return [node.module.partition(".")[0]]
+    return []
+
+
+def test_versions_agree(shipped: Snapshot) -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    newest = re.search(r"^## \[(\d+\.\d+\.\d+)\]", changelog, re.M)
+    assert newest is not None
+    assert newest[1] == wijk.__version__ == metadata.version("wij-in-de-wijk")
+    ontology = shipped.documents[ONTOLOGY].graph
+    version = str(ontology.value(URIRef(ONTOLOGY), OWL.versionInfo))
+    assert re.fullmatch(r"\d+\.\d+\.\d+", version)
+    assert f"`wijk:` {version}" in changelog
+
+
+def test_the_changelog_tells_ontology_data_and_software_apart() -> None:
+    changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for part in changelog.split("\n## ")[1:]:
+        headings = re.findall(r"^### (\w+)", part, re.M)
+        assert headings
+        assert set(headings) <= {"Ontology", "Data", "Software"}

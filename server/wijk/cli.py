@@ -177,7 +177,7 @@ def serve(
     query_timeout: Annotated[float | None, typer.Option(help="Seconds a query may take.")] = None,
 ) -> None:
     """Load the graph, check it and serve it."""
-    from wijk.web.app import serve as run  # FastAPI is only needed here
+    from wijk.web.serving import serve as run  # FastAPI is only needed here
 
     settings = Settings.read(
         host=host, port=port, graph=graph, home=home, query_timeout=query_timeout

@@ -1,0 +1,1 @@
+"""The site: thin, over an immutable snapshot and an engine."""

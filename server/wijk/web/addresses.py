@@ -1,0 +1,71 @@
+"""Between IRIs and the paths where this server answers them."""
+
+from urllib.parse import quote, unquote
+
+from rdflib import Graph, URIRef
+
+from wijk.namespaces import ONTOLOGY, SHAPES, WIJK
+from wijk.snapshot import Document, Snapshot
+
+_SAFE = "/:@!$&'()*+,;=~-._"
+
+
+class Addresses:
+    """The paths of all documents of one snapshot, and what is described where."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._base = snapshot.base
+        self._snapshot = snapshot
+        self._homes = {
+            str(subject): document.iri
+            for document in snapshot.documents.values()
+            for subject in document.graph.subjects()
+            if isinstance(subject, URIRef) and "#" not in subject
+        }
+        for iri in snapshot.concepts:
+            self._homes[iri.replace("/doc/", "/id/", 1)] = iri
+
+    def home(self, iri: str) -> str | None:
+        """The IRI of the document that describes this thing, term or part."""
+        thing = iri.partition("#")[0]
+        if thing.startswith(f"{self._base}id/"):
+            document = f"{self._base}doc/{thing.removeprefix(f'{self._base}id/')}"
+            if document in self._snapshot.documents or document in self._snapshot.concepts:
+                return document
+        if thing in (ONTOLOGY, SHAPES) and thing in self._snapshot.documents:
+            return thing
+        return thing if thing in self._snapshot.documents else self._homes.get(thing)
+
+    def path(self, iri: str) -> str | None:
+        """The path of the page about it, or None when it is not ours."""
+        document = self.home(iri)
+        if document is None:
+            return None
+        fragment = iri.partition("#")[2]
+        return self.document_path(document) + (f"#{quote(fragment, _SAFE)}" if fragment else "")
+
+    def document_path(self, document: str) -> str:
+        """The path of a document."""
+        if document.startswith(self._base):
+            return "/" + quote(document.removeprefix(self._base), _SAFE)
+        return "/" + quote(document.removeprefix(str(WIJK).removesuffix("def#")), _SAFE)
+
+    def document(self, path: str) -> Document | None:
+        """The document at a path below /doc/, in any percent-encoding."""
+        return self._snapshot.find(f"{self._base}doc/{unquote(path)}")
+
+
+def main_thing(document: Document, base: str) -> URIRef | None:
+    """What the document is about: the thing of its own name, else the one it describes."""
+    named = URIRef(document.iri.replace(f"{base}doc/", f"{base}id/", 1))
+    if (named, None, None) in document.graph:
+        return named
+    declared = document.base
+    if declared and (URIRef(declared), None, None) in document.graph:
+        return URIRef(declared)
+    return _only(document.graph)
+
+
+def _only(graph: Graph) -> URIRef | None:
+    whole = {node for node in graph.subjects() if isinstance(node, URIRef) and "#" not in node}
+    return min(whole) if whole else None

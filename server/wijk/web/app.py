@@ -1,0 +1,151 @@
+"""The web application over one snapshot, and the server around it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from wijk.engine import Engine
+from wijk.errors import EngineError, WijkError
+from wijk.snapshot import Snapshot
+from wijk.web import documents, problems, replies, sparql
+from wijk.web.problems import Problem
+from wijk.web.replies import Representation
+from wijk.web.site import HERE, SUFFIXES, Site
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+_ALWAYS = (
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Link, Location, Content-Location, Retry-After"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
+        b"base-uri 'none'; frame-ancestors 'none'",
+    ),
+)
+_PREFLIGHT = {
+    "Allow": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Max-Age": "86400",
+}
+_STATIC = {"stijl.css": "text/css", "merk.svg": "image/svg+xml"}
+
+
+def create(snapshot: Snapshot, engine: Engine, public_url: str = "") -> FastAPI:
+    """The application; it starts the engine with the snapshot, and ends it."""
+
+    @asynccontextmanager
+    async def living(_: FastAPI) -> AsyncIterator[None]:
+        await engine.load(snapshot.nquads(), snapshot.digest)
+        await engine.start()
+        yield
+        await engine.aclose()
+
+    app = FastAPI(lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)
+    app.state.site = Site(snapshot, engine, public_url)
+    app.add_route("/sparql", sparql.endpoint, methods=["GET", "POST"])
+    for path, handler in _pages().items():
+        app.add_route(path, handler, methods=["GET"])
+    app.add_exception_handler(HTTPException, _told)
+    app.add_exception_handler(WijkError, _told)
+    app.add_exception_handler(Exception, _told)
+    app.add_middleware(_Open)
+    return app
+
+
+def _pages() -> dict[str, Handler]:
+    listed: dict[str, Handler] = {
+        "/": _home,
+        "/id/{path:path}": documents.thing,
+        "/doc/{path:path}": documents.document,
+        "/def": documents.ontology,
+        "/def/{path:path}": documents.ontology,
+        "/shape": documents.term_file,
+        "/catalog": documents.other_thing,
+        "/dataset/{name}": documents.other_thing,
+        "/static/{name}": _static,
+        "/health/live": _live,
+        "/health/ready": _ready,
+    }
+    for name in ("def", "shape"):
+        for suffix in SUFFIXES:
+            listed[f"/{name}{suffix}"] = documents.term_file
+    return listed
+
+
+async def _home(request: Request) -> Response:
+    site: Site = request.app.state.site
+    rows = await site.rows("home", {})
+    bundles: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        row["path"] = site.addresses.path(row["case"]) or ""
+        row["bundle_path"] = site.addresses.path(row.get("bundle", "")) or ""
+        bundles.setdefault(row.get("bundleTitle", ""), []).append(row)
+    body = site.show("home.html", replies.root(request), bundles=bundles, count=len(rows))
+    return replies.reply(request, Representation("text/html", body))
+
+
+async def _static(request: Request) -> Response:
+    name = request.path_params["name"]
+    if name not in _STATIC:
+        raise HTTPException(404)
+    body = (HERE / "static" / name).read_bytes()
+    return replies.reply(request, Representation(_STATIC[name], body))
+
+
+async def _live(request: Request) -> Response:
+    return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
+
+
+async def _ready(request: Request) -> Response:
+    """Ready as soon as the engine answers a question about the graph."""
+    site: Site = request.app.state.site
+    rows = await site.rows("home", {})
+    told = {"status": "ok", "snapshot": site.snapshot.digest, "cases": len(rows)}
+    return JSONResponse(told, headers={"Cache-Control": "no-store"})
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    site: Site = request.app.state.site
+    if isinstance(error, EngineError):
+        problem = problems.of_engine(error)
+    elif not isinstance(error, HTTPException):
+        problem = Problem(500, "Internal error", "Something went wrong here, not with you.")
+    elif error.status_code == 404:
+        problem = problems.not_found(site, request)
+    elif error.status_code == 405:
+        detail = f"{request.method} is not possible here."
+        problem = Problem(405, "Method not allowed", detail, error.headers)
+    else:
+        problem = Problem(error.status_code, "The request is not taken", str(error.detail))
+    return problems.response(site, request, problem)
+
+
+class _Open:
+    """Lets every page of every site read here, and answers what browsers ask beforehand."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *_ALWAYS]
+            await send(message)
+
+        if scope["method"] == "OPTIONS":
+            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, with_headers)
+        else:
+            await self._app(scope, receive, with_headers)

@@ -1,0 +1,126 @@
+"""Things, documents, the ontology and the shapes: at their own addresses, in every format."""
+
+from pathlib import PurePosixPath
+from urllib.parse import quote
+
+from rdflib import OWL, URIRef
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk import turtle
+from wijk.engine import formats
+from wijk.namespaces import ONTOLOGY, SHAPES
+from wijk.snapshot import Document
+from wijk.web import negotiation, problems, replies
+from wijk.web.negotiation import HTML
+from wijk.web.replies import Representation
+from wijk.web.site import NAMES, SUFFIXES, Site
+from wijk.web.views import Link
+
+OFFERED = (turtle.TURTLE, HTML, *(kind for kind in SUFFIXES.values() if kind != HTML))
+OFFERED = tuple(dict.fromkeys(OFFERED))
+ALIASES = {
+    "application/xhtml+xml": HTML,
+    "application/json": turtle.JSONLD,
+    "application/xml": turtle.RDFXML,
+    "text/xml": turtle.RDFXML,
+    "application/x-turtle": turtle.TURTLE,
+    "text/n3": turtle.TURTLE,
+    "text/plain": turtle.NTRIPLES,
+    "text/x-nquads": formats.N_QUADS,
+    "application/x-trig": turtle.TRIG,
+}
+
+
+async def thing(request: Request) -> Response:
+    """`/id/<kind>/<slug>`: 303 to the document about it."""
+    site: Site = request.app.state.site
+    path = request.path_params["path"]
+    if site.snapshot.find(f"{site.snapshot.base}doc/{path}") is None:
+        return problems.response(site, request, problems.not_found(site, request))
+    return replies.see_other(request, f"{replies.root(request)}/doc/{quote(path)}")
+
+
+async def other_thing(request: Request) -> Response:
+    """`/catalog`, `/dataset/<name>`: 303 to the document that describes it."""
+    site: Site = request.app.state.site
+    home = site.addresses.home(f"{site.snapshot.base}{request.url.path.strip('/')}")
+    if home is None:
+        return problems.response(site, request, problems.not_found(site, request))
+    return replies.see_other(request, replies.root(request) + site.addresses.document_path(home))
+
+
+async def document(request: Request) -> Response:
+    """`/doc/<kind>/<slug>` and the same with a suffix."""
+    site: Site = request.app.state.site
+    return await _answered(request, f"{site.snapshot.base}doc/{request.path_params['path']}")
+
+
+async def ontology(request: Request) -> Response:
+    """`/def`, `/def/<version>`, `/def/alignment/<vocabulary>`, with or without a suffix."""
+    site: Site = request.app.state.site
+    rest = request.path_params.get("path", "")
+    stem, suffix = _split(rest)
+    current = site.snapshot.documents.get(ONTOLOGY)
+    versions = current.graph.objects(URIRef(ONTOLOGY), OWL.versionInfo) if current else ()
+    if stem in {str(version) for version in versions}:
+        return await _answered(request, ONTOLOGY + suffix)
+    return await _answered(request, f"{ONTOLOGY}/{rest}" if rest else ONTOLOGY)
+
+
+async def term_file(request: Request) -> Response:
+    """`/def.ttl` and the like, and the shapes."""
+    name = request.url.path.removeprefix(replies.root(request)).strip("/")
+    start = SHAPES if name.startswith("shape") else ONTOLOGY
+    return await _answered(request, start + _split(name)[1])
+
+
+async def _answered(request: Request, iri: str) -> Response:
+    site: Site = request.app.state.site
+    found, media_type = site.snapshot.find(iri), None
+    if found is None:
+        stem, suffix = _split(iri)
+        found, media_type = site.snapshot.find(stem), SUFFIXES.get(suffix)
+    if found is None:
+        return problems.response(site, request, problems.not_found(site, request))
+    headers: dict[str, str] = {}
+    path = replies.root(request) + site.addresses.document_path(found.iri)
+    if media_type is None:
+        media_type = negotiation.choose(replies.accept(request), OFFERED, ALIASES)
+        if media_type is None:
+            return problems.response(site, request, _not_acceptable(path))
+        headers["Content-Location"] = path + _suffix(media_type)
+    made = await _made(site, request, found, media_type)
+    headers["Link"] = f'<{found.iri}>; rel="canonical"'
+    return replies.reply(request, Representation(made.media_type, made.body, headers))
+
+
+async def _made(site: Site, request: Request, found: Document, media_type: str) -> Representation:
+    if media_type != HTML:
+        return site.rdf(found, media_type)
+    page = site.views.page(found)
+    incoming = await site.incoming(page.iri, page.path)
+    body = site.show(
+        "document.html",
+        replies.root(request),
+        page=page,
+        incoming=incoming,
+        formats=[Link(name, page.path + suffix) for suffix, name in NAMES.items()],
+    )
+    return Representation(HTML, body)
+
+
+def _not_acceptable(path: str) -> problems.Problem:
+    kinds = ", ".join(OFFERED)
+    return problems.Problem(
+        406, "Not acceptable", f"{path} is there as {kinds}.", more={"available": list(OFFERED)}
+    )
+
+
+def _split(path: str) -> tuple[str, str]:
+    suffix = PurePosixPath(path).suffix if path else ""
+    return (path.removesuffix(suffix), suffix) if suffix in SUFFIXES else (path, "")
+
+
+def _suffix(media_type: str) -> str:
+    return next(suffix for suffix, kind in SUFFIXES.items() if kind == media_type)

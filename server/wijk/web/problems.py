@@ -1,0 +1,137 @@
+"""What goes wrong, told: RFC 9457 problem details for machines, a page for people."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk.errors import (
+    EngineBusy,
+    EngineError,
+    EngineUnavailable,
+    QueryRefused,
+    QueryTimeout,
+    QueryTooLarge,
+)
+from wijk.web import negotiation, replies
+from wijk.web.site import Site
+from wijk.web.views import Link
+
+PROBLEM = "application/problem+json"
+
+_DUTCH = {
+    400: ("Deze vraag klopt niet", "De server begrijpt dit verzoek niet."),
+    404: ("Dit staat hier niet", "Op dit adres staat niets. Misschien zoek je een van deze:"),
+    405: ("Dat kan hier niet", "Dit adres kun je alleen lezen."),
+    406: ("Niet in deze vorm", "Dit is er wel, maar niet in de vorm waar je om vraagt."),
+    410: ("Dit is weg", "Dit heeft hier gestaan en is teruggetrokken."),
+    413: ("Deze vraag is te groot", "Stel een kleinere vraag, of splits hem."),
+    415: ("Deze vorm kent de server niet", "Stuur een vraag als formulier of als SPARQL."),
+    422: ("Dit antwoord is te groot", "Vraag minder rijen of kolommen tegelijk."),
+    500: ("Er ging hier iets mis", "Dat ligt niet aan jou. Probeer het later nog eens."),
+    503: ("De server is druk", "Probeer het over een paar tellen nog eens."),
+    504: ("Deze vraag duurt te lang", "De server heeft hem gestopt. Vraag minder tegelijk."),
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that went wrong, with the status that says so."""
+
+    status: int
+    title: str
+    detail: str
+    headers: Mapping[str, str] | None = None
+    more: Mapping[str, object] | None = None
+    nearest: tuple[Link, ...] = ()
+
+    @property
+    def dutch(self) -> tuple[str, str]:
+        """A heading and a sentence for people."""
+        return _DUTCH.get(self.status, _DUTCH[500] if self.status >= 500 else _DUTCH[400])
+
+
+def of_engine(error: EngineError) -> Problem:
+    """The problem that an error of the engine is."""
+    if isinstance(error, QueryRefused):
+        place = {"line": error.line, "column": error.column} if error.line else {}
+        return Problem(400, "The query is not taken", str(error), more=place)
+    if isinstance(error, QueryTimeout):
+        return Problem(504, "The query took too long", str(error))
+    if isinstance(error, QueryTooLarge):
+        return Problem(422, "The answer is too large", str(error))
+    again = {"Retry-After": "3"}
+    if isinstance(error, EngineBusy):
+        return Problem(503, "Too many queries at once", str(error), again)
+    if isinstance(error, EngineUnavailable):
+        return Problem(503, "The engine does not answer", str(error), again)
+    return Problem(500, "The engine failed", str(error))
+
+
+def response(site: Site, request: Request, problem: Problem) -> Response:
+    """Tell it in the form the client reads."""
+    wanted = negotiation.choose(
+        replies.accept(request),
+        (PROBLEM, negotiation.HTML),
+        {"application/json": PROBLEM},
+    )
+    if wanted == negotiation.HTML:
+        heading, sentence = problem.dutch
+        body = site.show(
+            "problem.html",
+            replies.root(request),
+            heading=heading,
+            sentence=sentence,
+            detail=problem.detail,
+            nearest=problem.nearest,
+            status=problem.status,
+        )
+    else:
+        wanted = PROBLEM
+        body = json.dumps(_fields(problem), ensure_ascii=False).encode()
+    headers = {
+        "Vary": "Accept",
+        "Cache-Control": "no-store",
+        "Content-Type": replies.content_type(wanted),
+        **(problem.headers or {}),
+    }
+    return Response(body, problem.status, headers)
+
+
+def not_found(site: Site, request: Request) -> Problem:
+    """Nothing is at this address; these are the nearest that are."""
+    path = request.url.path
+    nearest = tuple(_nearest(site, path))
+    hint = f" The nearest: {', '.join(link.href for link in nearest)}." if nearest else ""
+    detail = f"There is nothing at {path}.{hint}"
+    return Problem(404, "Not found", detail, nearest=nearest)
+
+
+def _nearest(site: Site, path: str) -> Iterable[Link]:
+    kind, _, slug = path.strip("/").partition("/")[2].partition("/")
+    slug = slug.partition(".")[0]
+    known = {
+        f"{kind}/{name}": f"{site.snapshot.base}doc/{kind}/{name}"
+        for kind in ([kind] if kind in site.snapshot.kinds else site.snapshot.kinds)
+        for name in site.snapshot.slugs(kind)
+    }
+    wanted = slug or path.strip("/")
+    found = process.extract(
+        wanted[:200], {key: key.partition("/")[2] for key in known}, limit=5, score_cutoff=60
+    )
+    for _, _, key in found:
+        thing = known[key].replace("/doc/", "/id/", 1)
+        yield Link(site.views.label(thing), site.addresses.document_path(known[key]))
+
+
+def _fields(problem: Problem) -> dict[str, object]:
+    return {
+        "type": "about:blank",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        **(problem.more or {}),
+    }

@@ -1,0 +1,85 @@
+"""Starts and stops the server: the port first, the address last."""
+
+import logging
+import socket
+import sys
+
+import uvicorn
+
+from wijk.engine.embedded import Embedded, EngineLimits
+from wijk.errors import ServeError
+from wijk.settings import Settings
+from wijk.snapshot import Snapshot
+from wijk.web.app import create
+
+
+def serve(settings: Settings, snapshot: Snapshot) -> None:
+    """Serve a snapshot until someone stops it.
+
+    Raises:
+        ServeError: the address cannot be used.
+    """
+    with listening(settings.host, settings.port) as listener:
+        limits = EngineLimits(seconds=settings.query_timeout)
+        engine = Embedded(snapshot.prefixes, snapshot.base, limits)
+        app = create(snapshot, engine, settings.public_url)
+        config = uvicorn.Config(
+            app,
+            log_level=logging.WARNING,
+            access_log=False,
+            lifespan="on",
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+        server = _Telling(config, len(snapshot.documents))
+        server.run(sockets=[listener])
+    if not server.started:
+        raise ServeError("The server did not start; see the message above.")
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that has the port already.
+
+    Raises:
+        ServeError: another one has it, or this host is not ours; with what to do.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise ServeError(f"'{host}' is not an address to listen on: {error.strerror}.") from error
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(address)
+        listener.listen(2048)
+    except OSError as error:
+        listener.close()
+        raise ServeError(
+            f"Cannot listen on {host} port {port}: {error.strerror}. "
+            "Choose another port with --port, or 0 for any free one."
+        ) from error
+    return listener
+
+
+def address(listener: socket.socket) -> str:
+    """The address to open in a browser."""
+    host, port = listener.getsockname()[:2]
+    shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/"
+
+
+class _Telling(uvicorn.Server):
+    """Says when it is there, as its last line."""
+
+    def __init__(self, config: uvicorn.Config, documents: int) -> None:
+        super().__init__(config)
+        self._documents = documents
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Start, and then say where."""
+        await super().startup(sockets)
+        if self.started and sockets:
+            print(f"{self._documents} documents are served. Stop with Ctrl-C.", file=sys.stderr)
+            print(address(sockets[0]), flush=True)

@@ -1,0 +1,131 @@
+"""All that the pages of one snapshot need, made once."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from rdflib import URIRef
+
+from wijk import questions, turtle
+from wijk.engine import Ask, Engine, formats
+from wijk.namespaces import ONTOLOGY
+from wijk.snapshot import Document, Snapshot
+from wijk.web.addresses import Addresses
+from wijk.web.negotiation import HTML
+from wijk.web.replies import Representation
+from wijk.web.views import Link, Views
+from wijk.web.words import Words
+
+HERE = Path(__file__).parent
+SUFFIXES: Mapping[str, str] = {
+    ".html": HTML,
+    ".ttl": turtle.TURTLE,
+    ".trig": turtle.TRIG,
+    ".jsonld": turtle.JSONLD,
+    ".nt": turtle.NTRIPLES,
+    ".nq": turtle.NQUADS,
+    ".rdf": turtle.RDFXML,
+}
+NAMES: Mapping[str, str] = {
+    ".ttl": "Turtle",
+    ".trig": "TriG",
+    ".jsonld": "JSON-LD",
+    ".nt": "N-Triples",
+    ".nq": "N-Quads",
+    ".rdf": "RDF/XML",
+}
+
+
+class Site:
+    """One snapshot, the engine over it, and the words and templates to show it."""
+
+    def __init__(self, snapshot: Snapshot, engine: Engine, public_url: str = "") -> None:
+        self.snapshot = snapshot
+        self.engine = engine
+        self.public_url = public_url
+        self.addresses = Addresses(snapshot)
+        self.words = Words(snapshot)
+        self.views = Views(snapshot, self.addresses, self.words)
+        self.examples = questions.load(snapshot.root / "queries" / "questions")
+        self._own = questions.load(snapshot.root / "queries" / "pages")
+        self._context = _context(snapshot.root / "ontology" / "context.jsonld")
+        self._made: dict[tuple[str, str], Representation] = {}
+        self._templates = Environment(
+            loader=FileSystemLoader(HERE / "templates"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+
+    @property
+    def name(self) -> str:
+        """What this case base is called."""
+        catalog = f"{self.snapshot.base}catalog"
+        return self.snapshot.labels.get(catalog, "wijk")
+
+    def show(self, template: str, root: str, **values: object) -> bytes:
+        """Fill in a template; `root` stands before every path."""
+        chosen = self._templates.get_template(template)
+        return chosen.render(site=self.name, root=root, **values).encode()
+
+    def rdf(self, document: Document, media_type: str) -> Representation:
+        """A document in one of the formats of RDF; Turtle is the file itself."""
+        key = (document.iri, media_type)
+        if key not in self._made:
+            body = (
+                document.source
+                if media_type == turtle.TURTLE
+                else turtle.serialize(
+                    document.graph,
+                    media_type,
+                    document.iri,
+                    self._context,
+                    self.snapshot.prefixes,
+                )
+            )
+            self._made[key] = Representation(media_type, body)
+        return self._made[key]
+
+    async def rows(self, name: str, bindings: Mapping[str, str]) -> list[dict[str, str]]:
+        """The rows of one of the site's own queries; values without their kind."""
+        ask = Ask(self._own[name].text, formats.JSON, bindings=bindings, own=True)
+        answer = await self.engine.answer(ask)
+        return [
+            {variable: term["value"] for variable, term in row.items()}
+            for row in json.loads(answer.body)["results"]["bindings"]
+        ]
+
+    async def incoming(self, iri: str, path: str) -> list[tuple[str, list[Link]]]:
+        """What points at a thing from elsewhere, by the property it does that with."""
+        groups: dict[str, dict[Link, None]] = {}
+        for row in await self.rows("incoming", {"thing": f"<{iri}>"}):
+            link = self._pointing(row, iri)
+            if link is not None and link.href.partition("#")[0] != path:
+                heading = self.words.incoming(URIRef(row["property"]))
+                groups.setdefault(heading, {})[link] = None
+        return [
+            (heading, sorted(links, key=lambda link: (link.text.casefold(), link.small)))
+            for heading, links in groups.items()
+        ]
+
+    def _pointing(self, row: Mapping[str, str], iri: str) -> Link | None:
+        whole = row["subject"].partition("#")[0]
+        part = "role" in row or whole in (ONTOLOGY,)
+        path = self.addresses.path(row["subject"] if part else whole)
+        if path is None:
+            return None
+        shown = whole if row.get("actor") in (None, iri) else f"{row['actor']}"
+        small = self.views.label(row["role"]) if "role" in row and row["role"] != iri else ""
+        if shown != whole:
+            small = ", ".join(filter(None, (small, self.views.label(whole))))
+        return Link(self.views.label(row["subject"] if whole == ONTOLOGY else shown), path, small)
+
+
+def _context(path: Path) -> dict[str, Any] | None:
+    if not path.is_file():
+        return None
+    found = json.loads(path.read_text(encoding="utf-8"))
+    return found if isinstance(found, dict) else None

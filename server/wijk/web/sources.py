@@ -1,0 +1,122 @@
+"""What stands behind each statement of a document: numbered sources, and how sure we are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rdflib import RDF, SKOS, Graph, Node, URIRef
+from rdflib.namespace import DCTERMS
+
+from wijk.namespaces import WIJK
+from wijk.web.addresses import Addresses
+
+_BASIS = {"inferred": "afgeleid", "assigned": "eigen duiding"}
+_STATUS = {"disputed": "bronnen spreken elkaar tegen", "candidate": "nog niet bevestigd"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """One entry of the list of sources."""
+
+    number: int
+    iri: str
+    title: str
+    about: str | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What stands beside a statement: numbers of sources, words, notes."""
+
+    numbers: tuple[int, ...] = ()
+    words: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A statement that was found and not confirmed."""
+
+    subject: Node
+    predicate: Node
+    value: Node | None
+    mark: Mark
+
+
+@dataclass
+class Sources:
+    """The sources of one document, numbered as they are first asked for."""
+
+    graph: Graph
+    addresses: Addresses
+    titles: dict[str, str]
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def of(self, subject: Node, predicate: Node, value: Node) -> Mark:
+        """What stands behind one statement."""
+        return self._mark(
+            evidence
+            for evidence in self._evidence(subject, predicate)
+            if self.graph.value(evidence, RDF.object) in (None, value)
+            and not self._candidate(evidence)
+        )
+
+    def own(self, part: Node) -> Mark:
+        """What a part that carries its own source says of itself."""
+        return self._mark([part], notes=False)
+
+    def candidates(self) -> list[Candidate]:
+        """All statements that are not confirmed."""
+        found = []
+        for evidence in _sorted(self.graph.subjects(RDF.type, WIJK.Evidence)):
+            subject = self.graph.value(evidence, RDF.subject)
+            predicate = self.graph.value(evidence, RDF.predicate)
+            if self._candidate(evidence) and subject is not None and predicate is not None:
+                value = self.graph.value(evidence, RDF.object)
+                found.append(Candidate(subject, predicate, value, self._mark([evidence])))
+        return found
+
+    def listed(self) -> list[Source]:
+        """The list, in the order of the numbers."""
+        return [
+            Source(number, iri, self.titles.get(iri) or _short(iri), self.addresses.path(iri))
+            for iri, number in self._numbers.items()
+        ]
+
+    def _evidence(self, subject: Node, predicate: Node) -> list[Node]:
+        found = set(self.graph.subjects(RDF.subject, subject))
+        return _sorted(found & set(self.graph.subjects(RDF.predicate, predicate)))
+
+    def _candidate(self, evidence: Node) -> bool:
+        return any(_last(status) == "candidate" for status in self._values(evidence, WIJK.status))
+
+    def _mark(self, evidence: Iterable[Node], notes: bool = True) -> Mark:
+        numbers: dict[int, None] = {}
+        words: dict[str, None] = {}
+        remarks: dict[str, None] = {}
+        for one in evidence:
+            for source in _sorted(self._values(one, DCTERMS.source)):
+                numbers[self._numbers.setdefault(str(source), len(self._numbers) + 1)] = None
+            for predicate, known in ((WIJK.basis, _BASIS), (WIJK.status, _STATUS)):
+                found = (known.get(_last(value)) for value in self._values(one, predicate))
+                words.update(dict.fromkeys(word for word in found if word))
+            if notes:
+                remarks.update(dict.fromkeys(str(note) for note in self._notes(one)))
+        return Mark(tuple(numbers), tuple(words), tuple(remarks))
+
+    def _values(self, subject: Node, predicate: URIRef) -> list[Node]:
+        return list(self.graph.objects(subject, predicate))
+
+    def _notes(self, subject: Node) -> list[Node]:
+        return _sorted(self.graph.objects(subject, SKOS.note))
+
+
+def _sorted(nodes: Iterable[Node]) -> list[Node]:
+    return sorted(nodes, key=str)
+
+
+def _last(iri: Node) -> str:
+    return str(iri).rpartition("/")[2]
+
+
+def _short(iri: str) -> str:
+    return iri.partition("://")[2].removeprefix("www.").rstrip("/") or iri

@@ -1,0 +1,187 @@
+"""A document as people read it: every statement in words, and what stands behind it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from rdflib import RDF, XSD, Literal, Node, URIRef
+from rdflib.namespace import DCTERMS
+
+from wijk.namespaces import WIJK
+from wijk.snapshot import Document, Snapshot
+from wijk.web.addresses import Addresses, main_thing
+from wijk.web.sources import Mark, Source, Sources
+from wijk.web.words import Words
+
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
+    *("augustus", "september", "oktober", "november", "december"),
+)
+_NOT_ROWS = (RDF.type,)
+_IN_MARK = (DCTERMS.source, WIJK.basis, WIJK.status)
+
+
+@dataclass(frozen=True)
+class Value:
+    """One value: its text, where it links to, its language if that is not Dutch."""
+
+    text: str
+    href: str | None
+    outside: bool
+    lang: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Row:
+    """One property and its values."""
+
+    label: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Something in the document with a name of its own: a participation, a term."""
+
+    anchor: str
+    title: str
+    kind: str
+    rows: tuple[Row, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with its words, and something small behind it."""
+
+    text: str
+    href: str
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the template needs of one document."""
+
+    title: str
+    kind: str
+    iri: str
+    path: str
+    rows: tuple[Row, ...]
+    parts: tuple[Part, ...]
+    candidates: tuple[Row, ...]
+    sources: tuple[Source, ...]
+
+
+class Views:
+    """Makes pages of the documents of one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, addresses: Addresses, words: Words) -> None:
+        self._snapshot = snapshot
+        self._addresses = addresses
+        self._words = words
+
+    def page(self, document: Document) -> Page:
+        """The page of a document."""
+        graph = document.graph
+        thing = main_thing(document, self._snapshot.base)
+        sources = Sources(graph, self._addresses, dict(self._snapshot.labels))
+        kinds = list(graph.objects(thing, RDF.type)) if thing else []
+        rows = self._rows(thing, sources, ()) if thing else ()
+        others = sorted(
+            {
+                subject
+                for subject in graph.subjects()
+                if subject != thing and (subject, RDF.type, WIJK.Evidence) not in graph
+            },
+            key=lambda subject: (not isinstance(subject, URIRef), str(subject)),
+        )
+        parts = tuple(self._part(part, sources) for part in others if isinstance(part, URIRef))
+        candidates = tuple(self._candidates(sources))
+        return Page(
+            self.label(str(thing)) if thing else document.slug,
+            self._words.kind(kinds),
+            str(thing or document.iri),
+            self._addresses.document_path(document.iri),
+            rows,
+            parts,
+            candidates,
+            tuple(sources.listed()),
+        )
+
+    def label(self, iri: str) -> str:
+        """What to call something."""
+        if iri in self._snapshot.labels:
+            return self._snapshot.labels[iri]
+        if self._addresses.home(iri) is None:
+            for prefix, namespace in self._snapshot.prefixes.items():
+                if iri.startswith(namespace) and iri != namespace:
+                    return f"{prefix}:{iri.removeprefix(namespace)}"
+            return iri
+        return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
+
+    def value(self, node: Node | None, mark: Mark) -> Value:
+        """One value in words."""
+        if node is None:
+            return Value("alle waarden", None, False, None, mark)
+        if isinstance(node, Literal):
+            lang = node.language if node.language not in (None, "nl") else None
+            return Value(_readable(node), None, False, lang, mark)
+        iri = str(node)
+        path = self._addresses.path(iri)
+        if path is not None:
+            return Value(self.label(iri), path, False, None, mark)
+        outside = iri if iri.startswith(("http://", "https://")) else None
+        return Value(self.label(iri), outside, True, None, mark)
+
+    def _rows(self, subject: Node, sources: Sources, left_out: Iterable[Node]) -> tuple[Row, ...]:
+        graph = sources.graph
+        kinds = list(graph.objects(subject, RDF.type))
+        without = {*_NOT_ROWS, *left_out}
+        predicates = {predicate for predicate in graph.predicates(subject)} - without
+        rows = []
+        for predicate in sorted(predicates, key=self._words.order):
+            nodes = sorted(graph.objects(subject, predicate), key=_dutch_first)
+            values = tuple(
+                self.value(node, sources.of(subject, predicate, node))
+                for node in nodes
+                if isinstance(node, URIRef | Literal)
+            )
+            if values:
+                rows.append(Row(self._words.property(predicate, kinds), values))
+        return tuple(rows)
+
+    def _part(self, part: URIRef, sources: Sources) -> Part:
+        graph = sources.graph
+        kinds = list(graph.objects(part, RDF.type))
+        actor = graph.value(part, WIJK.actor)
+        title = self.label(str(actor or part))
+        carries = (part, WIJK.basis, None) in graph
+        mark = sources.own(part) if carries else Mark()
+        rows = self._rows(part, sources, _IN_MARK if carries else ())
+        anchor = part.partition("#")[2]
+        return Part(anchor, title, self._words.kind(kinds), rows, mark)
+
+    def _candidates(self, sources: Sources) -> Iterable[Row]:
+        for found in sources.candidates():
+            kinds = list(sources.graph.objects(found.subject, RDF.type))
+            label = self._words.property(found.predicate, kinds)
+            yield Row(label, (self.value(found.value, found.mark),))
+
+
+def _readable(literal: Literal) -> str:
+    text = str(literal)
+    if literal.datatype == XSD.boolean:
+        return {"true": "ja", "1": "ja"}.get(text, "nee")
+    if literal.datatype == XSD.date:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            return text
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return text
+
+
+def _dutch_first(node: Node) -> tuple[bool, str]:
+    return isinstance(node, Literal) and node.language not in (None, "nl"), str(node)

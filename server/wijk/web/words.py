@@ -1,0 +1,148 @@
+"""The words for classes and properties: from the shapes, else the ontology, else from here."""
+
+from collections.abc import Iterable
+
+from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
+from rdflib.namespace import DCTERMS, PROV, SDO, SH
+
+from wijk.namespaces import ONTOLOGY, SHAPES, WIJK
+from wijk.snapshot import Snapshot
+
+_KNOWN = {
+    RDF.type: "is een",
+    RDFS.label: "naam",
+    RDFS.comment: "in gewone woorden",
+    RDFS.isDefinedBy: "hoort bij",
+    RDFS.subClassOf: "is een soort",
+    RDFS.subPropertyOf: "is een vorm van",
+    RDFS.domain: "zegt iets over",
+    RDFS.range: "heeft als waarde",
+    RDFS.seeAlso: "zie ook",
+    SKOS.prefLabel: "naam",
+    SKOS.altLabel: "ook wel",
+    SKOS.hiddenLabel: "wordt ook gezocht als",
+    SKOS.definition: "omschrijving",
+    SKOS.scopeNote: "wanneer gebruiken",
+    SKOS.example: "voorbeeld",
+    SKOS.note: "toelichting",
+    SKOS.broader: "valt onder",
+    SKOS.narrower: "omvat",
+    SKOS.related: "hangt samen met",
+    SKOS.inScheme: "staat in de lijst",
+    SKOS.topConceptOf: "staat bovenaan in",
+    SKOS.hasTopConcept: "bovenaan",
+    DCTERMS.source: "bron",
+    DCTERMS.replaces: "vervangt",
+    SDO.mentions: "noemt",
+    PROV.wasDerivedFrom: "komt uit",
+    OWL.versionInfo: "versie",
+}
+_CLASSES = {
+    SKOS.Concept: "begrip",
+    SKOS.ConceptScheme: "begrippenlijst",
+    OWL.Class: "klasse",
+    OWL.Ontology: "ontologie",
+    OWL.ObjectProperty: "eigenschap",
+    OWL.DatatypeProperty: "eigenschap",
+    OWL.AnnotationProperty: "eigenschap",
+    SH.NodeShape: "vorm",
+    SH.PropertyShape: "regel",
+    SDO.WebPage: "bron",
+}
+_INCOMING = {
+    DCTERMS.isPartOf: "Hoort hierbij",
+    DCTERMS.spatial: "Speelt zich hier af",
+    DCTERMS.subject: "Heeft dit thema",
+    DCTERMS.source: "Gebruikt deze bron",
+    SDO.about: "Gaat hierover",
+    SDO.containedInPlace: "Ligt hierin",
+    SKOS.broader: "Valt hieronder",
+    SKOS.inScheme: "Staat in deze lijst",
+    WIJK.actor: "Doet mee in",
+    WIJK.case: "Doet hier mee",
+    WIJK.project: "Doet hier mee",
+    WIJK.holdsFor: "Lessen die hier gelden",
+    WIJK.role: "Heeft deze rol",
+    WIJK.withinArea: "Ligt in dit gebied",
+    WIJK.exactArea: "Is precies dit gebied",
+    WIJK.closeArea: "Is ongeveer dit gebied",
+    WIJK.hasPartArea: "Omvat dit gebied",
+}
+
+
+class Words:
+    """What to call a class or a property in Dutch, and in which order to show properties."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._labels = snapshot.labels
+        self._names: dict[tuple[Node | None, Node], str] = {}
+        self._orders: dict[Node, float] = {}
+        self._classes: dict[Node, str] = {}
+        shapes = snapshot.documents.get(SHAPES)
+        if shapes is not None:
+            self._learn(shapes.graph)
+        self._supers = _supers(snapshot)
+
+    def property(self, predicate: Node, classes: Iterable[Node] = ()) -> str:
+        """The word for a property, of a thing of these classes."""
+        for cls in (*self._all(classes), None):
+            if (cls, predicate) in self._names:
+                return self._names[cls, predicate]
+            if cls is None and predicate in _KNOWN:
+                return _KNOWN[URIRef(str(predicate))]
+        return self._labels.get(str(predicate)) or _last(str(predicate))
+
+    def kind(self, classes: Iterable[Node]) -> str:
+        """The word for a thing of these classes."""
+        listed = sorted(classes, key=lambda cls: not str(cls).startswith(ONTOLOGY))
+        for cls in listed:
+            if cls in self._classes:
+                return self._classes[cls]
+            if cls in _CLASSES:
+                return _CLASSES[URIRef(str(cls))]
+        found = [self._labels[str(cls)].lower() for cls in listed if str(cls) in self._labels]
+        return found[0] if found else "document"
+
+    def incoming(self, predicate: Node) -> str:
+        """The heading above what points here with this property."""
+        known = _INCOMING.get(URIRef(str(predicate)))
+        return known or f"Verwijst hiernaar met “{self.property(predicate)}”"
+
+    def order(self, predicate: Node) -> tuple[float, str]:
+        """Where a property comes."""
+        return self._orders.get(predicate, 99.0), self.property(predicate)
+
+    def _learn(self, shapes: Graph) -> None:
+        for shape, target in shapes.subject_objects(SH.targetClass):
+            if (name := _dutch(shapes, shape)) is not None:
+                self._classes[target] = name
+            for part in shapes.objects(shape, SH.property):
+                path, word = shapes.value(part, SH.path), _dutch(shapes, part)
+                if path is None or word is None:
+                    continue
+                self._names.setdefault((target, path), word)
+                self._names.setdefault((None, path), word)
+                order = shapes.value(part, SH.order)
+                if order is not None:
+                    self._orders.setdefault(path, float(str(order)))
+
+    def _all(self, classes: Iterable[Node]) -> list[Node]:
+        own = list(classes)
+        return own + [up for cls in own for up in self._supers.get(cls, ())]
+
+
+def _supers(snapshot: Snapshot) -> dict[Node, list[Node]]:
+    ontology = snapshot.documents.get(ONTOLOGY)
+    found: dict[Node, list[Node]] = {}
+    for cls, above in ontology.graph.subject_objects(RDFS.subClassOf) if ontology else ():
+        found.setdefault(cls, []).append(above)
+    return found
+
+
+def _dutch(graph: Graph, subject: Node) -> str | None:
+    names = [name for name in graph.objects(subject, SH.name) if isinstance(name, Literal)]
+    return next((str(name) for name in names if name.language == "nl"), None)
+
+
+def _last(iri: str) -> str:
+    return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or iri

@@ -1,0 +1,85 @@
+"""The shipped graph, once in each of two engines, and the questions."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+from wijk import questions, snapshot
+from wijk.questions import Question
+from wijk.snapshot import Snapshot
+
+ROOT = Path(__file__).parent.parent.parent
+Cell = tuple[str, str, str] | None
+Row = tuple[Cell, ...]
+
+
+@pytest.fixture(scope="session")
+def real() -> Snapshot:
+    """The folder as shipped."""
+    return snapshot.read(ROOT).snapshot
+
+
+@pytest.fixture(scope="session")
+def union(real: Snapshot) -> Graph:
+    """The same for rdflib: all documents in one graph."""
+    return real.union
+
+
+@pytest.fixture(scope="session")
+def store(real: Snapshot) -> ox.Store:
+    """The same for Oxigraph: a named graph per document."""
+    store = ox.Store()
+    store.load(real.nquads(), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.fixture(scope="session")
+def asked() -> Mapping[str, Question]:
+    """The prepared questions by name."""
+    return questions.load(ROOT / "queries" / "questions")
+
+
+def cell(term: ox.NamedNode | ox.Literal | Node | None) -> Cell:
+    """A term of either engine: its value, its language, its datatype."""
+    if isinstance(term, ox.Literal):
+        datatype = term.datatype.value.removesuffix("#string").removesuffix("#langString")
+        return term.value, term.language or "", datatype if "#" in datatype else ""
+    if isinstance(term, Literal):
+        return str(term), term.language or "", str(term.datatype or "")
+    return None if term is None else (getattr(term, "value", str(term)), "iri", "")
+
+
+def by_oxigraph(store: ox.Store, text: str, bound: Mapping[str, str]) -> list[Row]:
+    """The rows as Oxigraph gives them."""
+    terms = {
+        ox.Variable(name): next(
+            ox.parse(f"<urn:x> <urn:x> {term} .", ox.RdfFormat.N_TRIPLES)
+        ).object
+        for name, term in bound.items()
+    }
+    found = store.query(text, use_default_graph_as_union=True, substitutions=terms)
+    return [tuple(cell(term) for term in row) for row in found]
+
+
+def by_rdflib(graph: Graph, text: str, bound: Mapping[str, str]) -> list[Row]:
+    """The rows as rdflib gives them."""
+    terms = {
+        name: URIRef(term[1:-1]) if term[0] == "<" else Literal(term[1:-1])
+        for name, term in bound.items()
+    }
+    return [tuple(cell(term) for term in row) for row in graph.query(text, initBindings=terms)]
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Callable[[ox.Store, str, Mapping[str, str]], list[Row]]:
+    """How to ask Oxigraph."""
+    return by_oxigraph
+
+
+@pytest.fixture(scope="session")
+def rdflib() -> Callable[[Graph, str, Mapping[str, str]], list[Row]]:
+    """How to ask rdflib."""
+    return by_rdflib

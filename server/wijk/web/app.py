@@ -85,7 +85,8 @@ async def _home(request: Request) -> Response:
     site: Site = request.app.state.site
     rows = await site.rows("home", {})
     bundles: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
+    for found in rows:
+        row = {**dict.fromkeys(("places", "online", "number", "year"), ""), **found}
         row["path"] = site.addresses.path(row["case"]) or ""
         row["bundle_path"] = site.addresses.path(row.get("bundle", "")) or ""
         bundles.setdefault(row.get("bundleTitle", ""), []).append(row)

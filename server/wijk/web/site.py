@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from rdflib import URIRef
+from rdflib import RDF, URIRef
 
 from wijk import questions, turtle
 from wijk.engine import Ask, Engine, formats
@@ -118,10 +118,15 @@ class Site:
         if path is None:
             return None
         shown = whole if row.get("actor") in (None, iri) else f"{row['actor']}"
-        small = self.views.label(row["role"]) if "role" in row and row["role"] != iri else ""
+        role = row.get("role", iri)
+        small = self.views.label(role) if role != iri else "" if part else self._kind(whole)
         if shown != whole:
             small = ", ".join(filter(None, (small, self.views.label(whole))))
         return Link(self.views.label(row["subject"] if whole == ONTOLOGY else shown), path, small)
+
+    def _kind(self, iri: str) -> str:
+        home = self.snapshot.find(self.addresses.home(iri) or "")
+        return self.words.kind(home.graph.objects(URIRef(iri), RDF.type)) if home else ""
 
 
 def _context(path: Path) -> dict[str, Any] | None:

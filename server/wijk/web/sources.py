@@ -101,7 +101,7 @@ class Sources:
                 words.update(dict.fromkeys(word for word in found if word))
             if notes:
                 remarks.update(dict.fromkeys(str(note) for note in self._notes(one)))
-        return Mark(tuple(numbers), tuple(words), tuple(remarks))
+        return Mark(tuple(sorted(numbers)), tuple(words), tuple(remarks))
 
     def _values(self, subject: Node, predicate: URIRef) -> list[Node]:
         return list(self.graph.objects(subject, predicate))

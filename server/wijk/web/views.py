@@ -46,6 +46,7 @@ class Part:
 
     anchor: str
     title: str
+    href: str | None
     kind: str
     rows: tuple[Row, ...]
     mark: Mark
@@ -97,7 +98,9 @@ class Views:
             },
             key=lambda subject: (not isinstance(subject, URIRef), str(subject)),
         )
-        parts = tuple(self._part(part, sources) for part in others if isinstance(part, URIRef))
+        parts = tuple(
+            self._part(part, thing, sources) for part in others if isinstance(part, URIRef)
+        )
         candidates = tuple(self._candidates(sources))
         return Page(
             self.label(str(thing)) if thing else document.slug,
@@ -152,16 +155,19 @@ class Views:
                 rows.append(Row(self._words.property(predicate, kinds), values))
         return tuple(rows)
 
-    def _part(self, part: URIRef, sources: Sources) -> Part:
+    def _part(self, part: URIRef, whole: Node | None, sources: Sources) -> Part:
         graph = sources.graph
         kinds = list(graph.objects(part, RDF.type))
         actor = graph.value(part, WIJK.actor)
         title = self.label(str(actor or part))
         carries = (part, WIJK.basis, None) in graph
         mark = sources.own(part) if carries else Mark()
-        rows = self._rows(part, sources, _IN_MARK if carries else ())
+        back = [predicate for predicate, value in graph.predicate_objects(part) if value == whole]
+        told = [*back, *(_IN_MARK if carries else ()), *([WIJK.actor] if actor else ())]
+        rows = self._rows(part, sources, told)
         anchor = part.partition("#")[2]
-        return Part(anchor, title, self._words.kind(kinds), rows, mark)
+        href = self._addresses.path(str(actor)) if actor else None
+        return Part(anchor, title, href, self._words.kind(kinds), rows, mark)
 
     def _candidates(self, sources: Sources) -> Iterable[Row]:
         for found in sources.candidates():

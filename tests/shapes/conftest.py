@@ -16,7 +16,9 @@ from pyshacl import Validator
 from pyshacl.graph_abstraction import DataGraph
 from pyshacl.shapes_graph import ShapesGraph
 from rdflib import RDF, SH, Graph
+from wijk import snapshot
 from wijk.namespaces import ONTOLOGY
+from wijk.snapshot import Snapshot
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -72,8 +74,10 @@ class Rules:
     def of_shapes(self, told: list[ox.Quad]) -> Iterator[str]:
         """The names of the property shapes that are broken, one for each finding."""
         triples = ox.serialize((quad.triple for quad in told), format=ox.RdfFormat.N_TRIPLES)
-        union = Graph().parse(data=triples, format="nt")
-        validator = Validator(DataGraph.from_rdflib_graph(union), shacl_graph=Graph())
+        union = Graph(bind_namespaces="none").parse(data=triples, format="nt")
+        validator = Validator(
+            DataGraph.from_rdflib_graph(union), shacl_graph=Graph(bind_namespaces="none")
+        )
         validator.shacl_graph = self.prepared
         _, report, _ = validator.run()
         for result in report.objects(None, SH.result):
@@ -89,10 +93,16 @@ class Rules:
 @pytest.fixture(scope="session")
 def shapes() -> Graph:
     """All shapes in one graph."""
-    graph = Graph()
+    graph = Graph(bind_namespaces="none")
     for path in sorted((ROOT / "shapes").glob("*.ttl")):
         graph.parse(path)
     return graph
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Snapshot:
+    """The folder as it is shipped."""
+    return snapshot.read(ROOT).snapshot
 
 
 @pytest.fixture(scope="session")

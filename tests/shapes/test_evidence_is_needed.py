@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from rdflib import RDF
-from wijk.snapshot import read
+from wijk.snapshot import Snapshot
 
 ROOT = Path(__file__).parents[2]
 WIJK = "https://w3id.org/wijk/def#"
@@ -27,10 +27,10 @@ Statement = tuple[ox.NamedNode, ox.NamedNode, Value]
 
 
 @pytest.fixture(scope="module")
-def store() -> ox.Store:
+def store(shipped: Snapshot) -> ox.Store:
     """The shipped graph."""
     filled = ox.Store()
-    filled.load(read(ROOT).snapshot.nquads(), format=ox.RdfFormat.N_QUADS)
+    filled.load(shipped.nquads(), format=ox.RdfFormat.N_QUADS)
     return filled
 
 

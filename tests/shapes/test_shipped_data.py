@@ -1,0 +1,101 @@
+"""The shipped folder passes, and what it lacks is a to-do list that an editor can use."""
+
+from collections import Counter
+from pathlib import Path
+
+import pyoxigraph as ox
+import pyshacl
+import pytest
+from rdflib import SH, Graph, URIRef
+from wijk.namespaces import ONTOLOGY, SHAPE
+from wijk.snapshot import Snapshot
+
+ROOT = Path(__file__).parents[2]
+CONTACT = (ROOT / "queries" / "checks" / "contact-detail.rq").read_text()
+
+
+@pytest.fixture(scope="module")
+def to_do(shapes: Graph, shipped: Snapshot) -> Counter[str]:
+    """How often each property shape is broken by the shipped data."""
+    _, report, _ = pyshacl.validate(shipped.union, shacl_graph=shapes, inplace=True)
+    broken = [report.value(result, SH.sourceShape) for result in report.objects(None, SH.result)]
+    return Counter(str(rule).rpartition("#")[2] for rule in broken)
+
+
+def test_the_shipped_data_breaks_no_shape_that_forbids(to_do: Counter[str], shapes: Graph) -> None:
+    assert [rule for rule in to_do if (SHAPE[rule], SH.severity, SH.Violation) in shapes] == []
+
+
+def test_the_fifteen_unknown_initiatives_are_on_the_to_do_list(to_do: Counter[str]) -> None:
+    assert to_do["Case-initiative"] == 15
+
+
+def test_the_bundles_whose_lessons_nobody_counted_are_on_the_to_do_list(
+    to_do: Counter[str],
+) -> None:
+    assert to_do["Bundle-lessonCount"] == 2
+
+
+def test_the_shapes_are_well_formed(shapes: Graph) -> None:
+    conforms, _, text = pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True)
+    assert conforms, text
+
+
+def test_every_term_of_the_ontology_is_used_in_a_shape(shapes: Graph, shipped: Snapshot) -> None:
+    ontology = shipped.documents[ONTOLOGY].graph
+    terms = {term for term in ontology.subjects() if term.startswith(f"{ONTOLOGY}#")}
+    used = {*shapes.objects()}
+    assert terms - used == set()
+
+
+def test_shapes_use_no_term_that_the_ontology_lacks(shapes: Graph, shipped: Snapshot) -> None:
+    ontology = shipped.documents[ONTOLOGY].graph
+    used = {
+        term
+        for term in shapes.objects()
+        if isinstance(term, URIRef) and term.startswith(f"{ONTOLOGY}#")
+    }
+    assert used <= {*ontology.subjects()}
+
+
+def found_in(text: str) -> bool:
+    store = ox.Store()
+    thing = ox.NamedNode("https://example.org/id/case/x")
+    note = ox.NamedNode("http://www.w3.org/2004/02/skos/core#note")
+    graph = ox.NamedNode("https://example.org/doc/case/x")
+    store.add(ox.Quad(thing, note, ox.Literal(text, language="nl"), graph))
+    return bool([*store.query(CONTACT, use_default_graph_as_union=True)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Bel 06-12345678.",
+        "Bel (010) 123 45 67 na zessen.",
+        "Bel 010 1234567",
+        "+31 6 1234 5678",
+        "+31 (0)10 123 45 67",
+        "0031612345678",
+        "tel:0612345678",
+        "Mail naar info@voorbeeld.nl",
+        "mail: jan.de-boer+wijk@post.voorbeeld.nl.",
+    ],
+)
+def test_ways_to_write_an_address_or_number_are_all_found(text: str) -> None:
+    assert found_in(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Van 2019 tot 2022, met 1.471 initiatieven.",
+        "Code BU07960401 in de indeling van 2022.",
+        "Een budget van 50.000 euro op 26-05-2021.",
+        "28.000 leden en 157.000 bezoekers",
+        "https://example.org/0612345678901",
+        "ISBN 9789088690000",
+        "Werk @ de wijk",
+    ],
+)
+def test_years_codes_and_amounts_are_no_telephone_numbers(text: str) -> None:
+    assert not found_in(text)

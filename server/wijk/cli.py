@@ -177,18 +177,21 @@ def serve(
     query_timeout: Annotated[float | None, typer.Option(help="Seconds a query may take.")] = None,
 ) -> None:
     """Load the graph, check it and serve it."""
-    from wijk.web.serving import serve as run  # FastAPI is only needed here
+    from wijk.web import serving  # FastAPI is only needed here
 
     settings = Settings.read(
         host=host, port=port, graph=graph, home=home, query_timeout=query_timeout
     )
-    reading = snapshot.read(_root(settings.graph))
-    taken = _whole(reading)
-    findings = [found for found in _checked(reading) if found.severity == "violation"]
-    if findings:
-        show_findings(findings, Names(taken.prefixes), Language.nl)
-        say("The graph is served as it is; correct this before it is published.")
-    run(settings, taken)
+    with serving.listening(settings.host, settings.port) as listener:
+        say("Reading and checking the graph.")
+        reading = snapshot.read(_root(settings.graph))
+        taken = _whole(reading)
+        findings = [found for found in _checked(reading) if found.severity == "violation"]
+        if findings:
+            show_findings(findings, Names(taken.prefixes), Language.nl)
+            say("The graph is not served; correct this first. `wijk check` shows the same.")
+            raise typer.Exit(1)
+        serving.serve(settings, taken, listener)
 
 
 def _root(chosen: Path | None) -> Path:

@@ -13,26 +13,24 @@ from wijk.snapshot import Snapshot
 from wijk.web.app import create
 
 
-def serve(settings: Settings, snapshot: Snapshot) -> None:
-    """Serve a snapshot until someone stops it.
+def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket) -> None:
+    """Serve a snapshot on a socket that has its port, until someone stops it.
 
     Raises:
-        ServeError: the address cannot be used.
+        ServeError: the server did not start.
     """
-    with listening(settings.host, settings.port) as listener:
-        limits = EngineLimits(seconds=settings.query_timeout)
-        engine = Embedded(snapshot.prefixes, snapshot.base, limits)
-        app = create(snapshot, engine, settings.public_url)
-        config = uvicorn.Config(
-            app,
-            log_level=logging.WARNING,
-            access_log=False,
-            lifespan="on",
-            server_header=False,
-            timeout_graceful_shutdown=3,
-        )
-        server = _Telling(config, len(snapshot.documents))
-        server.run(sockets=[listener])
+    limits = EngineLimits(seconds=settings.query_timeout)
+    engine = Embedded(snapshot.prefixes, snapshot.base, limits)
+    config = uvicorn.Config(
+        create(snapshot, engine, settings.public_url),
+        log_level=logging.WARNING,
+        access_log=False,
+        lifespan="on",
+        server_header=False,
+        timeout_graceful_shutdown=3,
+    )
+    server = _Telling(config, len(snapshot.documents))
+    server.run(sockets=[listener])
     if not server.started:
         raise ServeError("The server did not start; see the message above.")
 

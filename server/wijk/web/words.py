@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
-from rdflib.namespace import DCTERMS, PROV, SDO, SH
+from rdflib.namespace import DCTERMS, PROV, SDO, SH, VANN
 
 from wijk.namespaces import ONTOLOGY, SHAPES, WIJK
 from wijk.snapshot import Snapshot
@@ -36,6 +36,11 @@ _KNOWN = {
     SDO.mentions: "noemt",
     PROV.wasDerivedFrom: "komt uit",
     OWL.versionInfo: "versie",
+    OWL.versionIRI: "adres van deze versie",
+    OWL.priorVersion: "vorige versie",
+    OWL.disjointWith: "is nooit ook",
+    VANN.preferredNamespacePrefix: "prefix",
+    VANN.preferredNamespaceUri: "begin van de namen",
 }
 _CLASSES = {
     SKOS.Concept: "begrip",

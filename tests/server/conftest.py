@@ -1,10 +1,11 @@
 """A small graph of one case, in a folder of its own, to be broken at will."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
 from wijk import snapshot
 from wijk.checking import Finding, check
 from wijk.engine.local import LocalStore

@@ -1,7 +1,5 @@
 """What is read is what was written, and what is written reads back."""
 
-from collections.abc import Iterator
-
 import pytest
 import rdflib
 from hypothesis import given
@@ -12,6 +10,7 @@ from wijk import turtle
 from wijk.errors import TurtleSyntaxError, WijkError
 from wijk.namespaces import prefixes
 
+pytestmark = pytest.mark.usefixtures("as_written")
 ODD = """
 <> <https://schema.org/a> "01"^^xsd:integer ,
     5 , -3 , "+5"^^xsd:integer , 1.50 , "1."^^xsd:decimal ,
@@ -34,14 +33,6 @@ LITERALS = st.one_of(
     st.builds(lambda number: Literal(str(number), datatype=XSD.double), st.floats(-1e300, 1e300)),
     st.sampled_from([Literal(t, datatype=XSD.boolean) for t in ("true", "false", "0", "1")]),
 )
-
-
-@pytest.fixture(autouse=True, scope="module")
-def as_written() -> Iterator[None]:
-    """What is read back here by rdflib itself stays as written too."""
-    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
-    yield
-    rdflib.NORMALIZE_LITERALS = before
 
 
 def read_back(body: bytes, media_type: str) -> Graph:

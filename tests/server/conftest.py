@@ -100,6 +100,14 @@ def place(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def as_written() -> Iterator[None]:
+    """What a test reads with rdflib itself stays as written too."""
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    yield
+    rdflib.NORMALIZE_LITERALS = before
+
+
 @pytest.fixture
 def small(tmp_path: Path, root: Path) -> Path:
     """A folder with a whole graph: the real ontology, one case, one bundle and two themes."""

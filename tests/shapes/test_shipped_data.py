@@ -1,12 +1,14 @@
 """The shipped folder passes, and what it lacks is a to-do list that an editor can use."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pyoxigraph as ox
 import pyshacl
 import pytest
-from rdflib import SH, Graph, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
 from wijk.namespaces import ONTOLOGY, SHAPE
 from wijk.snapshot import Snapshot
 
@@ -56,6 +58,33 @@ def test_shapes_use_no_term_that_the_ontology_lacks(shapes: Graph, shipped: Snap
         if isinstance(term, URIRef) and term.startswith(f"{ONTOLOGY}#")
     }
     assert used <= {*ontology.subjects()}
+
+
+def paths(shapes: Graph, shape: Node) -> set[Node]:
+    """The properties that a shape is about; of a path, all of them."""
+    found = set()
+    for path in shapes.objects(shape, SH.property / SH.path):
+        parts = [*shapes.objects(path, SH.alternativePath), path]
+        found |= {part for start in parts for part in Collection(shapes, start)} or {path}
+    return found
+
+
+def test_every_field_of_a_thing_in_the_data_has_a_shape(shapes: Graph, shipped: Snapshot) -> None:
+    fields: dict[Node, set[Node]] = defaultdict(set)
+    for target in shapes.subjects(SH.targetClass):
+        for kind in shapes.objects(target, SH.targetClass):
+            for above in (kind, *shipped.union.objects(kind, RDFS.subClassOf)):
+                for shape in shapes.subjects(SH.targetClass, above):
+                    fields[kind] |= paths(shapes, shape)
+    of_data = [kind for kind in fields if not str(kind).startswith((str(OWL), str(SKOS)))]
+    unlisted = {
+        (kind, field)
+        for kind in of_data
+        for thing in shipped.union.subjects(RDF.type, kind)
+        for field in shipped.union.predicates(thing)
+        if field not in fields[kind] | {RDF.type, DCTERMS.identifier}
+    }
+    assert unlisted == set()
 
 
 def found_in(text: str) -> bool:

@@ -101,7 +101,7 @@ def _first(found: list[Token]) -> Token:
 
 
 def _refuse_fetching(text: str, found: list[Token]) -> None:
-    declared = {name.text for word, name in pairwise(found) if _declares(word)}
+    declared = _declared(found)
     for token in found:
         for keyword in _FETCHING:
             if _hides(token, keyword, declared):
@@ -110,6 +110,11 @@ def _refuse_fetching(text: str, found: list[Token]) -> None:
                     "Federate the other way round: call this endpoint with SERVICE from your own.",
                     *_place(text, token.start),
                 )
+
+
+def _declared(found: list[Token]) -> set[str]:
+    """The prefixes, each with its colon."""
+    return {name.text for word, name in pairwise(found) if _declares(word)}
 
 
 def _declares(token: Token) -> bool:
@@ -135,9 +140,20 @@ def _place(text: str, position: int) -> tuple[int, int]:
     return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
 
 
+def names_dataset(text: str) -> bool:
+    """Does the query say FROM or FROM NAMED? (The engine forgets that when it takes the union.)"""
+    if "FROM" not in text.upper():
+        return False
+    found = list(tokens(text))
+    declared = _declared(found)
+    return any(_hides(token, "FROM", declared) for token in found)
+
+
 def star(text: str) -> int | None:
     """Where the `*` of an outermost `SELECT *` stands."""
     previous: list[str] = []
+    if "*" not in text:
+        return None
     for token in _after_prologue(text):
         previous.append(token.text.upper())
         if token.text == "*":

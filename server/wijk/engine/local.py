@@ -105,11 +105,13 @@ class LocalStore:
         default: list[ox.NamedNode] | None,
         named: list[ox.NamedNode] | None,
     ) -> _Result:
+        union = default is None and not gate.names_dataset(text)
+
         def ask(asked: str) -> _Result:
             return self._store.query(
                 asked,
                 base_iri=self._base,
-                use_default_graph_as_union=default is None,
+                use_default_graph_as_union=union,
                 default_graph=default,  # type: ignore[arg-type]
                 named_graphs=named,  # type: ignore[arg-type]
                 substitutions={ox.Variable(name): term(text) for name, text in bindings.items()},

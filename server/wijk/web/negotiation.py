@@ -7,7 +7,7 @@ HTML = "text/html"
 
 _PARAMETER = r"""\s*;\s*[^;,="\s]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^;,"\s]*)"""
 _RANGE = re.compile(rf"\s*([^;,/\s]+)\s*/\s*([^;,/\s]+)((?:{_PARAMETER})*)[^,]*(?:,|$)")
-_QUALITY = re.compile(r"""\s*;\s*q\s*=\s*(?:"([^"]*)"|([^;,"\s]*))""", re.IGNORECASE)
+_NAMED = re.compile(r"""\s*;\s*([^;,="\s]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;,"\s]*))""")
 _NUMBER = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 Wish = tuple[str, str, float]
@@ -65,8 +65,7 @@ def _rank(name: str, wanted: Sequence[Wish], own: bool) -> tuple[float, int]:
 
 
 def _quality(parameters: str) -> float | None:
-    given = _QUALITY.search(parameters)
-    if given is None:
-        return 1.0
-    text = given[1] if given[1] is not None else given[2]
-    return float(text) if _NUMBER.fullmatch(text) else None
+    for name, quoted, plain in _NAMED.findall(parameters):
+        if name.lower() == "q":
+            return float(quoted or plain) if _NUMBER.fullmatch(quoted or plain) else None
+    return 1.0

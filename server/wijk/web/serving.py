@@ -1,8 +1,10 @@
 """Starts and stops the server: the port first, the address last."""
 
 import logging
+import signal
 import socket
 import sys
+from types import FrameType
 
 import uvicorn
 
@@ -11,6 +13,8 @@ from wijk.errors import ServeError
 from wijk.settings import Settings
 from wijk.snapshot import Snapshot
 from wijk.web.app import create
+
+_MOST_OF_A_HEAD = 256 * 1024  # 64 KiB of query, percent-encoded
 
 
 def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket) -> None:
@@ -28,11 +32,19 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket) -> No
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=3,
+        h11_max_incomplete_event_size=_MOST_OF_A_HEAD,
     )
     server = _Telling(config, len(snapshot.documents))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # The server takes these itself, and passes them on when it has ended: that is the end.
+        signal.signal(number, _nothing)
     server.run(sockets=[listener])
     if not server.started:
         raise ServeError("The server did not start; see the message above.")
+
+
+def _nothing(number: int, frame: FrameType | None) -> None:
+    pass
 
 
 def listening(host: str, port: int) -> socket.socket:

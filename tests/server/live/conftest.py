@@ -1,0 +1,41 @@
+"""A real server on the real graph, on a free port, for as long as the tests last."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from wijk.snapshot import Snapshot
+
+ROOT = Path(__file__).parents[3]
+SECONDS = 1.5
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server that gives every query 1.5 seconds."""
+    command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(ROOT)]
+    command += ["--query-timeout", str(SECONDS)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip().rstrip("/")
+        assert address.startswith("http://127.0.0.1:")
+        yield address
+        process.terminate()
+        assert process.wait(10) == 0
+        assert process.stdout.read() == "", "the address is the last line"
+
+
+@pytest.fixture(scope="session")
+def client(server: str) -> Iterator[httpx2.Client]:
+    """A client of that server that follows no redirect by itself."""
+    with httpx2.Client(base_url=server, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def graph(shipped: Snapshot) -> Snapshot:
+    """The graph that the server serves."""
+    return shipped

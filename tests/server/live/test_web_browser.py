@@ -1,0 +1,65 @@
+"""The site in a browser: what it shows, where its links go, how it fits."""
+
+import os
+
+import pytest
+
+pytestmark = pytest.mark.browser
+CASE = "/doc/case/boefjes-en-baristas"
+PAGES = ["/", CASE, "/doc/initiative/de-oude-bieb", "/doc/theme/groen", "/def", "/none"]
+QUERY = (
+    "/sparql?format=html&query=SELECT%20%3Fs%20%3Fp%20%3Fo%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2050"
+)
+
+
+@pytest.fixture(scope="module")
+def browser():
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[1280, 390])
+def page(request, browser):
+    page = browser.new_page(viewport={"width": request.param, "height": 900})
+    yield page
+    page.close()
+
+
+def test_a_case_shows_its_title_and_sources_and_leads_on(page, server, tmp_path):
+    page.goto(f"{server}/id/case/boefjes-en-baristas")
+    assert page.url == server + CASE
+    assert page.locator("h1").inner_text() == "Boefjes en Barista's"
+    assert page.locator("#bronnen + ol li").count() >= 4
+    page.screenshot(path=tmp_path / "case.png", full_page=True)
+    page.get_by_role("link", name="De Muntel").first.click()
+    assert page.locator("h1").inner_text() == "De Muntel"
+    page.get_by_role("link", name="Boefjes en Barista's").first.click()
+    assert page.url == server + CASE
+
+
+@pytest.mark.parametrize("path", [*PAGES, QUERY])
+def test_every_page_fits_and_asks_nothing_of_others(page, server, path):
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(server + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    assert all(url.startswith(server) for url in asked)
+    assert page.locator("h1").count() == 1
+
+
+def test_the_keyboard_reaches_the_content_first(page, server):
+    page.goto(server + CASE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
+
+
+def test_an_example_is_asked_with_two_clicks(page, server):
+    page.goto(f"{server}/sparql")
+    page.get_by_role("link", name="Hoeveel casussen en lessen").click()
+    page.get_by_role("button", name="Voer uit").click()
+    assert page.locator("table tbody tr").count() == 4

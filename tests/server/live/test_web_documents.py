@@ -1,0 +1,111 @@
+"""Things and documents: every address, every format, from the files."""
+
+from itertools import islice
+
+import pytest
+from rdflib import Dataset, Graph
+from rdflib.compare import to_isomorphic
+from wijk import turtle
+from wijk.web.site import SUFFIXES
+
+CASE = "case/boefjes-en-baristas"
+RDF = {suffix: kind for suffix, kind in SUFFIXES.items() if suffix != ".html"}
+
+
+def parsed(body: bytes, media_type: str) -> Graph:
+    dataset = Dataset()
+    dataset.parse(data=body, format=media_type)
+    triples = Graph()
+    for subject, predicate, value, _ in dataset.quads():
+        triples.add((subject, predicate, value))
+    return triples
+
+
+@pytest.mark.parametrize("suffix", RDF)
+@pytest.mark.parametrize(
+    "path",
+    ["doc/" + CASE, "doc/theme/groen", "doc/scheme/role", "doc/catalog", "def", "shape"],
+)
+def test_a_document_is_the_same_graph_in_every_format(client, graph, path, suffix):
+    by_suffix = client.get(f"/{path}{suffix}")
+    by_accept = client.get(f"/{path}", headers={"Accept": RDF[suffix]})
+    iri = f"{graph.base}{path}" if path.startswith("doc/") else f"https://w3id.org/wijk/{path}"
+    assert by_suffix.headers["content-type"].partition(";")[0] == RDF[suffix]
+    assert by_suffix.content == by_accept.content
+    assert by_accept.headers["content-location"] == f"/{path}{suffix}"
+    assert by_accept.headers["vary"] == "Accept"
+    found = graph.find(iri)
+    assert to_isomorphic(parsed(by_suffix.content, RDF[suffix])) == to_isomorphic(found.graph)
+
+
+def test_turtle_is_the_file_itself(client, graph):
+    for document in islice(graph.documents.values(), 0, None, 17):
+        path = document.iri.partition("wijindewijk")[2]
+        if document.kind not in ("shape", "ontology", "alignment"):
+            assert client.get(f"{path}.ttl").content == document.source
+
+
+def test_every_document_has_a_page_with_one_heading_and_its_own_title(client, graph):
+    for iri in (*graph.documents, *graph.concepts):
+        path = iri.replace("https://w3id.org/wijindewijk", "").replace("https://w3id.org/wijk", "")
+        page = client.get(path, headers={"Accept": "text/html"})
+        assert page.status_code == 200, path
+        assert page.text.count("<h1>") == 1
+        assert '<html lang="nl">' in page.text
+        assert "<script" not in page.text
+
+
+def test_a_page_says_what_stands_behind_each_statement(client):
+    page = client.get(f"/doc/{CASE}.html").text
+    assert "eigen duiding" in page
+    assert 'href="#bron-1"' in page
+    assert 'id="bron-1"' in page
+    assert 'href="/doc/place/de-muntel"' in page
+    assert "https://w3id.org/wijindewijk/id/case/boefjes-en-baristas" in page
+    assert "Eigen volgnummer." in page
+
+
+def test_a_disputed_statement_says_that_the_sources_disagree(client):
+    assert "bronnen spreken elkaar tegen" in client.get("/doc/initiative/de-oude-bieb.html").text
+
+
+def test_what_is_not_confirmed_stands_apart(client):
+    page = client.get("/doc/case/initiatief-in-beesd.html").text
+    before, _, after = page.partition("Nog niet bevestigd")
+    assert "Beesd voor elkaar</span>" not in before
+    assert "Beesd voor elkaar</span>" in after
+
+
+def test_a_page_lists_what_points_at_the_thing(client):
+    place = client.get("/doc/place/de-muntel.html").text
+    actor = client.get("/doc/actor/van-neynsel.html").text
+    assert '<a href="/doc/case/boefjes-en-baristas">' in place
+    assert '<a href="/doc/case/boefjes-en-baristas#de-taling">' in actor
+    assert "gastheer" in actor
+
+
+@pytest.mark.parametrize("thing", [CASE, "theme/groen", "scheme/theme"])
+def test_a_thing_leads_to_its_document(client, thing):
+    response = client.get(f"/id/{thing}", headers={"Accept": "text/turtle"})
+    assert response.status_code == 303
+    assert response.headers["location"] == f"/doc/{thing}"
+    assert response.headers["vary"] == "Accept"
+
+
+def test_the_ontology_answers_at_its_version_too(client):
+    assert client.get("/def/0.1.0.ttl").content == client.get("/def.ttl").content
+    assert client.get("/def/9.9.9").status_code == 404
+
+
+def test_json_ld_is_readable(client):
+    found = client.get(f"/doc/{CASE}.jsonld").json()
+    assert "@context" in found
+    assert client.get(f"/doc/{CASE}.jsonld").headers["content-type"] == turtle.JSONLD
+
+
+def test_the_start_page_lists_all_cases_per_bundle(client, graph):
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    for slug in graph.slugs("case"):
+        assert f'href="/doc/case/{slug}"' in page
+    assert page.count('href="/doc/bundle/') == 4
+    assert "/sparql" in page

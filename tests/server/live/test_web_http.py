@@ -1,0 +1,119 @@
+"""What every address does with the words of HTTP."""
+
+import pytest
+
+CASE = "/doc/case/choku-gym"
+PATHS = ["/", CASE, f"{CASE}.ttl", "/def", "/shape.nt", "/sparql", "/static/stijl.css"]
+ASK = "/sparql?query=ASK%20%7B%7D"
+
+
+@pytest.mark.parametrize("path", [*PATHS, ASK, "/health/live", "/id/case/choku-gym", "/none"])
+@pytest.mark.parametrize("accept", ["text/html", "*/*"])
+def test_head_equals_get(client, path, accept):
+    get = client.get(path, headers={"Accept": accept})
+    head = client.head(path, headers={"Accept": accept})
+    assert head.content == b""
+    assert head.status_code == get.status_code
+    without = {"date"}
+    assert {k: v for k, v in head.headers.items() if k not in without} == {
+        k: v for k, v in get.headers.items() if k not in without
+    }
+
+
+@pytest.mark.parametrize("path", [*PATHS, ASK])
+def test_what_the_client_has_already_is_not_sent_again(client, path):
+    first = client.get(path)
+    again = client.get(path, headers={"If-None-Match": f'"other", {first.headers["etag"]}'})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again.headers["etag"] == first.headers["etag"]
+    assert client.get(path, headers={"If-None-Match": '"other"'}).status_code == 200
+
+
+def test_each_format_has_its_own_tag(client):
+    tags = {
+        client.get(CASE + suffix).headers["etag"]
+        for suffix in (".ttl", ".nt", ".jsonld", ".html", ".rdf", ".trig", ".nq")
+    }
+    assert len(tags) == 7
+    assert not any(tag.startswith("W/") for tag in tags)
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/none", "/id/case/choku-gym"])
+def test_any_site_may_read_here(client, path):
+    response = client.get(path, headers={"Origin": "https://example.org"})
+    assert response.headers["access-control-allow-origin"] == "*"
+    assert "etag" in response.headers["access-control-expose-headers"].lower()
+
+
+def test_a_browser_may_ask_beforehand(client):
+    response = client.options(
+        "/sparql",
+        headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"},
+    )
+    assert response.status_code == 204
+    assert "POST" in response.headers["access-control-allow-methods"]
+
+
+def test_machines_get_a_problem_and_people_a_page_with_the_nearest(client):
+    machine = client.get("/doc/case/chokugym", headers={"Accept": "application/json"})
+    person = client.get("/doc/case/chokugym", headers={"Accept": "text/html"})
+    assert machine.status_code == person.status_code == 404
+    assert machine.headers["content-type"] == "application/problem+json"
+    assert machine.json()["status"] == 404
+    assert machine.headers["vary"] == "Accept"
+    assert 'href="/doc/case/choku-gym"' in person.text
+
+
+def test_a_thing_that_is_not_there_is_not_redirected(client):
+    assert client.get("/id/case/chokugym").status_code == 404
+
+
+def test_a_format_that_is_not_there_is_told_with_those_that_are(client):
+    response = client.get(CASE, headers={"Accept": "image/png"})
+    assert response.status_code == 406
+    assert "text/turtle" in response.json()["available"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "POST"])
+def test_a_document_can_only_be_read(client, method):
+    response = client.request(method, CASE)
+    assert response.status_code == 405
+    assert "GET" in response.headers["allow"]
+    assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/doc/%ff%fe",
+        "/doc/case/%00",
+        "/doc/..%2f..%2fetc%2fpasswd",
+        "/doc/../../pyproject.toml",
+        "/doc/case/",
+        "//doc//case",
+        "/id/",
+        "/def/%20",
+        "/doc/case/choku-gym.exe",
+        "/doc/case/choku-gym.ttl.ttl",
+        "/static/..%2fapp.py",
+        "/doc/" + "x" * 5000,
+        "/doc/case/%F0%9F%8C%B3",
+        "/doc/case/choku-gym%23e-title",
+        "/dataset/%3C%3E",
+    ],
+)
+def test_an_odd_path_is_not_found_and_nothing_worse(client, path):
+    for accept in ("text/html", "text/turtle"):
+        assert client.get(path, headers={"Accept": accept}).status_code == 404
+
+
+def test_a_percent_encoded_path_is_the_same_path(client):
+    assert client.get("/doc/%63ase/choku%2Dgym.ttl").content == client.get(f"{CASE}.ttl").content
+
+
+def test_an_operator_can_see_that_it_lives_and_answers(client, graph):
+    assert client.get("/health/live").json() == {"status": "ok"}
+    ready = client.get("/health/ready").json()
+    assert ready["snapshot"] == graph.digest
+    assert ready["cases"] == 29

@@ -1,0 +1,69 @@
+"""Starting and stopping: one clear message, and nothing left behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx2
+import pytest
+
+ROOT = Path(__file__).parents[3]
+SERVE = [sys.executable, "-m", "wijk", "serve", "--graph", str(ROOT)]
+
+
+def test_a_port_that_is_taken_is_one_message(wijk):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        run = wijk("serve", "--port", port)
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert run.stderr.count("\n") == 1
+    assert f"port {port}" in run.stderr
+    assert "--port" in run.stderr
+
+
+def test_a_host_that_is_not_ours_is_one_message(wijk):
+    run = wijk("serve", "--host", "192.0.2.1", "--port", "0")
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1
+    assert "192.0.2.1" in run.stderr
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_server_ends_cleanly_and_takes_its_processes_along(number):
+    with subprocess.Popen(
+        [*SERVE, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        address = process.stdout.readline().strip()
+        assert httpx2.get(f"{address}health/ready").status_code == 200
+        with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
+            keepers = [int(child) for child in file.read().split()]
+        process.send_signal(number)
+        assert process.wait(10) == 0
+        assert "Traceback" not in process.stderr.read()
+    assert keepers
+    assert not any(os.path.exists(f"/proc/{keeper}") for keeper in keepers)
+
+
+def test_a_killed_server_takes_its_processes_along():
+    with subprocess.Popen([*SERVE, "--port", "0"], stdout=subprocess.PIPE, text=True) as process:
+        process.stdout.readline()
+        with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
+            keepers = [int(child) for child in file.read().split()]
+        process.kill()
+    deadline = time.monotonic() + 5
+    while any(_running(keeper) for keeper in keepers) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not any(_running(keeper) for keeper in keepers)
+
+
+def _running(pid: int) -> bool:
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii") as file:
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False

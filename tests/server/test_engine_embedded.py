@@ -1,0 +1,189 @@
+"""The engine in processes of its own: killed, refilled and asked again."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from wijk.engine import Ask, embedded, formats
+from wijk.engine.embedded import Embedded, EngineLimits
+from wijk.errors import EngineBusy, QueryRefused, QueryTimeout, QueryTooLarge
+
+DATA = b"".join(b'<http://a/%d> <http://a/p> "%d" <http://g/1> .\n' % (n, n) for n in range(2000))
+RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@asynccontextmanager
+async def engine(**limits: object) -> AsyncIterator[Embedded]:
+    started = Embedded({}, None, EngineLimits(**{"seconds": 1.0, **limits}))
+    await started.load(DATA, "first")
+    await started.start()
+    try:
+        yield started
+    finally:
+        await started.aclose()
+
+
+async def holds(engine: Embedded, value: object) -> bool:
+    answer = await engine.answer(Ask(f'ASK {{ ?s ?p "{value}" }}', formats.JSON))
+    return b"true" in answer.body
+
+
+def children(pid: int) -> list[int]:
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
+        return [int(child) for child in file.read().split()]
+
+
+def test_a_killed_keeper_is_replaced_and_holds_the_same():
+    async def scenario() -> None:
+        async with engine() as started:
+            assert await holds(started, 7)
+            before = started.keeper_pid
+            for reader in children(before):
+                os.kill(reader, signal.SIGKILL)
+            os.kill(before, signal.SIGKILL)
+            assert await holds(started, 8)
+            assert started.keeper_pid != before
+
+    asyncio.run(scenario())
+
+
+def test_a_killed_reader_costs_nobody_an_answer():
+    async def scenario() -> None:
+        async with engine() as started:
+            for number in range(20):
+                for reader in children(started.keeper_pid):
+                    os.kill(reader, signal.SIGKILL)
+                assert await holds(started, number)
+
+    asyncio.run(scenario())
+
+
+def test_a_query_over_its_time_is_killed_and_the_next_is_answered():
+    async def scenario() -> None:
+        async with engine(seconds=0.3) as started:
+            with pytest.raises(QueryTimeout):
+                await started.answer(Ask(RUNAWAY, formats.JSON))
+            await asyncio.sleep(0.1)
+            assert children(started.keeper_pid) == []
+            assert await holds(started, 9)
+
+    asyncio.run(scenario())
+
+
+def test_a_query_that_nobody_waits_for_is_killed():
+    async def scenario() -> None:
+        async with engine(seconds=30) as started:
+            task = asyncio.create_task(started.answer(Ask(RUNAWAY, formats.JSON)))
+            await asyncio.sleep(0.2)
+            task.cancel()
+            await asyncio.wait([task])
+            await asyncio.sleep(0.1)
+            assert children(started.keeper_pid) == []
+
+    asyncio.run(scenario())
+
+
+def test_a_full_queue_is_an_honest_answer():
+    async def scenario() -> None:
+        async with engine(at_once=1, queue=0, seconds=0.5) as started:
+            task = asyncio.create_task(started.answer(Ask(RUNAWAY, formats.JSON)))
+            await asyncio.sleep(0.1)
+            with pytest.raises(EngineBusy):
+                await holds(started, 1)
+            own = Ask('ASK { ?s ?p "1" }', formats.JSON, own=True)
+            assert b"true" in (await started.answer(own)).body
+            with pytest.raises(QueryTimeout):
+                await task
+
+    asyncio.run(scenario())
+
+
+def test_an_answer_over_its_size_is_refused():
+    async def scenario() -> None:
+        async with engine(answer=1000) as started:
+            with pytest.raises(QueryTooLarge):
+                await started.answer(Ask("SELECT ?s { ?s ?p ?o }", formats.JSON))
+            assert await holds(started, 1)
+
+    asyncio.run(scenario())
+
+
+def test_a_query_over_its_memory_is_refused():
+    async def scenario() -> None:
+        async with engine(memory=32 * 1024 * 1024, seconds=20) as started:
+            text = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
+            with pytest.raises((QueryTooLarge, QueryRefused)):
+                await started.answer(Ask(text, formats.JSON))
+            assert await holds(started, 1)
+
+    asyncio.run(scenario())
+
+
+def test_a_query_that_breaks_its_process_says_so(monkeypatch):
+    async def scenario() -> None:
+        async with engine(seconds=10) as started:
+            deep = "ASK " + "{" * 100_000 + "}" * 100_000
+            with pytest.raises(QueryRefused, match="too complex"):
+                await started.answer(Ask(deep, formats.JSON))
+            assert await holds(started, 1)
+
+    # The gate would have stopped this one: the processes must hold without it.
+    monkeypatch.setattr(
+        embedded.gate, "examine", lambda text, limits: embedded.gate.Passed("ASK", True)
+    )
+    asyncio.run(scenario())
+
+
+def test_a_reader_cannot_open_a_connection_even_without_the_gate(monkeypatch):
+    async def scenario() -> None:
+        async with engine() as started:
+            fetch = "ASK { SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }"
+            with pytest.raises(QueryRefused, match="open files"):
+                await started.answer(Ask(fetch, formats.JSON))
+
+    monkeypatch.setattr(
+        embedded.gate, "examine", lambda text, limits: embedded.gate.Passed("ASK", True)
+    )
+    asyncio.run(scenario())
+
+
+def test_new_data_come_in_while_old_queries_end_on_the_old_data():
+    async def scenario() -> None:
+        async with engine(seconds=20) as started:
+            count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+            task = asyncio.create_task(started.answer(Ask(count, formats.CSV)))
+            await asyncio.sleep(0.05)
+            old = started.keeper_pid
+            await started.load(b"", "second")
+            assert not await holds(started, 1)
+            assert (await task).body.split() == [b"n", b"4000000"]
+            assert not os.path.exists(f"/proc/{old}")
+
+    asyncio.run(scenario())
+
+
+def test_the_same_question_is_answered_from_memory_until_the_data_change():
+    async def scenario() -> None:
+        async with engine() as started:
+            ask = Ask("SELECT ?s { ?s ?p ?o } ORDER BY ?s", formats.JSON)
+            first = await started.answer(ask)
+            assert await started.answer(ask) is first
+            random = Ask("SELECT (RAND() AS ?r) {}", formats.JSON)
+            assert (await started.answer(random)).body != (await started.answer(random)).body
+            await started.load(b"", "second")
+            assert await started.answer(ask) is not first
+
+    asyncio.run(scenario())
+
+
+def test_nothing_stays_behind():
+    async def scenario() -> int:
+        async with engine() as started:
+            assert await holds(started, 1)
+            return started.keeper_pid
+
+    keeper = asyncio.run(scenario())
+    assert not os.path.exists(f"/proc/{keeper}")

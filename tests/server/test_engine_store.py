@@ -1,0 +1,129 @@
+"""The store and the gate, in this process."""
+
+import xml.etree.ElementTree as ET
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from wijk.engine import formats, gate
+from wijk.engine.local import LocalStore
+from wijk.errors import QueryRefused, QueryTooLarge
+
+DATA = b"""
+<http://a/1> <http://a/p> "een"@nl <http://g/1> .
+<http://a/2> <http://a/p> "x\\u0001y\\rz" <http://g/2> .
+<http://a/1> <http://a/q> <http://a/2> <http://g/2> .
+"""
+
+
+@pytest.fixture(scope="module")
+def store() -> LocalStore:
+    return LocalStore(DATA, {"a": "http://a/", "b": "http://b/"}, "http://base/")
+
+
+def test_the_default_graph_is_the_union_of_all_documents(store):
+    assert len(store.rows("SELECT ?s { ?s ?p ?o }")) == 3
+    assert len(store.rows("SELECT ?s { GRAPH <http://g/2> { ?s ?p ?o } }")) == 2
+
+
+def test_a_binding_fills_in_a_variable(store):
+    rows = store.rows("SELECT ?s ?o { ?s <http://a/p> ?o }", {"o": '"een"@nl'})
+    assert rows == [{"s": "<http://a/1>", "o": '"een"@nl'}]
+
+
+@pytest.mark.parametrize("term", ["een", "<a> . <b>", "", "<http://a/1> <http://a/2>", "_:b"])
+def test_a_binding_that_is_not_one_term_is_refused(store, term):
+    with pytest.raises(QueryRefused):
+        store.rows("SELECT ?s { ?s ?p ?o }", {"o": term})
+
+
+def test_xml_stays_xml_whatever_the_strings_hold(store):
+    for text, kind in (
+        ("SELECT ?o { ?s ?p ?o }", formats.XML),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", formats.RDF_XML),
+    ):
+        assert "x\ufffdy\rz" in "".join(ET.fromstring(store.query(text, kind)).itertext())
+
+
+def test_a_graph_repeats_nothing_and_binds_only_what_it_uses(store):
+    text = "CONSTRUCT { <http://a/1> <http://a/p> 1 } WHERE { ?s ?p ?o }"
+    assert store.query(text, formats.N_TRIPLES).count(b"\n") == 1
+    written = store.query(text, formats.TURTLE)
+    assert b"@prefix a:" in written
+    assert b"@prefix b:" not in written
+
+
+def test_an_answer_has_a_limit(store):
+    with pytest.raises(QueryTooLarge):
+        store.query("SELECT * { ?a ?b ?c . ?d ?e ?f }", formats.JSON, limit=100)
+
+
+def test_a_relative_iri_is_read_against_the_base(store):
+    text = "SELECT (<x> AS ?x) {}"
+    assert store.rows(text) == [{"x": "<http://base/x>"}]
+
+
+@pytest.mark.parametrize("kind", formats.GRAPHS)
+def test_rows_are_not_given_as_a_graph(store, kind):
+    with pytest.raises(QueryRefused):
+        store.query("ASK {}", kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "form"),
+    [
+        ("SELECT*{}", "SELECT"),
+        ("# SELECT\nask{}", "ASK"),
+        ("BASE <http://x/> PREFIX ask: <y> DESCRIBE <z>", "DESCRIBE"),
+        ("CONSTRUCT WHERE {}", "CONSTRUCT"),
+        ("nonsense", None),
+    ],
+)
+def test_the_gate_sees_the_form_of_a_query(text, form):
+    assert gate.examine(text).form == form
+
+
+@pytest.mark.parametrize("text", ["INSERT DATA {}", "PREFIX a: <b> LOAD <c>", "with <a> delete {}"])
+def test_an_update_is_refused_because_this_service_only_reads(text):
+    with pytest.raises(QueryRefused, match="only reads"):
+        gate.examine(text)
+
+
+@pytest.mark.parametrize("text", ["", "  \n", "#only"])
+def test_nothing_is_not_a_query(store, text):
+    with pytest.raises(QueryRefused):
+        store.query(text, formats.JSON)
+
+
+@given(st.text())
+def test_any_text_passes_or_is_refused_with_a_sentence(text):
+    complaint = "."
+    try:
+        gate.examine(text)
+    except (QueryRefused, QueryTooLarge) as error:
+        complaint = str(error)
+    assert complaint.endswith((".", ")"))
+
+
+@pytest.mark.parametrize(
+    ("clause", "whole", "named"),
+    [
+        ("", 3, 3),
+        ("FROM <http://g/1>", 1, 0),
+        ("from<http://g/1>FROM <http://g/2>", 3, 0),
+        ("FROM NAMED <http://g/2>", 0, 2),
+        ("FROM <http://g/1> FROM NAMED <http://g/2>", 1, 2),
+        ("FROMg:1", 1, 0),
+        ("FROM <http://127.0.0.1:9/none>", 0, 0),
+    ],
+)
+def test_a_query_may_name_its_own_data_set(store, clause, whole, named):
+    prologue = "PREFIX g: <http://g/> SELECT ?from "
+    assert len(store.rows(f"{prologue} {clause} {{ ?from ?p ?o }}")) == whole
+    assert len(store.rows(f"{prologue} {clause} {{ GRAPH ?g {{ ?from ?p ?o }} }}")) == named
+
+
+@given(st.sampled_from(["SERVICE", "service", "Service"]), st.sampled_from(["<x:>", "?x", "a:b"]))
+def test_a_keyword_that_fetches_is_never_let_through(word, target):
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        gate.examine(f"ASK {{ {{ ?s ?p 'a' }} {word} {target} {{ }} }}")

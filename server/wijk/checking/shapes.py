@@ -22,7 +22,8 @@ def findings(graph: Graph, shapes: Graph, places: Places, names: Names) -> Itera
     """One finding for each result that stands directly under the report."""
     logging.getLogger("pyshacl-validate").setLevel(logging.ERROR)
     as_written = rdflib.NORMALIZE_LITERALS
-    _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
+    own = turtle.merged([shapes])  # pySHACL adds triples to the shapes it is given
+    _, report, _ = pyshacl.validate(graph, shacl_graph=own, inplace=True)
     rdflib.NORMALIZE_LITERALS = as_written  # pySHACL leaves it on
     if not isinstance(report, Graph):
         raise TypeError("pySHACL gave no report")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SH, Graph
 from rdflib.compare import isomorphic
-from wijk import turtle
+from wijk import snapshot, turtle
 from wijk.checking import Finding, check, narrowed, report
 from wijk.engine.local import LocalStore
 from wijk.snapshot import Reading
@@ -149,3 +149,10 @@ def test_every_finding_in_the_graph_as_shipped_has_its_place(reading: Reading) -
         assert finding.line is not None, finding
         assert finding.line <= len(lines)
         assert finding.message.keys() == {"nl", "en"}
+
+
+def test_a_check_changes_nothing(small: Path) -> None:
+    reading = snapshot.read(small)
+    before = reading.snapshot.nquads(), len(reading.snapshot.union)
+    check(reading, LocalStore(before[0]).rows)
+    assert (reading.snapshot.nquads(), len(reading.snapshot.union)) == before

@@ -31,6 +31,8 @@ PLACES: dict[URIRef, tuple[int, int]] = {
     SDO.WebPage: (1, 3),
     SKOS.Concept: (2, 3),
 }
+# A bundle mentions an actor: one fact, whose line would run through a box.
+LEFT_OUT = {SDO.mentions}
 WIDE, HIGH, GAP_X, GAP_Y, LEFT, TOP = 226, 124, 122, 80, 24, 88
 WIDTH = 2 * LEFT + 3 * WIDE + 2 * GAP_X
 HEIGHT = TOP + 4 * HIGH + 3 * GAP_Y + 60
@@ -84,7 +86,7 @@ def dutch(graph: Graph, cls: URIRef, shape: URIRef) -> str:
 
 def _property(graph: Graph, model: Model, cls: URIRef, prop: URIRef) -> None:
     path = graph.value(prop, SH.path)
-    if not isinstance(path, URIRef):
+    if not isinstance(path, URIRef) or path in LEFT_OUT:
         return
     listed = str(graph.value(prop, SH.node)).startswith(f"{SHAPE}list-")
     if listed or graph.value(path, RDFS.range) == SKOS.Concept:

@@ -1,6 +1,7 @@
 """Starting and stopping: one clear message, and nothing left behind."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -67,3 +68,39 @@ def _running(pid: int) -> bool:
             return file.read().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+@pytest.fixture
+def copy(tmp_path):
+    """A copy of the graph, to be broken."""
+    for folder in ("ontology", "data", "shapes", "queries"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    return tmp_path
+
+
+def test_a_graph_with_violations_is_told_and_not_served(wijk, copy):
+    case = copy / "data" / "cases" / "choku-gym.ttl"
+    lines = case.read_text(encoding="utf-8").splitlines(keepends=True)
+    case.write_text("".join(line for line in lines if "wijk:number" not in line), encoding="utf-8")
+    run = wijk("serve", "--port", "0", "--graph", copy)
+    assert run.returncode == 1
+    assert "choku-gym" in run.stdout + run.stderr
+    assert "http://127.0.0.1" not in run.stdout
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("broken", ["not turtle", "twice", "no catalogue", "no folder"])
+def test_a_folder_that_cannot_be_served_is_one_message(wijk, copy, broken):
+    case = copy / "data" / "cases" / "choku-gym.ttl"
+    if broken == "not turtle":
+        case.write_text("<a> <b>", encoding="utf-8")
+    elif broken == "twice":
+        (copy / "data" / "case").mkdir()
+        shutil.copy(case, copy / "data" / "case" / "choku-gym.ttl")
+    elif broken == "no catalogue":
+        (copy / "data" / "catalog.ttl").unlink()
+    run = wijk("serve", "--port", "0", "--graph", copy / "none" if broken == "no folder" else copy)
+    assert run.returncode == 2
+    assert run.stdout == ""
+    assert "Traceback" not in run.stderr
+    assert run.stderr.count("wijk: ") == 1

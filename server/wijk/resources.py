@@ -9,8 +9,11 @@ FOLDERS = ("ontology", "data", "shapes", "queries")
 def graph_root(chosen: Path | None = None) -> Path:
     """The folder that holds the four graph folders: chosen, `WIJK_GRAPH`, or what came along."""
     named = chosen or os.environ.get("WIJK_GRAPH")
-    if named:
-        return Path(named)
+    return Path(named) if named else came_along()
+
+
+def came_along() -> Path:
+    """The graph that this package travels with."""
     package = Path(__file__).resolve().parent
     travelled = package / "graph"
     return travelled if travelled.is_dir() else package.parents[1]

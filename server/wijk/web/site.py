@@ -8,7 +8,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rdflib import RDF, URIRef
 
-from wijk import questions, turtle
+from wijk import questions, resources, turtle
 from wijk.engine import Ask, Engine, formats
 from wijk.namespaces import ONTOLOGY
 from wijk.snapshot import Document, Snapshot
@@ -49,7 +49,9 @@ class Site:
         self.words = Words(snapshot)
         self.views = Views(snapshot, self.addresses, self.words)
         self.examples = questions.load(snapshot.root / "queries" / "questions")
-        self._own = questions.load(snapshot.root / "queries" / "pages")
+        pages = snapshot.root / "queries" / "pages"
+        along = resources.came_along() / "queries" / "pages"
+        self._own = questions.load(along) | questions.load(pages)
         self._context = _context(snapshot.root / "ontology" / "context.jsonld")
         self._made: dict[tuple[str, str], Representation] = {}
         self._templates = Environment(

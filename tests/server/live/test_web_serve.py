@@ -13,7 +13,20 @@ import httpx2
 import pytest
 
 ROOT = Path(__file__).parents[3]
-SERVE = [sys.executable, "-m", "wijk", "serve", "--graph", str(ROOT)]
+CATALOG = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+<https://example.org/buurten/catalog> dcterms:title "Buurten"@nl ;
+    void:uriSpace "https://example.org/buurten/" .
+"""
+
+
+@pytest.fixture
+def small(tmp_path):
+    """How to serve a folder with nothing but a catalogue."""
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "catalog.ttl").write_text(CATALOG, encoding="utf-8")
+    return [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(tmp_path)]
 
 
 def test_a_port_that_is_taken_is_one_message(wijk):
@@ -35,12 +48,13 @@ def test_a_host_that_is_not_ours_is_one_message(wijk):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_server_ends_cleanly_and_takes_its_processes_along(number):
+def test_the_server_ends_cleanly_and_takes_its_processes_along(number, small):
     with subprocess.Popen(
-        [*SERVE, "--port", "0"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        small, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         address = process.stdout.readline().strip()
         assert httpx2.get(f"{address}health/ready").status_code == 200
+        assert "Buurten" in httpx2.get(address).text
         with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
             keepers = [int(child) for child in file.read().split()]
         process.send_signal(number)
@@ -50,8 +64,8 @@ def test_the_server_ends_cleanly_and_takes_its_processes_along(number):
     assert not any(os.path.exists(f"/proc/{keeper}") for keeper in keepers)
 
 
-def test_a_killed_server_takes_its_processes_along():
-    with subprocess.Popen([*SERVE, "--port", "0"], stdout=subprocess.PIPE, text=True) as process:
+def test_a_killed_server_takes_its_processes_along(small):
+    with subprocess.Popen(small, stdout=subprocess.PIPE, text=True) as process:
         process.stdout.readline()
         with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
             keepers = [int(child) for child in file.read().split()]

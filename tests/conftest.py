@@ -1,13 +1,14 @@
 """What every room's tests share: the graph as shipped, and the command as people run it."""
 
-import os
+import io
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from wijk import snapshot
+from wijk import cli, snapshot
 from wijk.snapshot import Reading, Snapshot
 
 ROOT = Path(__file__).parent.parent
@@ -31,28 +32,32 @@ def shipped(reading: Reading) -> Snapshot:
     return reading.snapshot
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def wijk(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Callable[..., subprocess.CompletedProcess[str]]:
-    """Run the command, from a folder that has nothing to do with the checkout."""
+    """Run the command as a person would, in a folder that has nothing to do with the checkout."""
     elsewhere = tmp_path_factory.mktemp("elsewhere")
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("WIJK_")}
 
     def run(
-        *arguments: object, given: str | None = None, **variables: str
+        *arguments: object, given: str = "", **variables: str
     ) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "wijk", *map(str, arguments)],
-            input=given,
-            stdin=subprocess.DEVNULL if given is None else None,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            cwd=elsewhere,
-            env=environment | variables,
-            timeout=60,
-            check=False,
-        )
+        interrupted = signal.getsignal(signal.SIGINT)
+        command = ["wijk", *map(str, arguments)]
+        capsys.readouterr()
+        with monkeypatch.context() as patch:
+            patch.chdir(elsewhere)
+            patch.delenv("WIJK_GRAPH", raising=False)
+            for name, value in variables.items():
+                patch.setenv(name, value)
+            patch.setattr(sys, "argv", command)
+            patch.setattr(sys, "stdin", io.StringIO(given))
+            with pytest.raises(SystemExit) as ended:
+                cli.main()
+        signal.signal(signal.SIGINT, interrupted)
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(command, ended.value.code or 0, said.out, said.err)
 
     return run

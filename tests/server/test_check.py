@@ -136,16 +136,21 @@ def test_findings_are_a_shacl_report(found: Find) -> None:
     assert not next(graph.objects(None, SH.conforms)).toPython()
 
 
-def test_the_graph_as_shipped_has_no_violation(reading: Reading) -> None:
+@pytest.fixture(scope="module")
+def shipped_findings(reading: Reading) -> list[Finding]:
     store = LocalStore(reading.snapshot.nquads())
-    findings = check(reading, store.rows)
-    assert [each for each in findings if each.severity == "violation"] == []
+    return check(reading, store.rows)
 
 
-def test_every_finding_in_the_graph_as_shipped_has_its_place(reading: Reading) -> None:
-    store = LocalStore(reading.snapshot.nquads())
-    for finding in check(reading, store.rows):
-        lines = (reading.snapshot.root / finding.file).read_text().splitlines()
+def test_the_graph_as_shipped_has_no_violation(shipped_findings: list[Finding]) -> None:
+    assert [each for each in shipped_findings if each.severity == "violation"] == []
+
+
+def test_every_finding_in_the_graph_as_shipped_has_its_place(
+    shipped_findings: list[Finding], root: Path
+) -> None:
+    for finding in shipped_findings:
+        lines = (root / finding.file).read_text(encoding="utf-8").splitlines()
         assert finding.line is not None, finding
         assert finding.line <= len(lines)
         assert finding.message.keys() == {"nl", "en"}

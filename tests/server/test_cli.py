@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import shlex
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,6 +150,20 @@ def test_broken_turtle_stops_all_but_the_check(wijk: Run, small: Path, command: 
     assert "Traceback" not in done.stderr
 
 
+def test_the_package_is_a_command_too(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "wijk", "query", "-", "--graph", tmp_path],
+        input="ASK {}",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("wijk: ")
+    assert done.stderr.count("\n") == 1
+
+
 def test_a_broken_header_is_one_message(wijk: Run, small: Path) -> None:
     place(small, "queries/checks/kapot.rq", "#+ summary: x\nASK {}")
     done = wijk("check", "--graph", small)
@@ -156,7 +172,7 @@ def test_a_broken_header_is_one_message(wijk: Run, small: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
-def test_a_reader_that_stops_early_is_no_error(small: Path, wijk: Run) -> None:
+def test_a_reader_that_stops_early_is_no_error(small: Path) -> None:
     shell = shutil.which("bash")
     assert shell is not None
     done = subprocess.run(
@@ -171,9 +187,6 @@ def test_a_reader_that_stops_early_is_no_error(small: Path, wijk: Run) -> None:
 
 def command(small: Path) -> str:
     """A query with a long answer, for a shell."""
-    import shlex
-    import sys
-
     query = shlex.quote("SELECT ?s ?p ?o ?x { ?s ?p ?o . ?x a ?y }")
     python, folder = shlex.quote(sys.executable), shlex.quote(str(small))
     return f"echo {query} | {python} -m wijk query - --graph {folder}"

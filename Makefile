@@ -33,7 +33,7 @@ test: $(VENV)/.test ## the whole pure-Python suite: format, types, layers, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/turtlefmt --check $(TURTLE)
-	$(BIN)/python -m pytest -q -n 2
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/wijk check
 
 test-all: test system $(VENV)/.all ## all of that, and what needs Java, a browser and root

@@ -15,7 +15,8 @@ WijkError                     one message: what, where, and what to do; caught i
 └── EngineError               the engine cannot answer
     ├── QueryRefused          a query that is wrong or not allowed: reason, line, column
     ├── QueryTimeout          it took longer than the limit
-    ├── QueryTooLarge         the text or the answer is over a limit
+    ├── QueryTextTooLarge     the text is too long, too deep or too much
+    ├── QueryTooLarge         the answer is, or needs, more than it may
     ├── EngineBusy            too many queries at once
     └── EngineUnavailable     the engine is gone or not in step with the folder
 """
@@ -127,8 +128,12 @@ class QueryTimeout(EngineError):
         self.seconds = seconds
 
 
+class QueryTextTooLarge(EngineError):
+    """The text of a query is too long, too deep or too much."""
+
+
 class QueryTooLarge(EngineError):
-    """The text or the answer is over a limit."""
+    """The answer is larger than it may be, or needs more memory than it may have."""
 
 
 class EngineBusy(EngineError):

@@ -126,7 +126,7 @@ def test_a_query_that_breaks_its_process_says_so(monkeypatch):
     async def scenario() -> None:
         async with engine(seconds=10) as started:
             deep = "ASK " + "{" * 100_000 + "}" * 100_000
-            with pytest.raises(QueryRefused, match="too complex"):
+            with pytest.raises(QueryTooLarge, match="too complex"):
                 await started.answer(Ask(deep, formats.JSON))
             assert await holds(started, 1)
 

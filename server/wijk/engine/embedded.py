@@ -83,7 +83,8 @@ class Embedded:
 
         Raises:
             QueryRefused: the text is not a query this service takes.
-            QueryTimeout, QueryTooLarge, EngineBusy, EngineUnavailable: a limit was reached.
+            QueryTextTooLarge, QueryTimeout, QueryTooLarge: it went over a limit.
+            EngineBusy, EngineUnavailable: not now.
         """
         if (known := self._cache.get(Cache.key(self._contents.digest, ask))) is not None:
             return known
@@ -126,9 +127,9 @@ class Embedded:
                 return await self._asked(reader, ask)
             except ConnectionError:
                 continue
-        raise QueryRefused(
-            "The query is too complex: the process that answered it broke down. "
-            "Split it into smaller queries."
+        raise QueryTooLarge(
+            "The query needs more memory than it may have, or is too complex. "
+            "Ask for less at once, or split it."
         )
 
     async def _asked(self, reader: Reader, ask: Ask) -> tuple[wire.Head, bytes]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from wijk.engine.tokens import Kind, Token, tokens
-from wijk.errors import QueryRefused, QueryTooLarge
+from wijk.errors import QueryRefused, QueryTextTooLarge
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = (
@@ -44,10 +44,10 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
 
     Raises:
         QueryRefused: it is an update, or it would fetch something from elsewhere.
-        QueryTooLarge: it is too long, too deep or too much.
+        QueryTextTooLarge: it is too long, too deep or too much.
     """
     if len(text.encode("utf-8", "surrogatepass")) > limits.text:
-        raise QueryTooLarge(
+        raise QueryTextTooLarge(
             f"The query is longer than {limits.text:,} bytes. Ask for less at once."
         )
     if not text.strip():
@@ -82,7 +82,7 @@ def _counted(text: str, limits: Limits) -> list[Token]:
         else:
             continue
         line, column = _place(text, token.start)
-        raise QueryTooLarge(
+        raise QueryTextTooLarge(
             f"The query {problem} (line {line}, column {column}). Split it into smaller queries."
         )
     return found

@@ -13,6 +13,7 @@ from wijk.errors import (
     EngineError,
     EngineUnavailable,
     QueryRefused,
+    QueryTextTooLarge,
     QueryTimeout,
     QueryTooLarge,
 )
@@ -61,8 +62,10 @@ def of_engine(error: EngineError) -> Problem:
         return Problem(400, "The query is not taken", str(error), more=place)
     if isinstance(error, QueryTimeout):
         return Problem(504, "The query took too long", str(error))
+    if isinstance(error, QueryTextTooLarge):
+        return Problem(413, "The query is too large", str(error))
     if isinstance(error, QueryTooLarge):
-        return Problem(422, "The answer is too large", str(error))
+        return Problem(422, "The query asks too much", str(error))
     again = {"Retry-After": "3"}
     if isinstance(error, EngineBusy):
         return Problem(503, "Too many queries at once", str(error), again)

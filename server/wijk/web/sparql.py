@@ -10,7 +10,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from wijk.engine import Answer, Ask, formats, gate
-from wijk.errors import EngineError, QueryTooLarge
+from wijk.errors import EngineError
 from wijk.web import negotiation, problems, replies, requests
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
@@ -58,8 +58,6 @@ async def endpoint(request: Request) -> Response:
         return await _answered(site, request, wanted, wanted.query)
     except BadRequest as error:
         problem = Problem(error.status, "The request is not taken", str(error))
-    except QueryTooLarge as error:
-        problem = Problem(413, "The query is too large", str(error))
     except EngineError as error:
         problem = problems.of_engine(error)
     except ClientDisconnect:

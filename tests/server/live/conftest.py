@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx2
@@ -10,14 +11,14 @@ import pytest
 from wijk.snapshot import Snapshot
 
 ROOT = Path(__file__).parents[3]
-SECONDS = 1.5
+SECONDS = 2
 
 
-@pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a server that gives every query 1.5 seconds."""
+@contextmanager
+def serving(seconds: float) -> Iterator[str]:
+    """The address of a server that gives every query so many seconds."""
     command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(ROOT)]
-    command += ["--query-timeout", str(SECONDS)]
+    command += ["--query-timeout", str(seconds)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip().rstrip("/")
@@ -26,6 +27,20 @@ def server() -> Iterator[str]:
         process.terminate()
         assert process.wait(10) == 0
         assert process.stdout.read() == "", "the address is the last line"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """The address of a server that gives every query two seconds."""
+    with serving(SECONDS) as address:
+        yield address
+
+
+@pytest.fixture
+def patient_server() -> Iterator[str]:
+    """The address of a server that would let a query run for ten minutes."""
+    with serving(600) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

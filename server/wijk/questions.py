@@ -17,7 +17,10 @@ from wijk.snapshot import Snapshot
 Bindings = Mapping[str, str]
 
 _TYPED = {
-    "code": (r"[A-Z]{2}[0-9A-Z]{2,8}", "an area code, such as GM0796"),
+    "code": (
+        r"GM\d{4}|PV\d{2}|WK\d{4}[0-9A-Z]{2}|BU\d{4}[0-9A-Z]{4}",
+        "an area code: GM and four digits (GM0796), PV and two, WK and six, BU and eight",
+    ),
     "year": (r"\d{4}", "a year of four digits"),
     "text": (r"(?s).*\S.*", "some text"),
 }

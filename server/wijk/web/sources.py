@@ -31,6 +31,12 @@ class Mark:
     words: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
+    def __bool__(self) -> bool:
+        return self != NO_MARK
+
+
+NO_MARK = Mark()
+
 
 @dataclass(frozen=True)
 class Candidate:

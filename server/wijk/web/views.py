@@ -10,7 +10,7 @@ from rdflib.namespace import DCTERMS
 from wijk.namespaces import WIJK
 from wijk.snapshot import Document, Snapshot
 from wijk.web.addresses import Addresses, main_thing
-from wijk.web.sources import Mark, Source, Sources
+from wijk.web.sources import NO_MARK, Mark, Source, Sources
 from wijk.web.words import Words
 
 _MONTHS = (
@@ -89,7 +89,9 @@ class Views:
         thing = main_thing(document, self._snapshot.base)
         sources = Sources(graph, self._addresses, dict(self._snapshot.labels))
         kinds = list(graph.objects(thing, RDF.type)) if thing else []
-        rows = self._rows(thing, sources, ()) if thing else ()
+        carried = sources.own(thing) if thing else NO_MARK
+        told = _IN_MARK if carried.numbers else ()
+        rows = self._rows(thing, sources, told, carried) if thing else ()
         others = sorted(
             {
                 subject
@@ -138,7 +140,10 @@ class Views:
         outside = iri if iri.startswith(("http://", "https://")) else None
         return Value(self.label(iri), outside, True, None, mark)
 
-    def _rows(self, subject: Node, sources: Sources, left_out: Iterable[Node]) -> tuple[Row, ...]:
+    def _rows(
+        self, subject: Node, sources: Sources, left_out: Iterable[Node], carried: Mark = NO_MARK
+    ) -> tuple[Row, ...]:
+        """The statements about something; without evidence of its own, one has what it carries."""
         graph = sources.graph
         kinds = list(graph.objects(subject, RDF.type))
         without = {*_NOT_ROWS, *left_out}
@@ -146,8 +151,9 @@ class Views:
         rows = []
         for predicate in sorted(predicates, key=self._words.order):
             nodes = sorted(graph.objects(subject, predicate), key=_dutch_first)
+            otherwise = NO_MARK if predicate == DCTERMS.identifier else carried
             values = tuple(
-                self.value(node, sources.of(subject, predicate, node))
+                self.value(node, sources.of(subject, predicate, node) or otherwise)
                 for node in nodes
                 if isinstance(node, URIRef | Literal)
             )
@@ -161,7 +167,7 @@ class Views:
         actor = graph.value(part, WIJK.actor)
         title = self.label(str(actor or part))
         carries = (part, WIJK.basis, None) in graph
-        mark = sources.own(part) if carries else Mark()
+        mark = sources.own(part) if carries else NO_MARK
         back = [predicate for predicate, value in graph.predicate_objects(part) if value == whole]
         told = [*back, *(_IN_MARK if carries else ()), *([WIJK.actor] if actor else ())]
         rows = self._rows(part, sources, told)

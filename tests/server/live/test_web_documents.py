@@ -65,6 +65,18 @@ def test_a_page_says_what_stands_behind_each_statement(client):
     assert "Eigen volgnummer." in page
 
 
+@pytest.mark.parametrize(
+    "path", ["doc/lesson/juiste-houding", "doc/area/gm0796", "doc/place/de-muntel"]
+)
+def test_every_statement_has_its_source_or_says_that_it_is_ours(client, path):
+    page = client.get(f"/{path}.html").text
+    rows = page.partition("Wat we weten")[2].partition("</section>")[0].split("<dt")[1:]
+    assert len(rows) > 3
+    for row in rows:
+        if not row.startswith(">kenmerk<"):
+            assert "#bron-" in row or "eigen duiding" in row, row
+
+
 def test_a_disputed_statement_says_that_the_sources_disagree(client):
     assert "bronnen spreken elkaar tegen" in client.get("/doc/initiative/de-oude-bieb.html").text
 

@@ -20,7 +20,7 @@ Row = tuple[str, ...]
 # Things that carry their own source, and the statements that this source is for.
 CARRIED = {
     "Participation": ("wijk:actor",),
-    "Lesson": ("schema:text", "wijk:holdsFor", "wijk:audience"),
+    "Lesson": ("schema:text",),
     "Area": ("wijk:code",),
 }
 

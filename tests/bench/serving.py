@@ -88,24 +88,28 @@ def over_http(texts: list[str], cases: list[str], inside: float) -> list[Row]:
     ) as process:
         assert process.stdout is not None
         connection = HTTPConnection(urlsplit(process.stdout.readline().strip()).netloc)
-
-        def get(path: str, accept: str = "text/turtle") -> bytes:
-            connection.request("GET", path, headers={"Accept": accept})
-            return connection.getresponse().read()
-
-        get("/sparql?" + urlencode({"query": texts[0]}))
-        first = time.perf_counter() - began
-        asked = p50(lambda text: get("/sparql?" + urlencode({"query": text})), texts)
-        again = p50(lambda text: get("/sparql?" + urlencode({"query": text})), texts)
-        nothing = p50(lambda _: get("/health/live"), texts)
-        slugs = [case.rpartition("/")[2] for case in cases]
-        file = p50(lambda slug: get(f"/doc/case/{slug.split()[0]}.ttl"), slugs * 10)
-        page = p50(lambda slug: get(f"/doc/case/{slug.split()[0]}.html"), slugs * 10)
+        answer_to(connection, described(texts[0]))
+        rows: list[Row] = [
+            ("start to first answer, with the check, s", time.perf_counter() - began),
+            *round_trips(connection, texts, cases, inside),
+            *memory(process.pid),
+        ]
         connection.close()
-        used = memory(process.pid)
         process.terminate()
+    return rows
+
+
+def round_trips(
+    connection: HTTPConnection, texts: list[str], cases: list[str], inside: float
+) -> list[Row]:
+    """The medians of what a client asks for over one connection."""
+    asked = p50(lambda text: answer_to(connection, described(text)), texts)
+    again = p50(lambda text: answer_to(connection, described(text)), texts)
+    nothing = p50(lambda _: answer_to(connection, "/health/live"), texts)
+    paths = [f"/doc/case/{case.rpartition('/')[2]}" for case in cases] * 10
+    file = p50(lambda path: answer_to(connection, f"{path.split()[0]}.ttl"), paths)
+    page = p50(lambda path: answer_to(connection, f"{path.split()[0]}.html"), paths)
     return [
-        ("start to first answer, with the check, s", first),
         ("description over HTTP, p50 ms", asked),
         ("  as a ratio to in process", asked / inside),
         ("  of which HTTP itself (/health/live), ms", nothing),
@@ -113,8 +117,18 @@ def over_http(texts: list[str], cases: list[str], inside: float) -> list[Row]:
         ("the same description again, p50 ms", again),
         ("a case's Turtle document, p50 ms", file),
         ("a case's page, p50 ms", page),
-        *used,
     ]
+
+
+def described(query: str) -> str:
+    """The path that asks this query."""
+    return "/sparql?" + urlencode({"query": query})
+
+
+def answer_to(connection: HTTPConnection, path: str) -> bytes:
+    """One round trip."""
+    connection.request("GET", path, headers={"Accept": "text/turtle"})
+    return connection.getresponse().read()
 
 
 def memory(server: int) -> list[Row]:

@@ -75,35 +75,27 @@ class Keeper:
         Raises:
             EngineUnavailable: it ended before it was ready.
         """
-        ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        command = [sys.executable, "-m", "wijk.engine.keeper", str(theirs.fileno())]
-        with theirs:
-            process = subprocess.Popen(
-                command,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        keeper = cls(process, ours)
-        head = {
-            "prefixes": dict(contents.prefixes),
-            "base": contents.base,
-            "memory": contents.memory,
-        }
-        loop = asyncio.get_running_loop()
+        keeper = cls(*_started())
         try:
-            await loop.sock_sendall(ours, wire.packed(head, contents.nquads))
-            reply, _ = await wire.receive_async(ours)
+            await keeper._load(contents)
         except OSError as error:
             keeper.end()
             raise EngineUnavailable("The process that holds the graph ended too soon.") from error
         except BaseException:
             keeper.end()
             raise
-        keeper.statements = reply["statements"]
         return keeper
+
+    async def _load(self, contents: Contents) -> None:
+        head = {
+            "prefixes": dict(contents.prefixes),
+            "base": contents.base,
+            "memory": contents.memory,
+        }
+        loop = asyncio.get_running_loop()
+        await loop.sock_sendall(self._control, wire.packed(head, contents.nquads))
+        reply, _ = await wire.receive_async(self._control)
+        self.statements = reply["statements"]
 
     @property
     def pid(self) -> int:
@@ -140,3 +132,19 @@ class Keeper:
         with suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+
+def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:
+    """A keeper's process that waits for its contents, and the socket to it."""
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    command = [sys.executable, "-m", "wijk.engine.keeper", str(theirs.fileno())]
+    with theirs:
+        process = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+    return process, ours

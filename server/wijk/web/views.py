@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rdflib import RDF, XSD, Literal, Node, URIRef
+from rdflib import RDF, XSD, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCTERMS
 
 from wijk.namespaces import WIJK
@@ -92,17 +92,7 @@ class Views:
         carried = sources.own(thing) if thing else NO_MARK
         told = _IN_MARK if carried.numbers else ()
         rows = self._rows(thing, sources, told, carried) if thing else ()
-        others = sorted(
-            {
-                subject
-                for subject in graph.subjects()
-                if subject != thing and (subject, RDF.type, WIJK.Evidence) not in graph
-            },
-            key=lambda subject: (not isinstance(subject, URIRef), str(subject)),
-        )
-        parts = tuple(
-            self._part(part, thing, sources) for part in others if isinstance(part, URIRef)
-        )
+        parts = tuple(self._part(part, thing, sources) for part in _parts(graph, thing))
         candidates = tuple(self._candidates(sources))
         return Page(
             self.label(str(thing)) if thing else document.slug,
@@ -197,3 +187,13 @@ def _readable(literal: Literal) -> str:
 
 def _dutch_first(node: Node) -> tuple[bool, str]:
     return isinstance(node, Literal) and node.language not in (None, "nl"), str(node)
+
+
+def _parts(graph: Graph, thing: Node | None) -> list[URIRef]:
+    """What else the document describes, without the evidence."""
+    others = {
+        subject
+        for subject in graph.subjects()
+        if subject != thing and (subject, RDF.type, WIJK.Evidence) not in graph
+    }
+    return sorted(subject for subject in others if isinstance(subject, URIRef))

@@ -121,3 +121,9 @@ def test_the_start_page_lists_all_cases_per_bundle(client, graph):
         assert f'href="/doc/case/{slug}"' in page
     assert page.count('href="/doc/bundle/') == 4
     assert "/sparql" in page
+
+
+def test_every_page_names_whose_area_names_these_are(client):
+    page = client.get("/", headers={"Accept": "text/html"}).text
+    assert "CBS en KOOP" in page
+    assert "Kadaster" not in page

@@ -5,20 +5,38 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
-from rdflib import RDF
+from rdflib import DCTERMS, OWL, RDF, SH, Graph, URIRef
+from wijk.namespaces import ONTOLOGY, SHAPE, WIJK
 from wijk.snapshot import Snapshot
 
 ROOT = Path(__file__).parents[2]
-WIJK = "https://w3id.org/wijk/def#"
 SCHEMA = "https://schema.org/"
 STATUS = "https://w3id.org/wijindewijk/id/status/"
-NEEDS = {
-    *(f"{WIJK}{name}" for name in ("Case", "Bundle", "Initiative", "Actor", "Place")),
-    *(f"{SCHEMA}{name}" for name in ("Project", "CreativeWork", "PodcastSeries", "VideoObject")),
-    *(f"{SCHEMA}{name}" for name in ("BlogPosting", "Article", "Report")),
+EVERYTHING = None
+# What needs no evidence, and why. Whatever is not listed here needs it: a new class too.
+NEEDS_NONE: Mapping[str, frozenset[str] | None] = {
+    # Evidence and sources are what the rest is judged by.
+    f"{WIJK}Evidence": EVERYTHING,
+    f"{SCHEMA}WebPage": EVERYTHING,
+    # A participation names its own source, basis and status: they are about all of it.
+    f"{WIJK}Participation": EVERYTHING,
+    # The own source of a lesson is about its text.
+    f"{WIJK}Lesson": frozenset(
+        {f"{SCHEMA}text", str(DCTERMS.source), f"{WIJK}basis", f"{WIJK}status"}
+    ),
+    # The own source of an area is the list of a year, which gives its code, name and place in it.
+    f"{WIJK}Area": frozenset(
+        {
+            f"{SCHEMA}name",
+            str(DCTERMS.source),
+            *(f"{WIJK}{name}" for name in ("code", "divisionYear", "placeKind", "withinArea")),
+        }
+    ),
 }
-NEEDS_NONE = {str(RDF.type), "http://purl.org/dc/terms/identifier"}
+# What a thing is follows from its address; its identifier is our own.
+OURS = frozenset({str(RDF.type), str(DCTERMS.identifier)})
 TYPE, SUBJECT, PREDICATE, OBJECT = (
     ox.NamedNode(str(term)) for term in (RDF.type, RDF.subject, RDF.predicate, RDF.object)
 )
@@ -41,7 +59,18 @@ def missing() -> str:
 
 
 @pytest.fixture(scope="module")
-def evidence(store: ox.Store) -> Mapping[Statement, list[ox.NamedNode]]:
+def things(shipped: Snapshot) -> set[ox.NamedNode]:
+    """Everything that a file in data/ describes; the catalogue is about the files themselves."""
+    return {
+        ox.NamedNode(str(thing))
+        for document in shipped.documents.values()
+        if document.path.parts[0] == "data" and document.path.name != "catalog.ttl"
+        for thing in document.graph.subjects()
+    }
+
+
+@pytest.fixture(scope="module")
+def evidence(store: ox.Store, things: set[ox.NamedNode]) -> Mapping[Statement, list[ox.NamedNode]]:
     """Per statement that needs it, the evidence that is asserted or disputed."""
     trusted = defaultdict(list)
     for name in ("asserted", "disputed"):
@@ -53,22 +82,22 @@ def evidence(store: ox.Store) -> Mapping[Statement, list[ox.NamedNode]]:
         (thing, quad.predicate, quad.object): [
             node for node in trusted[thing] if covers(store, node, quad)
         ]
-        for thing in things(store)
+        for thing in things
         for quad in store.quads_for_pattern(thing, None, None)
-        if quad.predicate.value not in NEEDS_NONE
+        if needs_evidence(store, quad)
     }
+
+
+def needs_evidence(store: ox.Store, quad: ox.Quad) -> bool:
+    spared = [NEEDS_NONE.get(kind.value, OURS) for kind in values(store, quad.subject, TYPE)]
+    return all(
+        properties is not EVERYTHING and quad.predicate.value not in properties | OURS
+        for properties in spared
+    )
 
 
 def values(store: ox.Store, node: ox.NamedNode, property: ox.NamedNode) -> list[Value]:
     return [quad.object for quad in store.quads_for_pattern(node, property, None)]
-
-
-def things(store: ox.Store) -> set[ox.NamedNode]:
-    return {
-        quad.subject
-        for kind in NEEDS
-        for quad in store.quads_for_pattern(None, TYPE, ox.NamedNode(kind))
-    }
 
 
 def covers(store: ox.Store, node: ox.NamedNode, quad: ox.Quad) -> bool:
@@ -90,10 +119,19 @@ def remove(store: ox.Store, nodes: list[ox.NamedNode]) -> Iterator[ox.Quad]:
             yield quad
 
 
+def test_things_of_every_class_of_our_own_are_tried(
+    store: ox.Store, things: set[ox.NamedNode], shipped: Snapshot
+) -> None:
+    ontology = shipped.documents[ONTOLOGY].graph
+    own = {str(kind) for kind in ontology.subjects(RDF.type, OWL.Class) if kind.startswith(WIJK)}
+    tried = {kind.value for thing in things for kind in values(store, thing, TYPE)}
+    assert own | {f"{SCHEMA}Project", f"{SCHEMA}CreativeWork"} <= tried
+
+
 def test_every_statement_has_evidence(
     evidence: Mapping[Statement, list[ox.NamedNode]],
 ) -> None:
-    assert len(evidence) > 900
+    assert len(evidence) > 1000
     assert [statement for statement, nodes in evidence.items() if not nodes] == []
 
 
@@ -107,3 +145,39 @@ def test_removing_the_last_evidence_of_any_statement_fails_the_check(
         assert statement in without_evidence(store, missing, statement[0])
         store.extend(removed)
     assert not [*store.query(missing, use_default_graph_as_union=True)]
+
+
+def own_sources(store: ox.Store, kind: str) -> Iterator[tuple[ox.NamedNode, list[ox.Quad]]]:
+    source = ox.NamedNode(str(DCTERMS.source))
+    for described in [*store.quads_for_pattern(None, TYPE, ox.NamedNode(kind))]:
+        quads = [*store.quads_for_pattern(described.subject, source, None)]
+        if quads:
+            yield described.subject, quads
+
+
+@pytest.mark.parametrize("kind", ["Lesson", "Participation"])
+def test_removing_the_own_sources_of_a_thing_fails_the_check(store: ox.Store, kind: str) -> None:
+    check = (ROOT / "queries" / "checks" / "source-missing.rq").read_text()
+    tried = [*own_sources(store, f"{WIJK}{kind}")]
+    assert len(tried) > 15
+    for thing, quads in tried:
+        for quad in quads:
+            store.remove(quad)
+        rows = [*store.query(check, use_default_graph_as_union=True)]
+        store.extend(quads)
+        assert [row["thing"] for row in rows] == [thing]
+
+
+def test_an_area_without_its_own_source_breaks_a_shape(
+    store: ox.Store, shipped: Snapshot, shapes: Graph
+) -> None:
+    tried = {URIRef(thing.value) for thing, _ in own_sources(store, f"{WIJK}Area")}
+    areas = {*shipped.union.subjects(RDF.type, URIRef(f"{WIJK}Area"))}
+    assert tried == areas
+    bare = Graph(bind_namespaces="none")
+    for area in areas:
+        bare += [(area, name, value) for name, value in shipped.union.predicate_objects(area)]
+    bare.remove((None, DCTERMS.source, None))
+    _, report, _ = pyshacl.validate(bare, shacl_graph=shapes, inplace=True)
+    broken = report.subjects(SH.sourceShape, SHAPE["Area-source"])
+    assert {report.value(result, SH.focusNode) for result in broken} == areas

@@ -60,10 +60,57 @@ def test_a_case_reads_like_ordinary_json() -> None:
     things = {thing["id"]: thing for thing in document["@graph"]}
     case = things["https://w3id.org/wijindewijk/id/case/boefjes-en-baristas"]
     assert case["type"] == "Case"
-    assert case["number"] == "5"
+    assert case["number"] == 5
     assert case["title"] == {"nl": "Boefjes en Barista's"}
     assert case["spatial"] == ["https://w3id.org/wijindewijk/id/place/de-muntel"]
     assert not [key for key in case if ":" in key]
+
+
+def bare(path: Path) -> list[object]:
+    """What a document has for numbers and for yes or no."""
+    found = []
+    for thing in body(path).get("@graph", [body(path)]):
+        assert isinstance(thing, dict)
+        for key in ("number", "caseCount", "lessonCount", "online", "numberOfItems"):
+            found += thing[key] if isinstance(thing.get(key), list) else [thing.get(key)]
+    return [value for value in found if value is not None]
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("cases/holybe", [True]),
+        ("bundles/wij-in-de-wijk-1", [7, 8]),
+        ("media/monitor-zorgzame-gemeenschappen", [1471, 1472]),
+    ],
+)
+def test_numbers_and_truths_are_those_of_json(path: str, values: list[object]) -> None:
+    found = bare(ROOT / "data" / f"{path}.ttl")
+    assert [value for value in values if value in found] == values
+    assert not [value for value in found if isinstance(value, str)]
+
+
+@pytest.mark.parametrize(
+    ("literal", "value"),
+    [
+        ("5", 5),
+        ("0", {"@value": 0}),
+        ("true", True),
+        ("false", {"@value": False}),
+        ('"05"^^xsd:integer', {"type": "xsd:integer", "@value": "05"}),
+        ('"1"^^xsd:boolean', {"type": "xsd:boolean", "@value": "1"}),
+        ('"5"', "5"),
+    ],
+)
+def test_a_value_is_bare_only_when_it_comes_back_the_same(literal: str, value: object) -> None:
+    text = f"""@prefix wijk: <https://w3id.org/wijk/def#> .
+    @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+    <https://example.org/x> wijk:number {literal} ; wijk:online {literal} ."""
+    graph = turtle.parse(text.encode(), "one value")
+    written = turtle.serialize(graph, turtle.JSONLD, context=CONTEXT)
+    thing = json.loads(written)
+    assert [thing["number"], thing["online"]] == [value, value]
+    assert set(Graph().parse(data=written, format="json-ld")) == set(graph)
 
 
 def test_a_document_with_a_list_comes_back_with_it() -> None:

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
-from rdflib import OWL, RDF, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, Graph, Literal, URIRef
 from wijk import namespaces
 from wijk.questions import Question
 from wijk.snapshot import Snapshot
@@ -205,6 +205,32 @@ def test_a_question_has_a_made_up_graph_and_expected_rows(
     filled = {path.stem.partition("=")[0] for path in GIVEN if path.parent.name == name}
     assert {"all", *(param.name for param in asked[name].params)} == filled
     assert any(path.parent.parent.name == name for path in REAL)
+
+
+# What a case, initiative or participation says of itself, and what is about the statement.
+SPARED = {RDF.type, DCTERMS.identifier, DCTERMS.source} | {
+    namespaces.WIJK[name] for name in ("case", "basis", "status")
+}
+
+
+def test_everything_about_a_case_is_every_statement_with_its_note(
+    asked: Mapping[str, Question], store: ox.Store, union: Graph, oxigraph: Ask
+) -> None:
+    question = asked["everything-about-a-case"]
+    rows = oxigraph(store, question.text, {})
+    answered = {tuple(each and each[0] for each in row[1:4]) for row in rows}
+    noted = {(row[1], row[-1]) for row in rows}
+    for case in union.subjects(RDF.type, namespaces.WIJK.Case):
+        parts = union.subjects(namespaces.WIJK.case, case)
+        for thing in (case, *union.objects(case, SDO.about), *parts):
+            for relation, value in union.predicate_objects(thing):
+                told = (str(thing), str(relation), str(value))
+                assert relation in SPARED or told in answered
+        for evidence in union.subjects(RDF.subject, case):
+            note = union.value(evidence, SKOS.note)
+            kind = str(union.value(evidence, namespaces.WIJK.status)).rpartition("/")[2]
+            if note is not None and kind != "candidate":
+                assert ((str(case), "iri", ""), (str(note), "nl", "")) in noted
 
 
 def test_no_number_is_used_twice(asked: Mapping[str, Question]) -> None:

@@ -7,11 +7,12 @@ import pyoxigraph as ox
 import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
-from wijk import questions, snapshot
+from wijk import questions, snapshot, turtle
 from wijk.questions import Question
 from wijk.snapshot import Snapshot
 
-ROOT = Path(__file__).parent.parent.parent
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
 Cell = tuple[str, str, str] | None
 Row = tuple[Cell, ...]
 
@@ -33,6 +34,32 @@ def store(real: Snapshot) -> ox.Store:
     """The same for Oxigraph: a named graph per document."""
     store = ox.Store()
     store.load(real.nquads(), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.fixture(scope="session")
+def facts(real: Snapshot) -> frozenset[str]:
+    """The documents of the things that the facts know; facts.csv was made once."""
+    _, *things = (HERE / "facts.csv").read_text(encoding="utf-8").split()
+    return frozenset(f"{real.base}doc/{thing}" for thing in things)
+
+
+@pytest.fixture(scope="session")
+def of_facts(real: Snapshot, facts: frozenset[str]) -> Graph:
+    """The folder without what was added later: cases, places, lessons and so on."""
+    kinds = {iri.rpartition("/")[0] for iri in facts}
+    return turtle.merged(
+        document.graph
+        for iri, document in real.documents.items()
+        if iri in facts or iri.rpartition("/")[0] not in kinds
+    )
+
+
+@pytest.fixture(scope="session")
+def store_of_facts(of_facts: Graph) -> ox.Store:
+    """The same for Oxigraph."""
+    store = ox.Store()
+    store.load(turtle.serialize(of_facts, turtle.NTRIPLES), format=ox.RdfFormat.N_TRIPLES)
     return store
 
 

@@ -18,7 +18,7 @@ class Source:
     """One entry of the list of sources."""
 
     number: int
-    iri: str
+    href: str | None
     title: str
     about: str | None
 
@@ -84,7 +84,7 @@ class Sources:
     def listed(self) -> list[Source]:
         """The list, in the order of the numbers."""
         return [
-            Source(number, iri, self.titles.get(iri) or _short(iri), self.addresses.path(iri))
+            Source(number, web(iri), self.titles.get(iri) or _short(iri), self.addresses.path(iri))
             for iri, number in self._numbers.items()
         ]
 
@@ -114,6 +114,11 @@ class Sources:
 
     def _notes(self, subject: Node) -> list[Node]:
         return _sorted(self.graph.objects(subject, SKOS.note))
+
+
+def web(iri: str) -> str | None:
+    """The IRI when it is a page on the web, and so may be linked to."""
+    return iri if iri.startswith(("http://", "https://")) else None
 
 
 def _sorted(nodes: Iterable[Node]) -> list[Node]:

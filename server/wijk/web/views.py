@@ -4,21 +4,24 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rdflib import RDF, XSD, Graph, Literal, Node, URIRef
+from rdflib import RDF, XSD, BNode, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCTERMS
 
-from wijk.namespaces import WIJK
+from wijk.namespaces import SHAPES, WIJK
 from wijk.snapshot import Document, Snapshot
 from wijk.web.addresses import Addresses, main_thing
-from wijk.web.sources import NO_MARK, Mark, Source, Sources
+from wijk.web.sources import NO_MARK, Mark, Source, Sources, web
 from wijk.web.words import Words
 
 _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
     *("augustus", "september", "oktober", "november", "december"),
 )
-_NOT_ROWS = (RDF.type,)
 _IN_MARK = (DCTERMS.source, WIJK.basis, WIJK.status)
+# What we say of our own records: a source that a thing carries is not about it.
+_OURS = (RDF.type, DCTERMS.identifier)
+_TITLES = {SHAPES: "De regels (shapes)"}
+_DEPTH = 5
 
 
 @dataclass(frozen=True)
@@ -95,7 +98,7 @@ class Views:
         parts = tuple(self._part(part, thing, sources) for part in _parts(graph, thing))
         candidates = tuple(self._candidates(sources))
         return Page(
-            self.label(str(thing)) if thing else document.slug,
+            self.label(str(thing)) if thing else _TITLES.get(document.iri, document.slug),
             self._words.kind(kinds),
             str(thing or document.iri),
             self._addresses.document_path(document.iri),
@@ -127,8 +130,7 @@ class Views:
         path = self._addresses.path(iri)
         if path is not None:
             return Value(self.label(iri), path, False, None, mark)
-        outside = iri if iri.startswith(("http://", "https://")) else None
-        return Value(self.label(iri), outside, True, None, mark)
+        return Value(self.label(iri), web(iri), True, None, mark)
 
     def _rows(
         self, subject: Node, sources: Sources, left_out: Iterable[Node], carried: Mark = NO_MARK
@@ -136,34 +138,46 @@ class Views:
         """The statements about something; without evidence of its own, one has what it carries."""
         graph = sources.graph
         kinds = list(graph.objects(subject, RDF.type))
-        without = {*_NOT_ROWS, *left_out}
-        predicates = {predicate for predicate in graph.predicates(subject)} - without
+        predicates = set(graph.predicates(subject)) - set(left_out)
         rows = []
         for predicate in sorted(predicates, key=self._words.order):
             nodes = sorted(graph.objects(subject, predicate), key=_dutch_first)
-            otherwise = NO_MARK if predicate == DCTERMS.identifier else carried
+            otherwise = NO_MARK if predicate in _OURS else carried
             values = tuple(
-                self.value(node, sources.of(subject, predicate, node) or otherwise)
+                Value(self._described(node, graph, _DEPTH), None, False, None, NO_MARK)
+                if isinstance(node, BNode)
+                else self.value(node, sources.of(subject, predicate, node) or otherwise)
                 for node in nodes
-                if isinstance(node, URIRef | Literal)
             )
-            if values:
-                rows.append(Row(self._words.property(predicate, kinds), values))
+            rows.append(Row(self._words.property(predicate, kinds), values))
         return tuple(rows)
 
-    def _part(self, part: URIRef, whole: Node | None, sources: Sources) -> Part:
+    def _described(self, node: Node, graph: Graph, depth: int) -> str:
+        """Something without a name, in one line: the items of a list, or what is said of it."""
+        if not isinstance(node, BNode) or depth == 0:
+            return self.value(node, NO_MARK).text
+        if (node, RDF.first, None) in graph:
+            return ", ".join(self._described(item, graph, depth - 1) for item in graph.items(node))
+        return "; ".join(
+            f"{self._words.property(predicate)}: {self._described(value, graph, depth - 1)}"
+            for predicate, value in sorted(graph.predicate_objects(node), key=str)
+        )
+
+    def _part(self, part: Node, whole: Node | None, sources: Sources) -> Part:
         graph = sources.graph
         kinds = list(graph.objects(part, RDF.type))
         actor = graph.value(part, WIJK.actor)
-        title = self.label(str(actor or part))
+        title = self.label(str(actor or part)) if isinstance(part, URIRef) else ""
         carries = (part, WIJK.basis, None) in graph
         mark = sources.own(part) if carries else NO_MARK
         back = [predicate for predicate, value in graph.predicate_objects(part) if value == whole]
-        told = [*back, *(_IN_MARK if carries else ()), *([WIJK.actor] if actor else ())]
+        in_title = (RDF.type, WIJK.actor) if actor else ()
+        told = [*back, *(_IN_MARK if carries else ()), *in_title]
         rows = self._rows(part, sources, told)
-        anchor = part.partition("#")[2]
+        anchor = str(part).partition("#")[2] or str(part).rpartition("/")[2]
         href = self._addresses.path(str(actor)) if actor else None
-        return Part(anchor, title, href, self._words.kind(kinds), rows, mark)
+        kind = self._words.kind(kinds)
+        return Part(anchor, title or kind, href, kind, rows, mark)
 
     def _candidates(self, sources: Sources) -> Iterable[Row]:
         for found in sources.candidates():
@@ -189,11 +203,9 @@ def _dutch_first(node: Node) -> tuple[bool, str]:
     return isinstance(node, Literal) and node.language not in (None, "nl"), str(node)
 
 
-def _parts(graph: Graph, thing: Node | None) -> list[URIRef]:
-    """What else the document describes, without the evidence."""
-    others = {
-        subject
-        for subject in graph.subjects()
-        if subject != thing and (subject, RDF.type, WIJK.Evidence) not in graph
-    }
-    return sorted(subject for subject in others if isinstance(subject, URIRef))
+def _parts(graph: Graph, thing: Node | None) -> list[Node]:
+    """What else the document describes, without the evidence: first what has a name."""
+    inside = {value for value in graph.objects() if isinstance(value, BNode)}
+    evidence = set(graph.subjects(RDF.type, WIJK.Evidence))
+    others = set(graph.subjects()) - {thing} - inside - evidence
+    return sorted(others, key=lambda part: (not isinstance(part, URIRef), str(part)))

@@ -1,15 +1,17 @@
 """Things and documents: every address, every format, from the files."""
 
+import html
+import re
 from itertools import islice
 
 import pytest
-from rdflib import Dataset, Graph
+from rdflib import DCTERMS, XSD, Dataset, Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
 from wijk import turtle
 from wijk.web.site import SUFFIXES
 
 CASE = "case/boefjes-en-baristas"
-RDF = {suffix: kind for suffix, kind in SUFFIXES.items() if suffix != ".html"}
+AS_RDF = {suffix: kind for suffix, kind in SUFFIXES.items() if suffix != ".html"}
 
 
 def parsed(body: bytes, media_type: str) -> Graph:
@@ -21,21 +23,21 @@ def parsed(body: bytes, media_type: str) -> Graph:
     return triples
 
 
-@pytest.mark.parametrize("suffix", RDF)
+@pytest.mark.parametrize("suffix", AS_RDF)
 @pytest.mark.parametrize(
     "path",
     ["doc/" + CASE, "doc/theme/groen", "doc/scheme/role", "doc/catalog", "def", "shape"],
 )
 def test_a_document_is_the_same_graph_in_every_format(client, graph, path, suffix):
     by_suffix = client.get(f"/{path}{suffix}")
-    by_accept = client.get(f"/{path}", headers={"Accept": RDF[suffix]})
+    by_accept = client.get(f"/{path}", headers={"Accept": AS_RDF[suffix]})
     iri = f"{graph.base}{path}" if path.startswith("doc/") else f"https://w3id.org/wijk/{path}"
-    assert by_suffix.headers["content-type"].partition(";")[0] == RDF[suffix]
+    assert by_suffix.headers["content-type"].partition(";")[0] == AS_RDF[suffix]
     assert by_suffix.content == by_accept.content
     assert by_accept.headers["content-location"] == f"/{path}{suffix}"
     assert by_accept.headers["vary"] == "Accept"
     found = graph.find(iri)
-    assert to_isomorphic(parsed(by_suffix.content, RDF[suffix])) == to_isomorphic(found.graph)
+    assert to_isomorphic(parsed(by_suffix.content, AS_RDF[suffix])) == to_isomorphic(found.graph)
 
 
 def test_turtle_is_the_file_itself(client, graph):
@@ -73,8 +75,30 @@ def test_every_statement_has_its_source_or_says_that_it_is_ours(client, path):
     rows = page.partition("Wat we weten")[2].partition("</section>")[0].split("<dt")[1:]
     assert len(rows) > 3
     for row in rows:
-        if not row.startswith(">kenmerk<"):
+        if not row.startswith((">kenmerk<", ">is een<")):
             assert "#bron-" in row or "eigen duiding" in row, row
+
+
+def test_a_page_shows_every_text_and_every_source_of_its_document(client, graph):
+    for document in graph.documents.values():
+        path = document.iri.removeprefix(graph.base).removeprefix("https://w3id.org/wijk/")
+        page = html.unescape(client.get(f"/{path}.html").text)
+        for _, predicate, value in document.graph:
+            if isinstance(value, Literal) and value.datatype not in (XSD.date, XSD.boolean):
+                assert str(value) in page, (document.iri, predicate, value)
+            elif isinstance(value, URIRef) and predicate == DCTERMS.source:
+                assert str(value) in page, (document.iri, value)
+
+
+def test_a_page_links_to_the_web_or_to_itself_and_names_its_parts(client, graph):
+    for document in graph.documents.values():
+        path = document.iri.removeprefix(graph.base).removeprefix("https://w3id.org/wijk/")
+        page = client.get(f"/{path}.html").text
+        targets = re.findall(r' href="([^"]*)"', page)
+        assert targets
+        assert all(target.startswith(("/", "#", "http://", "https://")) for target in targets)
+        assert ' id=""' not in page
+        assert not re.search(r"<h[13]>\s*</h|<title>\s*\W", page), path
 
 
 def test_a_disputed_statement_says_that_the_sources_disagree(client):

@@ -1,102 +1,171 @@
-"""A small valid graph, and what the rules find in it once something in it is broken.
+"""A small valid graph, and what the check finds in it once something in it is broken.
 
-A broken example is Turtle that describes things anew: what the valid graph says of those subjects
-is left out. Statements without evidence get some, so an example shows its fault and nothing else.
-A broken example in TriG brings whole documents: for faults in what stands where.
+The valid graph is a folder like the real one; the shapes and the checks are the real ones.
+A broken example is one of three:
+
+- Turtle describes things anew: what the valid graph says of those subjects is left out.
+  What it says needs no evidence, so an example shows its fault and nothing else.
+- TriG brings whole documents: for faults in what stands where.
+- Text is the file of the film as it stands: for faults in how a file is written.
 """
 
+import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
+from itertools import chain
+from pathlib import Path, PurePosixPath
 
-import pyoxigraph as ox
 import pytest
-from pyshacl import Validator
-from pyshacl.graph_abstraction import DataGraph
-from pyshacl.shapes_graph import ShapesGraph
-from rdflib import RDF, SH, Graph
-from wijk import snapshot
-from wijk.namespaces import ONTOLOGY
-from wijk.snapshot import Snapshot
+from rdflib import RDF, RDFS, SH, Dataset, Graph, URIRef
+from rdflib.term import Node
+from wijk import snapshot, turtle
+from wijk.checking import Finding, check
+from wijk.checking.findings import term
+from wijk.engine.local import LocalStore
+from wijk.namespaces import ONTOLOGY, SHAPES, WIJK, document_iri
+from wijk.snapshot import Document, Reading, Snapshot
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-BASE = "https://w3id.org/wijindewijk/"
+CHECKS = ROOT / "queries" / "checks"
+VALID = HERE / "valid"
+FILM = "data/media/film-over-de-pluktuin.ttl"
 EVIDENCE = "evidence-missing"
+Triple = tuple[Node, Node, Node]
 
 
-def document_of(thing: str) -> str:
-    """The document in which the valid graph keeps what it says of this thing."""
-    if thing.startswith(f"{BASE}id/"):
-        return f"{BASE}doc/{thing.removeprefix(f'{BASE}id/').partition('#')[0]}"
-    if thing.startswith(ONTOLOGY):
-        return ONTOLOGY
-    if thing.startswith(BASE) or thing == "https://example.org/uitgever":
-        return f"{BASE}doc/catalog"
-    return f"{BASE}doc/source/voorbeeld"
+def rule_of(path: Path) -> str:
+    """The rule that an example is named after: `Case-title`, also for `Case-title-2.ttl`."""
+    name, _, number = path.stem.rpartition("-")
+    return name if number.isdigit() else path.stem
 
 
-def read(path: Path) -> list[ox.Quad]:
-    """What a file says, each statement in its document."""
-    if path.suffix == ".trig":
-        return [*ox.parse(path=path)]
-    return [
-        ox.Quad(
-            told.subject, told.predicate, told.object, ox.NamedNode(document_of(told.subject.value))
-        )
-        for told in ox.parse(path=path)
-    ]
+def folder_at(root: Path) -> Path:
+    """The valid graph as a folder of its own, with the real shapes and checks."""
+    shutil.copytree(VALID, root)
+    shutil.copytree(ROOT / "shapes", root / "shapes")
+    shutil.copytree(CHECKS, root / "queries" / "checks")
+    return root
 
 
-def broken_by(path: Path, valid: list[ox.Quad]) -> list[ox.Quad]:
-    """The valid graph with the example in place of what it describes anew."""
-    example = read(path)
-    if path.suffix == ".trig":
-        documents = {told.graph_name for told in example}
-        return example + [told for told in valid if told.graph_name not in documents]
-    things = {told.subject for told in example}
-    return example + [told for told in valid if told.subject not in things]
+def completed(small: Snapshot, shipped: Snapshot) -> Snapshot:
+    """A small graph with, of the terms of the ontology that it does not describe, the names."""
+    ontology = small.documents[ONTOLOGY]
+    described = {*ontology.graph.subjects()}
+    terms = {*shipped.documents[ONTOLOGY].graph.subjects()} - described
+    named = [(name, RDF.type, RDFS.Resource) for name in terms if name.startswith(WIJK)]
+    whole = replace(ontology, graph=turtle.merged([ontology.graph, named]))
+    return replace(small, documents={**small.documents, ONTOLOGY: whole})
+
+
+def owners(graph: Snapshot) -> dict[Node, str]:
+    """The document in which each thing is described."""
+    found = {
+        thing: iri
+        for iri, document in graph.documents.items()
+        for thing in document.graph.subjects()
+    }
+    return found
 
 
 @dataclass(frozen=True)
-class Rules:
-    """The shapes and the checks of the project, read once."""
+class Small:
+    """The valid graph, and what becomes of it with an example in it."""
 
-    shapes: Graph
-    checks: dict[str, str]
+    valid: Snapshot
+    missing: str
 
     @cached_property
-    def prepared(self) -> ShapesGraph:
-        """The shapes as pySHACL keeps them, so that it need not read them again."""
-        return ShapesGraph(self.shapes)
+    def owners(self) -> dict[Node, str]:
+        """The document of each thing."""
+        return owners(self.valid)
 
-    def of_shapes(self, told: list[ox.Quad]) -> Iterator[str]:
-        """The names of the property shapes that are broken, one for each finding."""
-        triples = ox.serialize((quad.triple for quad in told), format=ox.RdfFormat.N_TRIPLES)
-        union = Graph(bind_namespaces="none").parse(data=triples, format="nt")
-        validator = Validator(
-            DataGraph.from_rdflib_graph(union), shacl_graph=Graph(bind_namespaces="none")
+    @classmethod
+    def of(cls, valid: Snapshot) -> "Small":
+        return cls(valid, (CHECKS / f"{EVIDENCE}.rq").read_text())
+
+    def broken(self, path: Path) -> Snapshot:
+        """The valid graph with the example in place of what it describes anew."""
+        if path.suffix == ".trig":
+            quads = Dataset(default_union=True).parse(path).quads()
+            return self._with(_by_document((q[:3], str(q[3])) for q in quads))
+        told = {*turtle.parse(path.read_bytes(), path)}
+        things = {triple[0] for triple in told}
+        changed = {self._document_of(thing) for thing in things} & self.valid.documents.keys()
+        kept = (
+            (triple, iri)
+            for iri in changed
+            for triple in self.valid.documents[iri].graph
+            if triple[0] not in things
         )
-        validator.shacl_graph = self.prepared
-        _, report, _ = validator.run()
-        for result in report.objects(None, SH.result):
-            yield str(report.value(result, SH.sourceShape)).rpartition("#")[2]
+        given = ((triple, self._document_of(triple[0])) for triple in told)
+        broken = self._with(_by_document(chain(given, kept)))
+        return self.supported(broken, things) if rule_of(path) == EVIDENCE else broken
 
-    def of_checks(self, store: ox.Store) -> Iterator[str]:
-        """The names of the checks that are broken, one for each finding."""
-        for name, text in self.checks.items():
-            for _ in store.query(text, use_default_graph_as_union=True):
-                yield name
+    def _document_of(self, thing: Node) -> str:
+        whole = URIRef(str(thing).partition("#")[0])
+        for each in (thing, whole):
+            if each in self.owners:
+                return self.owners[each]
+        if whole.startswith(f"{self.valid.base}id/"):
+            return document_iri(whole, self.valid.base)
+        return self.owners[URIRef("https://example.org/pluktuin")]
+
+    def _with(self, told: dict[str, Graph], around: Snapshot | None = None) -> Snapshot:
+        around = around or self.valid
+        documents = {iri: self._document(iri, graph) for iri, graph in told.items()}
+        return replace(around, documents={**around.documents, **documents})
+
+    def _document(self, iri: str, graph: Graph) -> Document:
+        source = turtle.serialize(graph, turtle.TURTLE, prefixes=self.valid.prefixes)
+        known = self.valid.documents.get(iri)
+        kind, _, slug = iri.removeprefix(f"{self.valid.base}doc/").partition("/")
+        path = known.path if known else PurePosixPath(f"data/{kind}s/{slug}.ttl")
+        base = known.base if known else iri.replace("/doc/", "/id/", 1)
+        first = f"@base <{base}> .\n".encode() if base else b""
+        return Document(iri, kind, slug, path, first + source, graph, "")
+
+    def supported(self, graph: Snapshot, spared: AbstractSet[Node] = frozenset()) -> Snapshot:
+        """The graph with evidence for every statement that needs it, save of the spared things."""
+        described_in = owners(graph)
+        added: dict[str, list[Triple]] = defaultdict(list)
+        for count, found in enumerate(LocalStore(graph.nquads()).rows(self.missing)):
+            row = {name: term(value) for name, value in found.items()}
+            if row["thing"] not in spared:
+                added[described_in[row["thing"]]] += evidence(row, count)
+        told = {
+            iri: turtle.merged([graph.documents[iri].graph, triples])
+            for iri, triples in added.items()
+        }
+        return self._with(told, graph)
+
+
+def _by_document(pairs: Iterator[tuple[Triple, str]]) -> dict[str, Graph]:
+    told: dict[str, Graph] = defaultdict(lambda: Graph(bind_namespaces="none"))
+    for triple, iri in pairs:
+        told[iri].add(triple)
+    return dict(told)
+
+
+def evidence(row: dict[str, Node], count: int) -> Iterator[Triple]:
+    """Evidence for a statement that has none."""
+    node = URIRef(f"{row['thing']}#evidence-{count}")
+    concepts = "https://w3id.org/wijindewijk/id/"
+    yield node, RDF.type, WIJK.Evidence
+    yield node, RDF.subject, row["thing"]
+    yield node, RDF.predicate, row["property"]
+    yield node, RDF.object, row["value"]
+    yield node, WIJK.basis, URIRef(f"{concepts}basis/assigned")
+    yield node, WIJK.status, URIRef(f"{concepts}status/asserted")
 
 
 @pytest.fixture(scope="session")
-def shapes() -> Graph:
+def shapes(shipped: Snapshot) -> Graph:
     """All shapes in one graph."""
-    graph = Graph(bind_namespaces="none")
-    for path in sorted((ROOT / "shapes").glob("*.ttl")):
-        graph.parse(path)
-    return graph
+    return shipped.documents[SHAPES].graph
 
 
 @pytest.fixture(scope="session")
@@ -106,68 +175,54 @@ def shipped() -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def rules(shapes: Graph) -> Rules:
-    """All shapes and checks."""
-    checks = sorted((ROOT / "queries" / "checks").glob("*.rq"))
-    return Rules(shapes, {path.stem: path.read_text() for path in checks})
-
-
-@pytest.fixture(scope="session")
-def rule_names(shapes: Graph, rules: Rules) -> set[str]:
-    """What can be broken: the property shapes of shapes with a target, and the checks."""
+def rule_names(shapes: Graph) -> set[str]:
+    """What can be broken: property shapes of shapes with a target, checks, and those in Python."""
     targets = {*shapes.subjects(SH.targetClass), *shapes.subjects(SH.targetSubjectsOf)}
     properties = {rule for target in targets for rule in shapes.objects(target, SH.property)}
-    return {str(rule).rpartition("#")[2] for rule in properties} | rules.checks.keys()
+    checks = {path.stem for path in CHECKS.glob("*.rq")}
+    in_python = {"turtle-syntax", "base", "prefix", "dangling", "unknown-term"}
+    return {str(rule).rpartition("#")[2] for rule in properties} | checks | in_python
 
 
 @pytest.fixture(scope="session")
-def valid() -> list[ox.Quad]:
+def small(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Small:
     """The small graph in which everything is as it should be."""
-    return read(HERE / "valid.ttl")
+    root = folder_at(tmp_path_factory.mktemp("valid") / "graph")
+    return Small.of(completed(snapshot.read(root).snapshot, shipped))
 
 
 @pytest.fixture(scope="session")
-def filled(rules: Rules, valid: list[ox.Quad]) -> Callable[[Path], ox.Store]:
-    """The valid graph with an example in it, and evidence where the example is not about that."""
-
-    def fill(path: Path) -> ox.Store:
-        store = ox.Store()
-        store.extend(broken_by(path, valid))
-        spared = {quad.subject for quad in read(path)} if path.stem == EVIDENCE else set()
-        rows = store.query(rules.checks[EVIDENCE], use_default_graph_as_union=True)
-        for count, row in enumerate([*rows]):
-            if row["thing"] not in spared:
-                store.extend(evidence(store, row, count))
-        return store
-
-    return fill
+def checks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All checks but the one for evidence: what an example says has none, save for that one."""
+    folder = tmp_path_factory.mktemp("checks")
+    for path in CHECKS.glob("*.rq"):
+        if path.stem != EVIDENCE:
+            shutil.copy(path, folder)
+    return folder
 
 
-@pytest.fixture(scope="session")
-def findings(
-    rules: Rules, valid: list[ox.Quad], filled: Callable[[Path], ox.Store]
-) -> Callable[[Path], list[str]]:
-    """The rules that an example breaks, one name for each finding."""
+@pytest.fixture
+def reading(small: Small, shipped: Snapshot, tmp_path: Path) -> Callable[[Path], Reading]:
+    """The small graph as it is read with an example in it."""
 
-    def find(path: Path) -> list[str]:
-        told = broken_by(path, valid)
-        return sorted([*rules.of_shapes(told), *rules.of_checks(filled(path))])
+    def read(path: Path) -> Reading:
+        if path.suffix != ".txt":
+            return Reading(small.broken(path))
+        root = folder_at(tmp_path / "graph")
+        shutil.copy(path, root / FILM)
+        found = snapshot.read(root)
+        return replace(found, snapshot=completed(found.snapshot, shipped))
+
+    return read
+
+
+@pytest.fixture
+def findings(reading: Callable[[Path], Reading], checks: Path) -> Callable[[Path], list[Finding]]:
+    """What the check finds in the small graph with an example in it."""
+
+    def find(path: Path) -> list[Finding]:
+        read = reading(path)
+        rows = LocalStore(read.snapshot.nquads()).rows
+        return check(read, rows, CHECKS if rule_of(path) == EVIDENCE else checks)
 
     return find
-
-
-def evidence(store: ox.Store, row: ox.QuerySolution, count: int) -> Iterator[ox.Quad]:
-    """Evidence for a statement, in the document of the thing that it is about."""
-    thing = row["thing"]
-    described = next(store.quads_for_pattern(thing, ox.NamedNode(str(RDF.type)), None))
-    told = {
-        RDF.type: ox.NamedNode(f"{ONTOLOGY}#Evidence"),
-        RDF.subject: thing,
-        RDF.predicate: row["property"],
-        RDF.object: row["value"],
-        f"{ONTOLOGY}#basis": ox.NamedNode(f"{BASE}id/basis/assigned"),
-        f"{ONTOLOGY}#status": ox.NamedNode(f"{BASE}id/status/asserted"),
-    }
-    node = ox.NamedNode(f"{thing.value}#evidence-{count}")
-    for predicate, value in told.items():
-        yield ox.Quad(node, ox.NamedNode(str(predicate)), value, described.graph_name)

@@ -38,16 +38,17 @@ def test_there_are_at_least_as_many_as_were_found(union: Graph, kind: URIRef, fl
     assert len(set(union.subjects(RDF.type, kind))) >= floor
 
 
-def test_the_29_cases_are_numbered_1_to_29(union: Graph) -> None:
+def test_the_cases_are_numbered_from_1_without_gaps(union: Graph) -> None:
     numbers = [int(number) for _, number in union.subject_objects(WIJK.number)]
-    assert sorted(numbers) == list(range(1, 30))
+    cases = set(union.subjects(RDF.type, WIJK.Case))
+    assert sorted(numbers) == list(range(1, len(cases) + 1))
 
 
-def test_28_cases_have_a_place_and_one_is_online(union: Graph) -> None:
+def test_a_case_has_a_place_or_is_online(union: Graph) -> None:
     cases = set(union.subjects(RDF.type, WIJK.Case))
     online = set(union.subjects(WIJK.online, Literal(True)))
     assert {case for case in cases if not union.value(case, DCTERMS.spatial)} == online
-    assert [str(case).rpartition("/")[2] for case in online] == ["holybe"]
+    assert "holybe" in [str(case).rpartition("/")[2] for case in online]
 
 
 def test_every_place_lies_in_one_municipality_and_one_province(union: Graph) -> None:

@@ -121,5 +121,5 @@ def test_the_graph_as_shipped_has_no_broken_file(reading: snapshot.Reading) -> N
     assert reading.broken == ()
 
 
-def test_the_graph_as_shipped_holds_29_cases(shipped: Snapshot) -> None:
-    assert len(shipped.slugs("case")) == 29
+def test_the_graph_as_shipped_holds_the_29_cases_of_the_facts(shipped: Snapshot) -> None:
+    assert len(shipped.slugs("case")) >= 29

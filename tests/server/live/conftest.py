@@ -54,3 +54,9 @@ def client(server: str) -> Iterator[httpx2.Client]:
 def graph(shipped: Snapshot) -> Snapshot:
     """The graph that the server serves."""
     return shipped
+
+
+@pytest.fixture(scope="session")
+def cases(graph: Snapshot) -> int:
+    """How many cases there are now, each with one title and in one bundle."""
+    return len(graph.slugs("case"))

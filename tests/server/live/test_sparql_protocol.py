@@ -63,10 +63,10 @@ def wrapper(server, text, way, form=None):
 
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("form", [None, JSON, XML, CSV, TSV])
-def test_sparqlwrapper_reads_rows(server, way, form):
+def test_sparqlwrapper_reads_rows(server, cases, way, form):
     response = wrapper(server, TITLES, way, form).query()
     kind = response.info()["content-type"].partition(";")[0]
-    assert ROWS[kind](response.response.read()) == 29
+    assert ROWS[kind](response.response.read()) == cases
     assert form is None or form in kind or (form == TSV and "tab-separated" in kind)
 
 
@@ -87,42 +87,42 @@ def test_sparqlwrapper_reads_a_graph(server, way, form, text):
 
 
 @pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
-def test_rdflib_reads_the_store(server, method):
+def test_rdflib_reads_the_store(server, cases, method):
     graph = Graph(SPARQLStore(f"{server}/sparql", method=method), bind_namespaces="none")
-    assert len(list(graph.query(TITLES))) == 29
+    assert len(list(graph.query(TITLES))) == cases
     assert bool(graph.query(ASK).askAnswer)
     title = graph.value(URIRef(CASE), URIRef("http://purl.org/dc/terms/title"))
     assert str(title) == "Choku Gym"
-    assert len(graph.query(CONSTRUCT).graph) == 29
+    assert len(graph.query(CONSTRUCT).graph) == cases
 
 
 @pytest.mark.parametrize("kind", ROWS)
-def test_rows_come_in_each_format(client, kind):
+def test_rows_come_in_each_format(client, cases, kind):
     response = client.get("/sparql", params={"query": TITLES}, headers={"Accept": kind})
     assert response.headers["content-type"].partition(";")[0] == kind
-    assert ROWS[kind](response.content) == 29
+    assert ROWS[kind](response.content) == cases
 
 
 @pytest.mark.parametrize("kind", GRAPHS)
-def test_a_graph_comes_in_each_format(client, kind):
+def test_a_graph_comes_in_each_format(client, cases, kind):
     response = client.get("/sparql", params={"query": CONSTRUCT}, headers={"Accept": kind})
     assert response.headers["content-type"].partition(";")[0] == kind
     graph = Graph()
     graph.parse(data=response.content, format=GRAPHS[kind], publicID="urn:x")
     if kind not in ("application/trig", "application/n-quads"):
-        assert len(graph) == 29
+        assert len(graph) == cases
     if kind == "text/turtle":
         assert "@prefix dcterms:" in response.text
         assert "@prefix foaf:" not in response.text
 
 
-def test_the_list_of_cases_with_bundle_and_place_is_one_query(client):
+def test_the_list_of_cases_with_bundle_and_place_is_one_query(client, cases):
     text = PREFIXES + (
         "SELECT ?case ?bundle (GROUP_CONCAT(?p) AS ?places) WHERE { ?case a wijk:Case ;"
         " dcterms:isPartOf ?bundle . OPTIONAL { ?case dcterms:spatial ?p } } GROUP BY ?case ?bundle"
     )
     answer = client.get("/sparql", params={"query": text}, headers={"Accept": "text/csv"}).text
-    assert len(list(csv.DictReader(io.StringIO(answer)))) == 29
+    assert len(list(csv.DictReader(io.StringIO(answer)))) == cases
 
 
 def test_all_variables_come_in_the_order_of_the_query(client):
@@ -220,7 +220,7 @@ def test_without_a_query_machines_get_the_service_description(client):
     assert found == {URIRef("http://h/sparql")}
 
 
-def test_browsers_get_a_form_with_examples_and_the_answer_as_a_table(client):
+def test_browsers_get_a_form_with_examples_and_the_answer_as_a_table(client, cases):
     accept = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
     form = client.get("/sparql", headers=accept).text
     assert "<textarea" in form
@@ -229,7 +229,7 @@ def test_browsers_get_a_form_with_examples_and_the_answer_as_a_table(client):
     assert "PREFIX wijk:" in filled
     assert "#+ summary" not in filled
     answer = client.get("/sparql", params={"query": TITLES}, headers=accept).text
-    assert "Antwoord: 29 rijen" in answer
+    assert f"Antwoord: {cases} rijen" in answer
     wrong = client.get("/sparql", params={"query": "SELECT <script>"}, headers=accept)
     assert wrong.status_code == 400
     assert "&lt;script&gt;" in wrong.text

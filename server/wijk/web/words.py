@@ -66,7 +66,7 @@ _INCOMING = {
     WIJK.actor: "Doet mee in",
     WIJK.case: "Doet hier mee",
     WIJK.project: "Doet hier mee",
-    WIJK.holdsFor: "Lessen die hier gelden",
+    WIJK.holdsFor: "Lessen die rechtstreeks hiervoor gelden",
     WIJK.role: "Heeft deze rol",
     WIJK.withinArea: "Ligt in dit gebied",
     WIJK.exactArea: "Is precies dit gebied",

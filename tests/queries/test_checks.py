@@ -40,6 +40,15 @@ def test_a_check_says_what_it_is_for_and_what_to_do(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
+def test_a_message_says_je_and_names_the_other(path: Path) -> None:
+    said, text = header(path)
+    assert not re.search(r"\b(u|uw)\b", said["message_nl"], re.IGNORECASE)
+    if "other" in selected(text):
+        assert "{other}" in said["message_nl"]
+        assert "{other}" in said["message_en"]
+
+
+@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
 def test_a_check_selects_what_a_finding_shows_in_a_fixed_order(path: Path) -> None:
     _, text = header(path)
     names = selected(text)

@@ -175,20 +175,25 @@ def shipped() -> Snapshot:
 
 
 @pytest.fixture(scope="session")
-def rule_names(shapes: Graph) -> set[str]:
-    """What can be broken: property shapes of shapes with a target, checks, and those in Python."""
+def reporting(shapes: Graph) -> set[URIRef]:
+    """The property shapes that can be broken: those of a shape with a target."""
     targets = {*shapes.subjects(SH.targetClass), *shapes.subjects(SH.targetSubjectsOf)}
-    properties = {rule for target in targets for rule in shapes.objects(target, SH.property)}
+    return {rule for target in targets for rule in shapes.objects(target, SH.property)}
+
+
+@pytest.fixture(scope="session")
+def rule_names(reporting: set[URIRef]) -> set[str]:
+    """What can be broken: property shapes, checks, and the rules written in Python."""
     checks = {path.stem for path in CHECKS.glob("*.rq")}
     in_python = {"turtle-syntax", "base", "prefix", "dangling", "unknown-term"}
-    return {str(rule).rpartition("#")[2] for rule in properties} | checks | in_python
+    return {rule.rpartition("#")[2] for rule in reporting} | checks | in_python
 
 
 @pytest.fixture(scope="session")
 def small(shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory) -> Small:
     """The small graph in which everything is as it should be."""
     root = folder_at(tmp_path_factory.mktemp("valid") / "graph")
-    return Small.of(completed(snapshot.read(root).snapshot, shipped))
+    return Small.of(completed(snapshot.read(root, folders=("data",)).snapshot, shipped))
 
 
 @pytest.fixture(scope="session")
@@ -210,7 +215,7 @@ def reading(small: Small, shipped: Snapshot, tmp_path: Path) -> Callable[[Path],
             return Reading(small.broken(path))
         root = folder_at(tmp_path / "graph")
         shutil.copy(path, root / FILM)
-        found = snapshot.read(root)
+        found = snapshot.read(root, folders=("data",))
         return replace(found, snapshot=completed(found.snapshot, shipped))
 
     return read

@@ -52,21 +52,33 @@ def test_every_property_shape_is_used_by_a_shape(shapes: Graph) -> None:
     assert rules == {*shapes.objects(None, SH.property)}
 
 
-def test_every_property_shape_has_one_severity(shapes: Graph) -> None:
-    for rule in shapes.subjects(RDF.type, SH.PropertyShape):
+def test_every_rule_that_reports_has_one_severity(shapes: Graph, reporting: set[URIRef]) -> None:
+    for rule in reporting:
         assert len({*shapes.objects(rule, SH.severity)} & SEVERITIES) == 1, rule
 
 
 @pytest.mark.parametrize("said", [SH.name, SH.message], ids=["name", "message"])
-def test_every_property_shape_speaks_dutch_and_english(shapes: Graph, said: URIRef) -> None:
-    for rule in shapes.subjects(RDF.type, SH.PropertyShape):
+def test_every_rule_that_reports_speaks_dutch_and_english(
+    shapes: Graph, reporting: set[URIRef], said: URIRef
+) -> None:
+    for rule in reporting:
         languages = sorted(text.language for text in shapes.objects(rule, said))
         assert languages == ["en", "nl"], rule
+
+
+def test_what_never_reports_says_nothing(shapes: Graph, reporting: set[URIRef]) -> None:
+    for said in (SH.message, SH.severity):
+        assert {*shapes.subjects(said)} <= reporting
 
 
 def test_messages_name_no_property_and_no_constraint(shapes: Graph) -> None:
     for rule, message in shapes.subject_objects(SH.message):
         assert not CODE.search(message), rule
+
+
+def test_messages_say_je(shapes: Graph) -> None:
+    formal = re.compile(r"\b(u|uw)\b", re.IGNORECASE)
+    assert [said for said in shapes.objects(None, SH.message) if formal.search(said)] == []
 
 
 def test_messages_are_sentences_and_no_two_rules_say_the_same(shapes: Graph) -> None:

@@ -15,7 +15,10 @@ def sorted_out(paths: list[Path], root: Path) -> tuple[list[str], list[Path]]:
     inside: list[str] = []
     extra: list[Path] = []
     for path in paths:
-        found = next((each for each in (path, root / path) if each.exists()), None)
+        try:
+            found = next((each for each in (path, root / path) if each.exists()), None)
+        except OSError as error:
+            raise RequestError(f"{path} cannot be read: {error.strerror}.") from error
         if found is None:
             raise RequestError(f"{path}: there is no such file or folder, here or in {root}.")
         if found.resolve().is_relative_to(root.resolve()):

@@ -195,7 +195,9 @@ def serve(
 
 
 def _root(chosen: Path | None) -> Path:
-    return resources.graph_root(chosen).absolute()
+    root = resources.graph_root(chosen).absolute()
+    resources.require(root)
+    return root
 
 
 def _checked(reading: Reading) -> list[Finding]:

@@ -10,7 +10,7 @@ import yaml
 from rapidfuzz import process
 from rdflib import XSD, Literal, URIRef
 
-from wijk import turtle
+from wijk import resources, turtle
 from wijk.errors import BadValue, MissingParam, QuestionFileError, UnknownParam, UnknownQuestion
 from wijk.snapshot import Snapshot
 
@@ -112,9 +112,12 @@ def load(folder: Path) -> dict[str, Question]:
     """All questions in a folder, by name.
 
     Raises:
+        GraphFolderError: the folder cannot be read.
         QuestionFileError: a header that cannot be read.
     """
-    return {path.stem: _question(path) for path in sorted(folder.glob("*.rq"))}
+    listed = resources.files(folder, ".rq") if folder.exists() else []
+    found = [path for path in listed if path.parent == folder]
+    return {path.stem: _question(path) for path in found}
 
 
 def choose(questions: Mapping[str, Question], name: str) -> Question:

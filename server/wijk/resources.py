@@ -1,9 +1,14 @@
-"""Where the graph is: in the wheel, or at the root of a checkout."""
+"""Where the graph is, and which files are in it: nothing is passed over in silence."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import NoReturn
+
+from wijk.errors import GraphFolderError
 
 FOLDERS = ("ontology", "data", "shapes", "queries")
+_REMEDY = "Name a folder with ontology, data, shapes and queries in it: --graph DIR or WIJK_GRAPH."
 
 
 def graph_root(chosen: Path | None = None) -> Path:
@@ -17,3 +22,52 @@ def came_along() -> Path:
     package = Path(__file__).resolve().parent
     travelled = package / "graph"
     return travelled if travelled.is_dir() else package.parents[1]
+
+
+def require(root: Path, folders: Iterable[str] = FOLDERS) -> None:
+    """See that this is a graph, and that all of these folders can be read to the bottom.
+
+    Raises:
+        GraphFolderError: what is not there or cannot be read, where, and what to do.
+    """
+    for path in (root, root / "data" / "catalog.ttl"):
+        try:
+            path.stat()
+        except OSError as error:
+            _refuse(error, path, root)
+    for folder in folders:
+        try:
+            files(root / folder, "")
+        except GraphFolderError as error:
+            if (root / folder).exists():
+                raise
+            problem = f"there is no {folder}/, so this is not a whole graph"
+            raise GraphFolderError(root, problem, _REMEDY) from error
+
+
+def files(folder: Path, suffix: str, without: Iterable[str] = ()) -> list[Path]:
+    """Every file below a folder whose name ends so, sorted; leave out these folders in it.
+
+    Raises:
+        GraphFolderError: a folder that is not there or cannot be read.
+    """
+    found: list[Path] = []
+    left_out = [folder / name for name in without]
+
+    def refuse(error: OSError) -> NoReturn:
+        _refuse(error, Path(error.filename or folder), folder)
+
+    for at, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if Path(at, name) not in left_out]
+        found += [Path(at, name) for name in (*folders, *names) if name.endswith(suffix)]
+    return sorted(found)
+
+
+def _refuse(error: OSError, path: Path, root: Path) -> NoReturn:
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        remedy = "Check its owner and rights, and those of the folders above it."
+        raise GraphFolderError(path, f"cannot be read ({error.strerror})", remedy) from error
+    problem = "there is no such folder"
+    if path.name == "catalog.ttl":
+        path, problem = root, "there is no data/catalog.ttl, so this is not a graph"
+    raise GraphFolderError(path, problem, _REMEDY) from error

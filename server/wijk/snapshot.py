@@ -10,7 +10,7 @@ from types import MappingProxyType
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDFS, SDO, VOID
 
-from wijk import namespaces, turtle
+from wijk import namespaces, resources, turtle
 from wijk.errors import GraphFolderError, TurtleSyntaxError
 
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SDO.name)
@@ -43,6 +43,9 @@ class BrokenFile:
     line: int | None
     reason: str
     rule: str = "turtle-syntax"
+    thing: str = ""
+    source: bytes = field(default=b"", repr=False)
+    twin: PurePosixPath | None = None
 
 
 @dataclass(frozen=True)
@@ -112,26 +115,28 @@ class Reading:
     broken: tuple[BrokenFile, ...] = ()
 
 
-def read(root: Path, extra: Iterable[Path] = ()) -> Reading:
+def read(
+    root: Path, extra: Iterable[Path] = (), folders: Iterable[str] = resources.FOLDERS
+) -> Reading:
     """Read the folder, and Turtle files from elsewhere as if they were in it.
 
     Raises:
-        GraphFolderError: there is no such folder, or no readable graph in it.
+        GraphFolderError: no such folder, no graph in it, or a part that cannot be read.
     """
-    _look(root)
+    needed = tuple(folders)
+    resources.require(root, needed)
     base = _base(root)
     documents: dict[str, Document] = {}
     broken: list[BrokenFile] = []
     shapes: list[Document] = []
-    for path in (*_files(root), *extra):
+    for path in (*_files(root, needed), *extra):
         document = _document(root, path, base)
         if isinstance(document, BrokenFile):
             broken.append(document)
         elif document.kind == "shape":
             shapes.append(document)
         elif (twin := documents.get(document.iri)) is not None:
-            reason = f"this file and {twin.path} are about the same thing"
-            broken.append(BrokenFile(document.path, None, reason, "thing-in-two-documents"))
+            broken.append(_twin(document, twin.path))
         else:
             documents[document.iri] = document
     if shapes:
@@ -159,19 +164,10 @@ def _snapshot(root: Path, base: str, documents: Mapping[str, Document]) -> Snaps
     )
 
 
-def _look(root: Path) -> None:
-    remedy = "Name a folder with ontology/, data/ and shapes/ in it: --graph DIR or WIJK_GRAPH."
-    if not root.is_dir():
-        raise GraphFolderError(root, "there is no such folder", remedy)
-    if not (root / "data" / "catalog.ttl").is_file():
-        raise GraphFolderError(root, "there is no data/catalog.ttl, so this is not a graph", remedy)
-
-
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: Path, folders: Iterable[str]) -> Iterator[Path]:
     for folder in ("data", "ontology", "shapes"):
-        for path in sorted((root / folder).rglob("*.ttl")):
-            if folder != "data" or path.relative_to(root).parts[1] not in _NOT_READ:
-                yield path
+        if folder in folders or (root / folder).is_dir():
+            yield from resources.files(root / folder, ".ttl", _NOT_READ if folder == "data" else ())
 
 
 def _base(root: Path) -> str:
@@ -207,8 +203,16 @@ def _document(root: Path, path: Path, base: str) -> Document | BrokenFile:
     try:
         graph = turtle.parse(source, shown, iri.replace("/doc/", "/id/", 1))
     except TurtleSyntaxError as error:
-        return BrokenFile(shown, error.line, error.reason)
+        thing = iri.replace("/doc/", "/id/", 1)
+        return BrokenFile(shown, error.line, error.reason, thing=thing, source=source)
     return Document(iri, kind, slug, shown, source, graph, _hash(source))
+
+
+def _twin(document: Document, first: PurePosixPath) -> BrokenFile:
+    reason = f"this file and {first} are about the same thing"
+    thing = document.iri.replace("/doc/", "/id/", 1)
+    source = document.source
+    return BrokenFile(document.path, None, reason, "thing-in-two-documents", thing, source, first)
 
 
 def _together(shapes: list[Document]) -> Document:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
@@ -20,6 +21,8 @@ from wijk.namespaces import VOCABULARIES
 
 # "01"^^xsd:integer stays "01": rdflib decides this for the whole process, and others turn it back.
 rdflib.NORMALIZE_LITERALS = False
+# It tells of a wrong date with a stack trace; here that is a finding of the check.
+logging.getLogger("rdflib.term").setLevel(logging.ERROR)
 
 TURTLE = "text/turtle"
 TRIG = "application/trig"
@@ -63,8 +66,9 @@ def parse(text: bytes, path: object, base: str = "https://wijk.invalid/") -> Gra
         raise TurtleSyntaxError(path, error.lines + 1, _reason(error)) from error
     except (AssertionError, ValueError, IndexError) as error:
         # The parser lost its way: a string without an end, a file that stops halfway.
-        reason = str(error).split(" at ^")[0]
-        raise TurtleSyntaxError(path, parser.lines + 1, reason) from error
+        raise TurtleSyntaxError(path, parser.lines + 1, str(error).split(" at ^")[0]) from error
+    except RecursionError as error:
+        raise TurtleSyntaxError(path, parser.lines + 1, "too deeply nested") from error
     _no_odd_iris(graph, content, path)
     return graph
 
@@ -171,7 +175,6 @@ def _bound(graph: Graph, prefixes: Mapping[str, str]) -> Graph:
 
 
 def _turtle(graph: Graph) -> bytes:
-
     stream = BytesIO()
     _AsWritten(graph).serialize(stream, spacious=False)
     return stream.getvalue().rstrip(b"\n") + b"\n"
@@ -232,14 +235,12 @@ def _reason(error: BadSyntax) -> str:
 
 def _no_odd_iris(graph: Graph, content: str, path: object) -> None:
     """rdflib lets through IRIs that no other tool reads."""
-    for node in _nodes(graph):
+    for node in {node for triple in graph for node in triple}:
         if isinstance(node, URIRef) and re.search(r'[\x00-\x20<>"{}|^`\\]', node):
-            tail = str(node).rpartition("/")[2]
+            tail = str(node).split("\n")[0].rpartition("/")[2]
+            tail = tail[tail.find("#") + 1 :]
             line = next((n for n, text in enumerate(content.split("\n"), 1) if tail in text), None)
+            shown = str(node).split("\n")[0]
             raise TurtleSyntaxError(
-                path, line, f"<{node}> is not an IRI: it has a character too many"
+                path, line, f"<{shown}> is not an IRI: it has a character too many"
             )
-
-
-def _nodes(graph: Graph) -> Iterable[Node]:
-    return {node for triple in graph for node in triple}

@@ -24,7 +24,8 @@ CATALOG = """
 @pytest.fixture
 def small(tmp_path):
     """How to serve a folder with nothing but a catalogue."""
-    (tmp_path / "data").mkdir()
+    for folder in ("data", "ontology", "shapes", "queries"):
+        (tmp_path / folder).mkdir()
     (tmp_path / "data" / "catalog.ttl").write_text(CATALOG, encoding="utf-8")
     return [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(tmp_path)]
 

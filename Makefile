@@ -57,6 +57,8 @@ clean: ## remove the environment and everything that was built
 # Stamps: what is older than its list is installed again, and nothing else.
 
 $(VENV)/.made:
+	@command -v $(firstword $(PYTHON)) > /dev/null || \
+		{ echo "$(firstword $(PYTHON)) is not there; name a Python that is, such as: make $(or $(MAKECMDGOALS),serve) PYTHON=python3" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "wijk needs Python 3.11 or newer; name one with: make $(or $(MAKECMDGOALS),serve) PYTHON=python3.11" >&2; exit 1; }
 	@$(PYTHON) -m venv $(VENV) || \

@@ -53,7 +53,7 @@ def wijk(
             for name, value in variables.items():
                 patch.setenv(name, value)
             patch.setattr(sys, "argv", command)
-            patch.setattr(sys, "stdin", io.StringIO(given))
+            patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given.encode())))
             with pytest.raises(SystemExit) as ended:
                 cli.main()
         signal.signal(signal.SIGINT, interrupted)

@@ -52,8 +52,11 @@ def text_of(file: Path) -> str:
         RequestError: it cannot be read, or is not text.
     """
     try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text(encoding="utf-8")
+        source = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        return source.decode("utf-8")
     except OSError as error:
         raise RequestError(f"{file} cannot be read: {error.strerror}.") from error
     except UnicodeDecodeError as error:
-        raise RequestError(f"{file} is not UTF-8 text.") from error
+        named = "What came in" if str(file) == "-" else file
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise RequestError(f"{named} is not UTF-8 text (line {line}).") from error

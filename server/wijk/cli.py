@@ -1,7 +1,6 @@
 """The command: the only place where things are wired."""
 
 import json
-import os
 import signal
 import sys
 from enum import StrEnum
@@ -18,9 +17,10 @@ from wijk.checking.findings import Finding
 from wijk.checking.places import Names
 from wijk.engine import formats, gate
 from wijk.engine.local import LocalStore
-from wijk.errors import WijkError
+from wijk.errors import RequestError, WijkError
 from wijk.settings import Settings
 from wijk.snapshot import Reading, Snapshot
+from wijk.streams import careful
 from wijk.terminal import say, show_findings, show_questions, show_rows, total
 
 app = typer.Typer(
@@ -80,14 +80,15 @@ Form = Annotated[
 
 def main() -> NoReturn:
     """Run the command; whatever goes wrong in a way we know is one message."""
+    sys.stdout, sys.stderr = careful(sys.stdout), careful(sys.stderr, tells=False)
     try:
-        app(standalone_mode=True)
+        try:
+            app(standalone_mode=True)
+        finally:
+            sys.stdout.flush()
     except WijkError as error:
         say(f"wijk: {error}")
         sys.exit(2)
-    except BrokenPipeError:
-        # Who reads this has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(0)
 
 
@@ -220,6 +221,11 @@ def _answer(taken: Snapshot, text: str, form: Format | None, bindings: dict[str,
     graph_form = gate.examine(text).form in ("CONSTRUCT", "DESCRIBE")
     plain = Format.table if sys.stdout.isatty() else Format.csv
     chosen = form or (Format.ttl if graph_form else plain)
+    if graph_form and chosen is Format.table:
+        raise RequestError(
+            "A table needs SELECT or ASK. "
+            "A CONSTRUCT or DESCRIBE can be had as ttl, nt, jsonld, rdf, trig or nq."
+        )
     store = LocalStore(taken.nquads(), taken.prefixes, taken.base)
     answer = store.query(text, _MEDIA[chosen], bindings)
     if chosen is Format.table:

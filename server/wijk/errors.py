@@ -11,6 +11,7 @@ WijkError                     one message: what, where, and what to do; caught i
 │   ├── MissingParam          a required value was not given
 │   └── BadValue              a value that is not of the parameter's kind
 ├── RequestError              wrong use of the command
+├── OutputError               the result cannot be written
 ├── ServeError                the server cannot start: port taken, no right to it
 └── EngineError               the engine cannot answer
     ├── QueryRefused          a query that is wrong or not allowed: reason, line, column
@@ -96,6 +97,10 @@ class BadValue(QuestionError):
 
 class RequestError(WijkError):
     """Wrong use of the command."""
+
+
+class OutputError(WijkError):
+    """The result cannot be written."""
 
 
 class ServeError(WijkError):

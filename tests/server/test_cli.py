@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shlex
 import shutil
 import subprocess
@@ -190,3 +191,119 @@ def command(small: Path) -> str:
     query = shlex.quote("SELECT ?s ?p ?o ?x { ?s ?p ?o . ?x a ?y }")
     python, folder = shlex.quote(sys.executable), shlex.quote(str(small))
     return f"echo {query} | {python} -m wijk query - --graph {folder}"
+
+
+def in_a_shell(line: str, small: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which `$WIJK` is the command; the result is that of the command."""
+    shell = shutil.which("bash")
+    assert shell is not None
+    return subprocess.run(
+        [shell, "-c", f'WIJK="{sys.executable} -m wijk"; {line}'],
+        env={**os.environ, "WIJK_GRAPH": str(small), "PYTHONWARNINGS": "default"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("way", ["", "2>&1", "--json", "--rdf"])
+@pytest.mark.parametrize(("theme", "code"), [("groen", 0), ("greon", 1)])
+def test_a_check_of_which_nobody_reads_on_keeps_its_own_result(
+    small: Path, way: str, theme: str, code: int
+) -> None:
+    place(small, FILE, CASE.replace("theme:groen", f"theme:{theme}"))
+    done = in_a_shell(f"$WIJK check {way} | true; exit ${{PIPESTATUS[0]}}", small)
+    assert done.returncode == code
+    assert "Error" not in done.stderr
+
+
+def test_help_and_questions_of_which_nobody_reads_on_are_well(small: Path) -> None:
+    for words in ("--help", "ask", "ask cases-by-theme --format table"):
+        assert in_a_shell(f"$WIJK {words} | true; exit ${{PIPESTATUS[0]}}", small).returncode == 0
+
+
+@pytest.mark.parametrize(
+    "words", ["query - <<< 'ASK {}'", "check", "check --json", "ask", "ask cases-by-theme"]
+)
+def test_a_result_that_cannot_be_written_is_one_message(small: Path, words: str) -> None:
+    done = in_a_shell(f"$WIJK {words} > /dev/full", small)
+    assert done.returncode == 2
+    (said,) = [line for line in done.stderr.splitlines() if "fouten" not in line]
+    assert said.startswith("wijk: The result cannot be written: No space left on device.")
+
+
+def test_a_command_without_a_place_to_write_is_well(small: Path) -> None:
+    done = in_a_shell("$WIJK query - <<< 'ASK {}' >&-", small)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("language", ["C", "C.UTF-8"])
+def test_what_comes_in_and_is_not_utf_8_is_one_message(small: Path, language: str) -> None:
+    done = in_a_shell(rf"printf '#\n\xff\xfe' | LC_ALL={language} $WIJK query -", small)
+    assert done.returncode == 2
+    assert done.stderr == "wijk: What came in is not UTF-8 text (line 2).\n"
+
+
+def test_a_graph_as_a_table_is_refused_with_what_there_is(wijk: Run, small: Path) -> None:
+    query = "CONSTRUCT WHERE { ?s ?p ?o }"
+    done = wijk("query", "-", "--format", "table", "--graph", small, given=query)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "A table needs SELECT or ASK" in done.stderr
+    assert "ttl, nt, jsonld, rdf, trig or nq" in done.stderr
+
+
+def test_a_broken_check_is_named_with_its_place(wijk: Run, small: Path) -> None:
+    header = "#+ summary: x\n#+ message_nl: x\n#+ message_en: x\n"
+    path = place(small, "queries/checks/kapot.rq", f"{header}SELECT ?thing WHERE {{ ?thing }}\n")
+    done = wijk("check", "--graph", small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"wijk: {path}: Not SPARQL")
+    assert "(line 4, column" in done.stderr
+
+
+@pytest.mark.parametrize("deep", ["(" * 5000, "[ <a:b> " * 3000, "[ <a:b> " * 3000 + "]" * 3000])
+def test_turtle_that_is_too_deep_is_a_finding(wijk: Run, small: Path, deep: str) -> None:
+    place(small, "data/cases/diep.ttl", f"<> <a:b>\n {deep} .")
+    done = wijk("check", "--json", "--graph", small)
+    assert done.returncode == 1
+    first = json.loads(done.stdout)[0]
+    assert (first["rule"], first["file"]) == ("turtle-syntax", "data/cases/diep.ttl")
+    assert "too deeply nested" in first["message"]["en"]
+
+
+@pytest.mark.parametrize("wrong", ["sh:path 3", 'sh:path dcterms:title ; sh:pattern "("'])
+def test_shapes_that_cannot_be_used_are_one_message(wijk: Run, small: Path, wrong: str) -> None:
+    shape = f"shape:Case sh:property shape:Case-odd . shape:Case-odd a sh:PropertyShape ; {wrong} ."
+    place(small, "shapes/odd.ttl", shape)
+    done = wijk("check", "--graph", small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"wijk: {small / 'shapes'}: pySHACL cannot work with")
+    assert "It says: " in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("text", ["{ kapot", "[]", "[" * 100_000])
+def test_a_broken_context_stops_the_server_with_one_message(
+    wijk: Run, small: Path, text: str
+) -> None:
+    path = small / "ontology" / "context.jsonld"
+    path.write_text(text, encoding="utf-8")
+    done = wijk("serve", "--port", "0", "--graph", small)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith(f"wijk: {path}: this is not")
+    assert "Traceback" not in done.stderr
+
+
+def test_make_says_that_a_python_is_not_there(root: Path, tmp_path: Path) -> None:
+    shutil.copy(root / "Makefile", tmp_path)
+    done = subprocess.run(
+        ["make", "serve", "PYTHON=nopython"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode != 0
+    assert done.stderr.startswith("nopython is not there; name a Python that is")

@@ -28,7 +28,9 @@ def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Findin
     found = [_broken(file) for file in reading.broken]
     if SHAPES in snapshot.documents:
         shape_graph = snapshot.documents[SHAPES].graph
-        found += shapes.findings(snapshot.union, shape_graph, places, names)
+        found += shapes.findings(
+            snapshot.union, shape_graph, places, names, snapshot.root / "shapes"
+        )
     found += rules.findings(folder, ask, places, names)
     found += references.findings(snapshot, places, names)
     return sorted(_once(found), key=lambda finding: finding.rank())

@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 from wijk import turtle
 from wijk.checking.findings import SEVERITIES, Finding, term
 from wijk.checking.places import Names, Places
-from wijk.errors import QuestionFileError
+from wijk.errors import QueryRefused, QuestionFileError
 from wijk.questions import header
 
 # Query text in, rows out; every value an N-Triples term.
@@ -23,7 +23,11 @@ def findings(folder: Path, ask: Ask, places: Places, names: Names) -> Iterator[F
         messages = {lang: said.get(f"message_{lang}") for lang in ("nl", "en")}
         if severity not in SEVERITIES or not all(messages.values()):
             raise QuestionFileError(path, "a check needs a severity, a message_nl and a message_en")
-        for row in ask(text):
+        try:
+            rows = ask(text)
+        except QueryRefused as error:
+            raise QuestionFileError(path, str(error)) from error
+        for row in rows:
             yield _finding(path.stem, severity, messages, row, places, names)
 
 

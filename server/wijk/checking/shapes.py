@@ -1,7 +1,9 @@
 """Shapes to findings: pySHACL over the whole graph, with what is allowed and what comes nearest."""
 
 import logging
+import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pyshacl
 import rdflib
@@ -13,23 +15,49 @@ from rdflib.term import Node
 from wijk import turtle
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names, Places
+from wijk.errors import GraphFolderError
 
 _SEVERITY = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+# Besides its own errors, what a shape that it did not expect makes it stumble over.
+_UNUSABLE = (
+    *(RuntimeError, AssertionError, TypeError, ValueError, LookupError, AttributeError, re.error),
+)
 _LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)
 
 
-def findings(graph: Graph, shapes: Graph, places: Places, names: Names) -> Iterator[Finding]:
-    """One finding for each result that stands directly under the report."""
-    logging.getLogger("pyshacl-validate").setLevel(logging.ERROR)
-    as_written = rdflib.NORMALIZE_LITERALS
-    own = turtle.merged([shapes])  # pySHACL adds triples to the shapes it is given
-    _, report, _ = pyshacl.validate(graph, shacl_graph=own, inplace=True)
-    rdflib.NORMALIZE_LITERALS = as_written  # pySHACL leaves it on
-    if not isinstance(report, Graph):
-        raise TypeError("pySHACL gave no report")
+def findings(
+    graph: Graph, shapes: Graph, places: Places, names: Names, folder: Path = Path("shapes")
+) -> Iterator[Finding]:
+    """One finding for each result that stands directly under the report.
+
+    Raises:
+        GraphFolderError: pySHACL cannot work with these shapes; with what it says.
+    """
+    report = _report(graph, shapes, folder)
     whole = report.value(None, RDF.type, SH.ValidationReport)
     for result in report.objects(whole, SH.result):
         yield _finding(graph, shapes, report, result, places, names)
+
+
+def _report(graph: Graph, shapes: Graph, folder: Path) -> Graph:
+    logging.getLogger("pyshacl-validate").setLevel(logging.ERROR)
+    as_written = rdflib.NORMALIZE_LITERALS
+    own = turtle.merged([shapes])  # pySHACL adds triples to the shapes it is given
+    try:
+        _, report, _ = pyshacl.validate(graph, shacl_graph=own, inplace=True)
+    except _UNUSABLE as error:
+        said = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        raise _unusable(folder, said) from error
+    finally:
+        rdflib.NORMALIZE_LITERALS = as_written  # pySHACL leaves it on
+    if not isinstance(report, Graph):
+        raise _unusable(folder, str(report).rstrip("."))
+    return report
+
+
+def _unusable(folder: Path, said: str) -> GraphFolderError:
+    problem = f"pySHACL cannot work with these shapes. It says: {said}"
+    return GraphFolderError(folder, problem, "Correct the shape that this is about.")
 
 
 def _finding(

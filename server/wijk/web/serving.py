@@ -66,9 +66,10 @@ def listening(host: str, port: int) -> socket.socket:
         listener.listen(2048)
     except OSError as error:
         listener.close()
+        other = port + 1 if 1024 <= port < 65535 else 8000
         raise ServeError(
-            f"Cannot listen on {host} port {port}: {error.strerror}. "
-            "Choose another port with --port, or 0 for any free one."
+            f"Cannot listen on {host} port {port}: {error.strerror}. Choose another port: "
+            f"wijk serve --port {other}, or make serve PORT={other}; 0 takes any free one."
         ) from error
     return listener
 

@@ -10,6 +10,7 @@ from rdflib import RDF, URIRef
 
 from wijk import questions, resources, turtle
 from wijk.engine import Ask, Engine, formats
+from wijk.errors import GraphFolderError
 from wijk.namespaces import ONTOLOGY
 from wijk.snapshot import Document, Snapshot
 from wijk.web.addresses import Addresses
@@ -134,5 +135,11 @@ class Site:
 def _context(path: Path) -> dict[str, Any] | None:
     if not path.is_file():
         return None
-    found = json.loads(path.read_text(encoding="utf-8"))
-    return found if isinstance(found, dict) else None
+    remedy = "Correct it, or remove it; JSON-LD then has all prefixes for a context."
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise GraphFolderError(path, f"this is not JSON ({error})", remedy) from error
+    if not isinstance(found, dict):
+        raise GraphFolderError(path, "this is not a JSON object", remedy)
+    return found

@@ -1,13 +1,16 @@
 """The store and the gate, in this process."""
 
 import xml.etree.ElementTree as ET
+from contextlib import suppress
+from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wijk.engine import formats, gate
 from wijk.engine.local import LocalStore
-from wijk.errors import QueryRefused, QueryTooLarge
+from wijk.engine.tokens import tokens
+from wijk.errors import QueryRefused, QueryTextTooLarge, QueryTooLarge
 
 DATA = b"""
 <http://a/1> <http://a/p> "een"@nl <http://g/1> .
@@ -127,3 +130,39 @@ def test_a_query_may_name_its_own_data_set(store, clause, whole, named):
 def test_a_keyword_that_fetches_is_never_let_through(word, target):
     with pytest.raises(QueryRefused, match="SERVICE"):
         gate.examine(f"ASK {{ {{ ?s ?p 'a' }} {word} {target} {{ }} }}")
+
+
+@pytest.mark.parametrize("quotes", ["'''", '"""'])
+@pytest.mark.parametrize("start", ["?a<?b)#>", "?a<?b#>", "?a<#>"])
+def test_quotes_in_a_comment_hide_no_keyword(start, quotes):
+    hidden = f"{quotes}\n?c) SERVICE <x:> {{ }}#{quotes}\n"
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        gate.examine(f"ASK {{ ?s ?p ?a, ?b FILTER({start}{hidden}}}")
+
+
+def test_quotes_after_an_ordinary_name_hide_nothing_either():
+    text = "PREFIX w: <https://w3id.org/wijk/def#> ASK { ?s w:p '''SERVICE''' }"
+    assert gate.examine(text).form == "ASK"
+
+
+LONG = 256 * 1024
+ODD = st.text(st.sampled_from("a.:<>\"'\\?$_0%@#-eE &|^/{(+é \n"), min_size=1, max_size=4)
+
+
+@given(ODD)
+@settings(max_examples=25, deadline=timedelta(seconds=20))
+def test_the_gate_reads_any_long_text_in_a_time_that_grows_with_its_length(odd):
+    reads(odd, LONG // 4)
+
+
+@pytest.mark.parametrize("odd", ["a.", "-é", "00", '"\\', "\\'", '\\"""\n', "_:a.", "a-"])
+def test_the_gate_reads_once_what_looks_like_more_than_one_thing(odd):
+    reads(odd, LONG)
+
+
+def reads(odd: str, length: int) -> None:
+    text = odd * (length // len(odd.encode()))
+    found = list(tokens(text))
+    assert all(token.text == text[token.start :][: len(token.text)] for token in found[:1000])
+    with suppress(QueryRefused, QueryTextTooLarge):
+        gate.examine(text)

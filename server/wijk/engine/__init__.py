@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from wijk.engine.gate import Passed
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -12,7 +14,8 @@ class Ask:
     A data set of None is the whole: the union of all documents, with each document as a named
     graph. As soon as one of the two is given, the other one is empty unless it is given as well.
     Bindings are RDF terms as N-Triples writes them. A query of the service's own (`own`) has places
-    of its own, so that pages go on while the public ones are taken.
+    of its own, so that pages go on while the public ones are taken. Who had the text examined
+    already hands over what the gate said (`passed`).
     """
 
     text: str
@@ -21,6 +24,7 @@ class Ask:
     named_graphs: tuple[str, ...] | None = None
     bindings: Mapping[str, str] = field(default_factory=dict)
     own: bool = False
+    passed: Passed | None = None
 
 
 @dataclass(frozen=True)

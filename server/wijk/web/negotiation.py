@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 
 HTML = "text/html"
 
-_PARAMETER = r"""\s*;\s*[^;,="\s]+\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^;,"\s]*)"""
-_RANGE = re.compile(rf"\s*([^;,/\s]+)\s*/\s*([^;,/\s]+)((?:{_PARAMETER})*)[^,]*(?:,|$)")
-_NAMED = re.compile(r"""\s*;\s*([^;,="\s]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;,"\s]*))""")
+MOST = 4096
+_PART = re.compile(r'(?:[^,"]++|"(?:[^"\\]++|\\.)*+"?+)++', re.DOTALL)
+_RANGE = re.compile(r"\s*+([^;,/\s]++)\s*+/\s*+([^;,/\s]++)\s*+(?:;|$)")
+_NAMED = re.compile(
+    r"""\s*+([^;,="\s]++)\s*+=\s*+(?:"((?:[^"\\]++|\\.)*+)"|([^;,"\s]*+))\s*+(?:;|$)""", re.DOTALL
+)
 _NUMBER = re.compile(r"(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)")
 
 Wish = tuple[str, str, float]
@@ -16,8 +19,10 @@ Wish = tuple[str, str, float]
 def wishes(accept: str) -> list[Wish]:
     """Type, subtype and quality of each media range; what cannot be read is left out."""
     found = []
-    for match in _RANGE.finditer(accept):
-        quality = _quality(match[3])
+    for part in _PART.findall(accept):
+        if (match := _RANGE.match(part)) is None:
+            continue
+        quality = _quality(part, match.end())
         if quality is not None:
             found.append((match[1].lower(), match[2].lower(), quality))
     return found
@@ -28,10 +33,11 @@ def choose(
 ) -> str | None:
     """The offered media type that suits best, the first of equals; None when none does.
 
+    A header longer than MOST says nothing: a server may leave it aside, and nobody needs so much.
     An alias is another name of an offered type. A specific range goes before a wildcard, whatever
     their qualities; of two types wanted as much, the one that was named goes first.
     """
-    if accept is None or not accept.strip():
+    if accept is None or not accept.strip() or len(accept) > MOST:
         return offered[0]
     wanted = wishes(accept)
     best: tuple[float, int] = (0.0, 0)
@@ -64,8 +70,11 @@ def _rank(name: str, wanted: Sequence[Wish], own: bool) -> tuple[float, int]:
     return fits[level], level
 
 
-def _quality(parameters: str) -> float | None:
-    for name, quoted, plain in _NAMED.findall(parameters):
-        if name.lower() == "q":
-            return float(quoted or plain) if _NUMBER.fullmatch(quoted or plain) else None
+def _quality(part: str, start: int) -> float | None:
+    """What the parameters from here on say; None when that is not a quality."""
+    while match := _NAMED.match(part, start):
+        start = match.end()
+        if match[1].lower() == "q":
+            value = match[2] or match[3] or ""
+            return float(value) if _NUMBER.fullmatch(value) else None
     return 1.0

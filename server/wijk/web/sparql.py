@@ -69,7 +69,7 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
     if not query.strip() and _is_page(request, wanted):
         return _page(site, request, query)
     try:
-        passed = gate.examine(query)
+        passed = await gate.examined(query)
     except EngineError as error:
         if not _is_page(request, wanted):
             raise
@@ -81,7 +81,7 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
         raise BadRequest(f"This query can be answered as {offered}.", 406)
     as_page = media_type == HTML
     plain = (formats.TURTLE if graph else formats.JSON) if as_page else media_type
-    ask = Ask(query, plain, wanted.default_graphs, wanted.named_graphs)
+    ask = Ask(query, plain, wanted.default_graphs, wanted.named_graphs, passed=passed)
     try:
         answer = await _unless_gone(request, site.engine.answer(ask))
     except EngineError as error:

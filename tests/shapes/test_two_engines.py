@@ -1,12 +1,14 @@
 """A check says the same in both engines: pyoxigraph runs it, rdflib keeps it honest."""
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, URIRef
 from rdflib.util import from_n3
+from wijk.namespaces import SHAPES
 
 from .conftest import Small, rule_of
 
@@ -29,7 +31,9 @@ def in_rdflib(store: ox.Store) -> Dataset:
 def test_both_engines_find_the_same_in_the_broken_example(path: Path, small: Small) -> None:
     example = next(each for each in BROKEN if rule_of(each) == path.stem)
     store = ox.Store()
-    store.load(small.broken(example).nquads(), format=ox.RdfFormat.N_QUADS)
+    broken = small.broken(example)
+    described = {iri: each for iri, each in broken.documents.items() if iri != SHAPES}
+    store.load(replace(broken, documents=described).nquads(), format=ox.RdfFormat.N_QUADS)
     found = store.query(path.read_text(), use_default_graph_as_union=True)
     named = [variable.value for variable in found.variables]
     expected = Counter(

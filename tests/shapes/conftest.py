@@ -185,7 +185,7 @@ def reporting(shapes: Graph) -> set[URIRef]:
 def rule_names(reporting: set[URIRef]) -> set[str]:
     """What can be broken: property shapes, checks, and the rules written in Python."""
     checks = {path.stem for path in CHECKS.glob("*.rq")}
-    in_python = {"turtle-syntax", "base", "prefix", "dangling", "unknown-term"}
+    in_python = {"turtle-syntax", "base", "prefix", "dangling", "unknown-term", "ill-typed"}
     return {rule.rpartition("#")[2] for rule in reporting} | checks | in_python
 
 

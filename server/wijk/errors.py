@@ -114,9 +114,15 @@ class EngineError(WijkError):
 class QueryRefused(EngineError):
     """A query that is wrong or not allowed."""
 
-    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
-        place = f" (line {line}{f', column {column}' if column else ''})" if line else ""
-        super().__init__(f"{reason}{place}")
+    def __init__(
+        self, reason: str, line: int | None = None, column: int | None = None, near: str = ""
+    ) -> None:
+        place = f"line {line}{f', column {column}' if column else ''}" if line else ""
+        if near:
+            super().__init__(f"{reason}: {place}, near {near}.")
+        else:
+            super().__init__(f"{reason} ({place})" if place else reason)
+        self.near = near
         self.reason = reason
         self.line = line
         self.column = column

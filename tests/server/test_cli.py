@@ -258,8 +258,8 @@ def test_a_broken_check_is_named_with_its_place(wijk: Run, small: Path) -> None:
     path = place(small, "queries/checks/kapot.rq", f"{header}SELECT ?thing WHERE {{ ?thing }}\n")
     done = wijk("check", "--graph", small)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith(f"wijk: {path}: Not SPARQL")
-    assert "(line 4, column" in done.stderr
+    assert done.stderr.startswith(f"wijk: {path}: This is not SPARQL")
+    assert "line 4, column" in done.stderr
 
 
 @pytest.mark.parametrize("deep", ["(" * 5000, "[ <a:b> " * 3000, "[ <a:b> " * 3000 + "]" * 3000])

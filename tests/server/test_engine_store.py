@@ -166,3 +166,31 @@ def reads(odd: str, length: int) -> None:
     assert all(token.text == text[token.start :][: len(token.text)] for token in found[:1000])
     with suppress(QueryRefused, QueryTextTooLarge):
         gate.examine(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("SELECT ?x {", 'This is not SPARQL: line 1, column 12, near "{".'),
+        ("ASK {\n ?s ?p ?o }\n} x", 'This is not SPARQL: line 3, column 4, near "x".'),
+        ("ASK { ?x foo:bar 1 }", 'no PREFIX line declares: line 1, column 17, near "foo:bar 1 }".'),
+        ("SELECT (?x AS ?x) { ?x ?y ?z }", "The SELECT overrides an existing variable using an"),
+        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "The SELECT contains a variable that is unbound"),
+        ("ASK { ?s <http://a b> ?o }", "This is not SPARQL: "),
+        ("SELECT (<http://x/f>(1) AS ?y) {}", "function <http://x/f> is not supported"),
+    ],
+)
+def test_what_is_not_a_query_is_told_by_its_place_and_not_by_what_the_engine_tried(
+    store, text, said
+):
+    with pytest.raises(QueryRefused) as caught:
+        store.query(text, formats.JSON)
+    assert said in str(caught.value)
+    assert "expected" not in str(caught.value)
+    assert "['" not in str(caught.value)
+
+
+def test_to_know_whether_it_is_a_query_takes_no_answer(store):
+    assert store.query("SELECT ?s { ?s ?p ?o }", formats.NOTHING) == b""
+    with pytest.raises(QueryRefused, match="not SPARQL"):
+        store.query("SELECT", formats.NOTHING)

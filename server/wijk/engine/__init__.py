@@ -15,7 +15,8 @@ class Ask:
     graph. As soon as one of the two is given, the other one is empty unless it is given as well.
     Bindings are RDF terms as N-Triples writes them. A query of the service's own (`own`) has places
     of its own, so that pages go on while the public ones are taken. Who had the text examined
-    already hands over what the gate said (`passed`).
+    already hands over what the gate said (`passed`). A limit, in bytes, is for who can take no long
+    answer; the engine has one of its own as well.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Ask:
     bindings: Mapping[str, str] = field(default_factory=dict)
     own: bool = False
     passed: Passed | None = None
+    limit: int | None = None
 
 
 @dataclass(frozen=True)

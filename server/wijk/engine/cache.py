@@ -21,7 +21,7 @@ class Cache:
         """What makes two questions the same."""
         bindings = tuple(sorted(ask.bindings.items()))
         return (
-            *(digest, ask.text, ask.media_type, ask.default_graphs, ask.named_graphs),
+            *(digest, ask.text, ask.media_type, ask.default_graphs, ask.named_graphs, ask.limit),
             bindings,
         )
 

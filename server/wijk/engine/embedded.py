@@ -139,7 +139,7 @@ class Embedded:
             "bindings": dict(ask.bindings),
             "default_graphs": ask.default_graphs,
             "named_graphs": ask.named_graphs,
-            "limit": self._limits.answer,
+            "limit": min(ask.limit or self._limits.answer, self._limits.answer),
         }
         well = False
         self._working.add(reader)

@@ -19,3 +19,6 @@ ROWS: Final = (JSON, XML, CSV, TSV)
 
 GRAPHS: Final = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
 """For CONSTRUCT and DESCRIBE."""
+
+NOTHING: Final = ""
+"""For who wants to know whether it is a query, and no more."""

@@ -28,7 +28,7 @@ def main(descriptor: int) -> None:
     head, nquads = message
     store = LocalStore(nquads, head["prefixes"], head["base"])
     del message, nquads
-    control.sendall(wire.packed({"statements": len(store)}))
+    control.sendall(wire.packed({}))
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not asked:
@@ -64,7 +64,7 @@ def _read(store: LocalStore, connection: socket.socket, memory: int) -> None:
 
 def _failure(error: WijkError | MemoryError) -> wire.Head:
     if isinstance(error, QueryRefused):
-        return {"refused": [error.reason, error.line, error.column]}
+        return {"refused": [error.reason, error.line, error.column, error.near]}
     if isinstance(error, QueryTooLarge):
         return {"too_large": str(error)}
     return {"too_large": "The query needs more memory than it may have. Ask for less at once."}

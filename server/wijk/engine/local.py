@@ -26,6 +26,9 @@ _GRAPHS: Final = {
 }
 _PREFIXED: Final = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
 _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
+# What the engine says in words, among the signs that it would have taken: those help nobody.
+_SENTENCE = re.compile(r"(?:The [A-Z]+|IRI) [a-z][^,\[\]]*")
+_NEAR = 40
 # XML 1.0 has no place for these, escaped or not; a bare carriage return would become a newline.
 _NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
@@ -65,7 +68,7 @@ class LocalStore:
             found = self._run(text, bindings or {}, default_graphs, named_graphs)
             return self._written(found, media_type, limit)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise _refusal(error) from error
+            raise _refusal(text, error) from error
 
     def rows(self, text: str, bindings: Mapping[str, str] | None = None) -> list[dict[str, str]]:
         """The rows of a SELECT, each with its bound variables as N-Triples terms.
@@ -83,7 +86,7 @@ class LocalStore:
                 for row in found
             ]
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise _refusal(error) from error
+            raise _refusal(text, error) from error
 
     def _run(
         self,
@@ -127,6 +130,8 @@ class LocalStore:
         return ask(f"{text[:position]} {names} {text[position + 1 :]}") if names else found
 
     def _written(self, found: _Result, media_type: str, limit: int | None) -> bytes:
+        if media_type == formats.NOTHING:
+            return b""
         output = _Capped(limit)
         if isinstance(found, ox.QueryTriples):
             if media_type not in _GRAPHS:
@@ -193,17 +198,30 @@ def _head(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
 
 
-def _refusal(error: Exception) -> QueryRefused:
-    """The engine's complaint as ours, with its place in the text."""
+def _refusal(text: str, error: Exception) -> QueryRefused:
+    """The engine's complaint as ours: where, and why when the engine has words for that."""
     placed = _PLACE.match(str(error))
     if placed is None:
         return QueryRefused(_shortened(str(error)))
-    return QueryRefused(f"Not SPARQL: {_shortened(placed[3])}", int(placed[1]), int(placed[2]))
+    line, column = int(placed[1]), int(placed[2])
+    reason = "This is not SPARQL"
+    if "Prefix not found" in placed[3]:
+        reason = "A prefix is used that no PREFIX line declares"
+    elif said := _SENTENCE.search(" ".join(placed[3].split())):
+        reason = f"{reason}: {_shortened(said[0])}"
+    return QueryRefused(reason, line, column, _near(text, line, column))
+
+
+def _near(text: str, line: int, column: int) -> str:
+    """The text at this place, with the word before it: the engine often stops just behind it."""
+    lines = text.split("\n")
+    position = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
+    begun = len(text[:position].rstrip())
+    start = max((text.rfind(space, 0, begun) for space in " \t\r\n"), default=-1) + 1
+    piece = " ".join(text[max(start, begun - _NEAR) : position + _NEAR].split())
+    return f'"{piece[:_NEAR]}{"…" if len(piece) > _NEAR else ""}"'
 
 
 def _shortened(reason: str) -> str:
-    """What helps: not the list of all characters that a name may have."""
-    if "Prefix not found" in reason:
-        return "a prefix is used that no PREFIX line declares"
-    options = " ".join(reason.split())
-    return options if len(options) < 200 else f"{options[:200]}…"
+    words = " ".join(reason.split())
+    return words if len(words) < 200 else f"{words[:200]}…"

@@ -66,14 +66,13 @@ class Keeper:
     def __init__(self, process: subprocess.Popen[bytes], control: socket.socket) -> None:
         self._process = process
         self._control = control
-        self.statements = 0
 
     @classmethod
     async def start(cls, contents: Contents) -> "Keeper":
         """Start it with these data.
 
         Raises:
-            EngineUnavailable: it ended before it was ready.
+            EngineUnavailable: it cannot be started, or ended before it was ready.
         """
         keeper = cls(*_started())
         try:
@@ -94,18 +93,12 @@ class Keeper:
         }
         loop = asyncio.get_running_loop()
         await loop.sock_sendall(self._control, wire.packed(head, contents.nquads))
-        reply, _ = await wire.receive_async(self._control)
-        self.statements = reply["statements"]
+        await wire.receive_async(self._control)
 
     @property
     def pid(self) -> int:
         """Its process id."""
         return self._process.pid
-
-    @property
-    def alive(self) -> bool:
-        """Is it still there?"""
-        return self._process.poll() is None
 
     async def reader(self) -> Reader:
         """Fork a reader.
@@ -139,12 +132,19 @@ def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:
     ours, theirs = socket.socketpair()
     ours.setblocking(False)
     command = [sys.executable, "-m", "wijk.engine.keeper", str(theirs.fileno())]
-    with theirs:
-        process = subprocess.Popen(
-            command,
-            pass_fds=[theirs.fileno()],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+    try:
+        with theirs:
+            process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+    except OSError as error:
+        ours.close()
+        raise EngineUnavailable(
+            f"The process that holds the graph cannot be started: {error.strerror} "
+            f"({sys.executable}). Check the installation and the limits on memory and processes."
+        ) from error
     return process, ours

@@ -1,6 +1,6 @@
 """Between IRIs and the paths where this server answers them."""
 
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from rdflib import Graph, URIRef
 
@@ -49,10 +49,6 @@ class Addresses:
         if document.startswith(self._base):
             return "/" + quote(document.removeprefix(self._base), _SAFE)
         return "/" + quote(document.removeprefix(str(WIJK).removesuffix("def#")), _SAFE)
-
-    def document(self, path: str) -> Document | None:
-        """The document at a path below /doc/, in any percent-encoding."""
-        return self._snapshot.find(f"{self._base}doc/{unquote(path)}")
 
 
 def main_thing(document: Document, base: str) -> URIRef | None:

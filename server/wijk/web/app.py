@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
@@ -36,6 +37,16 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
+_MOST_IN_HEADERS = 32 * 1024
+_TOO_MUCH = Problem(
+    *(431, "Too many header fields"),
+    f"The header fields of this request are longer than {_MOST_IN_HEADERS:,} bytes together.",
+)
+# No pages of the framework's own, and no redirect of its own: that goes where the Host header says.
+_NOT_OURS: dict[str, Any] = {
+    **dict.fromkeys(("openapi_url", "docs_url", "redoc_url")),
+    "redirect_slashes": False,
+}
 _STATIC = {"stijl.css": "text/css", "merk.svg": "image/svg+xml"}
 
 
@@ -45,12 +56,17 @@ def create(snapshot: Snapshot, engine: Engine, public_url: str = "") -> FastAPI:
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
         await engine.load(snapshot.nquads(), snapshot.digest)
-        await engine.start()
+        try:
+            await engine.start()
+        except EngineError as error:
+            app.state.failure = error  # whoever serves tells it
+            raise
         yield
         await engine.aclose()
 
-    app = FastAPI(lifespan=living, openapi_url=None, docs_url=None, redoc_url=None)
+    app = FastAPI(lifespan=living, **_NOT_OURS)
     app.state.site = Site(snapshot, engine, public_url)
+    app.state.failure = None
     app.add_route("/sparql", sparql.endpoint, methods=["GET", "POST"])
     for path, handler in _pages().items():
         app.add_route(path, handler, methods=["GET"])
@@ -137,8 +153,8 @@ class _Open:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, _without_traceback(scope, send))
             return
 
         async def with_headers(message: Message) -> None:
@@ -146,7 +162,21 @@ class _Open:
                 message["headers"] = [*message["headers"], *_ALWAYS]
             await send(message)
 
-        if scope["method"] == "OPTIONS":
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_IN_HEADERS:
+            too_much = problems.response(scope["app"].state.site, Request(scope), _TOO_MUCH)
+            await too_much(scope, receive, with_headers)
+        elif scope["method"] == "OPTIONS":
             await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, with_headers)
         else:
             await self._app(scope, receive, with_headers)
+
+
+def _without_traceback(scope: Scope, send: Send) -> Send:
+    """What failed in a way we can explain is told in one sentence, elsewhere."""
+
+    async def told(message: Message) -> None:
+        if message["type"] == "lifespan.startup.failed" and scope["app"].state.failure:
+            message = {"type": message["type"], "message": ""}
+        await send(message)
+
+    return told

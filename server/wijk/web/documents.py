@@ -36,7 +36,8 @@ async def thing(request: Request) -> Response:
     """`/id/<kind>/<slug>`: 303 to the document about it."""
     site: Site = request.app.state.site
     path = request.path_params["path"]
-    if site.snapshot.find(f"{site.snapshot.base}doc/{path}") is None:
+    about = f"{site.snapshot.base}doc/{path}"
+    if about not in site.snapshot.documents and about not in site.snapshot.concepts:
         return problems.response(site, request, problems.not_found(site, request))
     return replies.see_other(request, f"{replies.root(request)}/doc/{quote(path)}")
 

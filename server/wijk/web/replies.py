@@ -27,7 +27,7 @@ class Representation:
 def reply(request: Request, made: Representation, status: int = 200) -> Response:
     """Send a representation, or say that the client has it already."""
     headers = {"Vary": "Accept", "Cache-Control": "no-cache", "ETag": made.tag, **made.headers}
-    if status == 200 and _known(request, made.tag):
+    if status == 200 and request.method in ("GET", "HEAD") and _known(request, made.tag):
         return Response(status_code=304, headers=headers)
     headers["Content-Type"] = content_type(made.media_type)
     return Response(made.body, status, headers)

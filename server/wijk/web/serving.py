@@ -4,6 +4,7 @@ import logging
 import signal
 import socket
 import sys
+from contextlib import suppress
 from types import FrameType
 
 import uvicorn
@@ -14,7 +15,8 @@ from wijk.settings import Settings
 from wijk.snapshot import Snapshot
 from wijk.web.app import create
 
-_MOST_OF_A_HEAD = 256 * 1024  # 64 KiB of query, percent-encoded
+# 64 KiB of query, percent-encoded; of the header fields, the application takes less.
+_MOST_OF_A_HEAD = 256 * 1024
 
 
 def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket) -> None:
@@ -25,8 +27,9 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket) -> No
     """
     limits = EngineLimits(seconds=settings.query_timeout)
     engine = Embedded(snapshot.prefixes, snapshot.base, limits)
+    app = create(snapshot, engine, settings.public_url)
     config = uvicorn.Config(
-        create(snapshot, engine, settings.public_url),
+        app,
         log_level=logging.WARNING,
         access_log=False,
         lifespan="on",
@@ -38,7 +41,10 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket) -> No
     for number in (signal.SIGINT, signal.SIGTERM):
         # The server takes these itself, and passes them on when it has ended: that is the end.
         signal.signal(number, _nothing)
-    server.run(sockets=[listener])
+    with suppress(SystemExit):  # its way to say that it did not start
+        server.run(sockets=[listener])
+    if app.state.failure is not None:
+        raise ServeError(str(app.state.failure)) from app.state.failure
     if not server.started:
         raise ServeError("The server did not start; see the message above.")
 

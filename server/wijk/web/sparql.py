@@ -9,9 +9,10 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from wijk import turtle
 from wijk.engine import Answer, Ask, formats, gate
-from wijk.errors import EngineError
-from wijk.web import negotiation, problems, replies, requests
+from wijk.errors import EngineError, QueryTooLarge
+from wijk.web import kinds, problems, replies, requests
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
@@ -20,31 +21,8 @@ from wijk.web.site import Site
 from wijk.web.views import Link
 
 _GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
-_ROW_NAMES = {"json": formats.JSON, "xml": formats.XML, "csv": formats.CSV, "tsv": formats.TSV}
-_GRAPH_NAMES = {
-    **dict.fromkeys(("xml", "rdf", "rdfxml", "rdf+xml"), formats.RDF_XML),
-    **dict.fromkeys(("json", "jsonld", "json-ld"), formats.JSON_LD),
-    **dict.fromkeys(("turtle", "ttl", "n3"), formats.TURTLE),
-    **dict.fromkeys(("nt", "ntriples", "n-triples"), formats.N_TRIPLES),
-    **dict.fromkeys(("nq", "nquads", "n-quads"), formats.N_QUADS),
-    "trig": formats.TRIG,
-}
-_ALIASES = {
-    "application/json": formats.JSON,
-    "application/xml": formats.XML,
-    "text/xml": formats.XML,
-    "application/xhtml+xml": HTML,
-}
-_GRAPH_ALIASES = {
-    "application/json": formats.JSON_LD,
-    "application/xml": formats.RDF_XML,
-    "text/xml": formats.RDF_XML,
-    "text/plain": formats.N_TRIPLES,
-    "text/n3": formats.TURTLE,
-    "application/x-turtle": formats.TURTLE,
-    "application/xhtml+xml": HTML,
-}
 _MOST_ROWS = 1000
+_MOST_ON_A_PAGE = 2 * 1024 * 1024
 _PATIENCE = 0.05
 
 
@@ -75,53 +53,51 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
             raise
         return _page(site, request, query, problem=problems.of_engine(error))
     graph = passed.form in _GRAPH_FORMS
-    media_type = _media_type(request, wanted, graph)
-    if media_type is None:
-        offered = ", ".join(formats.GRAPHS if graph else formats.ROWS)
-        raise BadRequest(f"This query can be answered as {offered}.", 406)
+    media_type = kinds.wanted_kind(request, wanted, graph)
     as_page = media_type == HTML
     plain = (formats.TURTLE if graph else formats.JSON) if as_page else media_type
-    ask = Ask(query, plain, wanted.default_graphs, wanted.named_graphs, passed=passed)
+    ask = Ask(
+        *(query, plain or formats.NOTHING, wanted.default_graphs, wanted.named_graphs),
+        passed=passed,
+        limit=_MOST_ON_A_PAGE if as_page else None,
+    )
     try:
         answer = await _unless_gone(request, site.engine.answer(ask))
     except EngineError as error:
         if not as_page:
             raise
-        return _page(site, request, query, problem=problems.of_engine(error))
+        return _page(site, request, query, problem=_on_a_page(error))
+    if media_type is None:
+        raise kinds.not_acceptable(wanted, graph)
     if as_page:
         return _page(site, request, query, answer)
     return replies.reply(request, Representation(answer.media_type, answer.body))
 
 
-def _media_type(request: Request, wanted: Wanted, graph: bool) -> str | None:
-    """As a parameter says, in the way SPARQLWrapper does; else as the Accept header says."""
-    offered = formats.GRAPHS if graph else formats.ROWS
-    named = _GRAPH_NAMES if graph else _ROW_NAMES
-    for parameter in ("format", "output", "results"):
-        value = wanted.given.get(parameter, "").strip().lower().replace(" ", "+")
-        if value in named or value in offered:
-            return named.get(value, value)
-        if value in ("html", HTML):
-            return HTML
-    aliases = _GRAPH_ALIASES if graph else _ALIASES
-    return negotiation.choose(replies.accept(request), (*offered, HTML), aliases)
-
-
 def _is_page(request: Request, wanted: Wanted) -> bool:
-    return _media_type(request, wanted, False) == HTML
+    return kinds.wanted_kind(request, wanted, False) == HTML
+
+
+def _on_a_page(error: EngineError) -> Problem:
+    problem = problems.of_engine(error)
+    if isinstance(error, QueryTooLarge):
+        more = f" A page shows up to {_MOST_ON_A_PAGE:,} bytes; as CSV or JSON there may be more."
+        return replace(problem, detail=problem.detail + more)
+    return problem
 
 
 def _without_query(site: Site, request: Request, wanted: Wanted) -> Response:
-    offered = (formats.TURTLE, HTML)
-    if negotiation.choose(replies.accept(request), offered, _ALIASES) == HTML:
+    media_type = kinds.of_description(request)
+    if media_type == HTML:
         example = site.examples.get(wanted.given.get("voorbeeld", ""))
         return _page(site, request, _plain(example.text) if example else "")
-    body = site.show(
-        "service.ttl",
-        replies.root(request),
-        endpoint=f"{site.public_url}/sparql" if site.public_url else "",
-    )
-    return replies.reply(request, Representation(formats.TURTLE, body))
+    endpoint = f"{site.public_url}/sparql" if site.public_url else ""
+    body = site.show("service.ttl", replies.root(request), endpoint=endpoint)
+    if media_type != formats.TURTLE:
+        here = str(request.url.replace(query="", fragment=""))
+        graph = turtle.parse(body, "the description of the service", here)
+        body = turtle.serialize(graph, media_type)
+    return replies.reply(request, Representation(media_type, body))
 
 
 def _page(
@@ -167,9 +143,11 @@ def _cell(site: Site, term: Mapping[str, Any]) -> Link:
     if term["type"] != "uri":
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         return Link(text, "", term.get("xml:lang", ""))
-    path = site.addresses.path(value)
-    outside = value if value.startswith(("http://", "https://")) else ""
-    return Link(site.views.label(value), path or outside, "" if path else "outside")
+    if path := site.addresses.path(value):
+        return Link(site.views.label(value), path)
+    if value.startswith(("http://", "https://")):
+        return Link(site.views.label(value), value, "outside")
+    return Link(site.views.label(value), "")
 
 
 def _plain(text: str) -> str:

@@ -1,0 +1,89 @@
+"""Which format a query is answered in: as a parameter says, in the way SPARQLWrapper does; else as
+the Accept header says."""
+
+from starlette.requests import Request
+
+from wijk.engine import formats
+from wijk.web import negotiation, replies
+from wijk.web.negotiation import HTML
+from wijk.web.requests import BadRequest, Wanted
+
+_PARAMETERS = ("format", "output", "results")
+_PAGE_NAMES = {"html": HTML, HTML: HTML, "application/xhtml+xml": HTML}
+_ROW_NAMES = {
+    **{"json": formats.JSON, "xml": formats.XML, "csv": formats.CSV, "tsv": formats.TSV},
+    **{kind: kind for kind in formats.ROWS},
+}
+_GRAPH_NAMES = {
+    **dict.fromkeys(("xml", "rdf", "rdfxml", "rdf+xml"), formats.RDF_XML),
+    **dict.fromkeys(("json", "jsonld", "json-ld"), formats.JSON_LD),
+    **dict.fromkeys(("turtle", "ttl", "n3"), formats.TURTLE),
+    **dict.fromkeys(("nt", "ntriples", "n-triples"), formats.N_TRIPLES),
+    **dict.fromkeys(("nq", "nquads", "n-quads"), formats.N_QUADS),
+    "trig": formats.TRIG,
+    **{kind: kind for kind in formats.GRAPHS},
+}
+_ROW_ALIASES = {
+    "application/json": formats.JSON,
+    "application/xml": formats.XML,
+    "text/xml": formats.XML,
+    "application/xhtml+xml": HTML,
+}
+_GRAPH_ALIASES = {
+    "application/json": formats.JSON_LD,
+    "application/xml": formats.RDF_XML,
+    "text/xml": formats.RDF_XML,
+    "text/plain": formats.N_TRIPLES,
+    "text/n3": formats.TURTLE,
+    "application/x-turtle": formats.TURTLE,
+    "application/xhtml+xml": HTML,
+}
+_ROWS = {**_ROW_ALIASES, **_ROW_NAMES, **_PAGE_NAMES}
+_GRAPHS = {**_GRAPH_ALIASES, **_GRAPH_NAMES, **_PAGE_NAMES}
+_DESCRIPTION = (formats.TURTLE, formats.N_TRIPLES, formats.RDF_XML, formats.JSON_LD, HTML)
+
+
+def wanted_kind(request: Request, wanted: Wanted, graph: bool) -> str | None:
+    """The media type for the rows or the graph that a query gives; None when there is none.
+
+    Raises:
+        BadRequest: a parameter names a format that nothing here has.
+    """
+    if named := _named(wanted):
+        return (_GRAPHS if graph else _ROWS).get(named)
+    offered = formats.GRAPHS if graph else formats.ROWS
+    aliases = _GRAPH_ALIASES if graph else _ROW_ALIASES
+    return negotiation.choose(replies.accept(request), (*offered, HTML), aliases)
+
+
+def not_acceptable(wanted: Wanted, graph: bool) -> BadRequest:
+    """The refusal of a format that this form of query has not, with those it has."""
+    form = "CONSTRUCT or DESCRIBE" if graph else "SELECT or ASK"
+    named = _named(wanted)
+    there = ", ".join((*(formats.GRAPHS if graph else formats.ROWS), HTML))
+    return BadRequest(f"A {form} is not answered as {named or 'you ask'}, but as {there}.", 406)
+
+
+def of_description(request: Request) -> str:
+    """The media type for what the service says of itself.
+
+    Raises:
+        BadRequest: it is not there as the client wants it.
+    """
+    chosen = negotiation.choose(replies.accept(request), _DESCRIPTION, _GRAPH_ALIASES)
+    if chosen is None:
+        there = ", ".join(_DESCRIPTION)
+        raise BadRequest(f"The description of this service is there as {there}.", 406)
+    return chosen
+
+
+def _named(wanted: Wanted) -> str:
+    """The format that the first parameter about it names, or nothing."""
+    for parameter in _PARAMETERS:
+        value = wanted.given.get(parameter, "").strip().lower().replace(" ", "+")
+        if value and value not in _ROWS and value not in _GRAPHS:
+            names = ", ".join(sorted({*_ROW_NAMES, *_GRAPH_NAMES, *_PAGE_NAMES}))
+            raise BadRequest(f"'{value[:80]}' is not a format of this service. Choose of: {names}.")
+        if value:
+            return value
+    return ""

@@ -9,6 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from wijk.checking import Finding
+from wijk.checking.findings import SEVERITIES
 from wijk.checking.places import Names
 from wijk.questions import Question
 
@@ -21,8 +22,10 @@ WORDS = {
         "property": "veld",
         "value": "staat er",
         "allowed": "kan zijn",
-        "nearest": "bedoelt u",
-        "total": "{violation} fouten, {warning} aandachtspunten, {info} tips.",
+        "nearest": "bedoel je",
+        "other": "en",
+        "empty": "(leeg)",
+        "nothing": "niets",
     },
     "en": {
         "violation": "violation",
@@ -33,8 +36,15 @@ WORDS = {
         "value": "found",
         "allowed": "allowed",
         "nearest": "did you mean",
-        "total": "{violation} violations, {warning} warnings, {info} hints.",
+        "other": "and",
+        "empty": "(empty)",
+        "nothing": "nothing",
     },
+}
+# One, and more or none.
+_COUNTED = {
+    "nl": (("fout", "fouten"), ("aandachtspunt", "aandachtspunten"), ("tip", "tips")),
+    "en": (("violation", "violations"), ("warning", "warnings"), ("hint", "hints")),
 }
 _COLOURS = {"violation": "bold red", "warning": "yellow", "info": "cyan"}
 _SHOWN = 12
@@ -42,6 +52,7 @@ _SHOWN = 12
 
 def say(message: str) -> None:
     """A message for the person at the terminal, on stderr."""
+    sys.stdout.flush()  # so that what came before also stands before
     print(message, file=sys.stderr)
 
 
@@ -58,17 +69,17 @@ def show_findings(findings: Iterable[Finding], names: Names, language: str) -> N
         )
         console.print(head)
         console.print(Text(f"    {_message(finding, language)}"))
-        for word, text in _details(finding, names):
+        for word, text in _details(finding, names, words):
             console.print(Text.assemble("    ", (f"{words[word]}: ", "dim"), text))
 
 
 def total(findings: Sequence[Finding], language: str) -> str:
     """How many of each severity, in one line."""
-    counts = {
-        severity: sum(finding.severity == severity for finding in findings)
-        for severity in ("violation", "warning", "info")
-    }
-    return WORDS[language]["total"].format(**counts)
+    said = []
+    for severity, (one, more) in zip(SEVERITIES, _COUNTED[language], strict=True):
+        count = sum(finding.severity == severity for finding in findings)
+        said.append(f"{count} {one if count == 1 else more}")
+    return ", ".join(said) + "."
 
 
 def show_rows(results: bytes, names: Names) -> None:
@@ -105,21 +116,32 @@ def _message(finding: Finding, language: str) -> str:
     return finding.message.get(language) or next(iter(finding.message.values()), "")
 
 
-def _details(finding: Finding, names: Names) -> Iterable[tuple[str, str]]:
-    if finding.thing:
+def _details(finding: Finding, names: Names, words: Mapping[str, str]) -> Iterable[tuple[str, str]]:
+    if finding.thing and not finding.thing.startswith("_:"):
         yield "thing", names.short(finding.thing)
     if finding.property:
         yield "property", names.short(finding.property)
     if finding.value:
-        value = finding.value
-        iri = value.startswith("<")
-        yield "value", names.short(value.strip("<>")) if iri else value.split("^^")[0]
+        yield "value", _shown(finding.value, names, words)
+    elif finding.missing:
+        yield "value", words["nothing"]
+    if finding.other:
+        line = f":{finding.other.line}" if finding.other.line else ""
+        place = f"  {finding.other.file}{line}" if finding.other.file else ""
+        yield "other", _shown(finding.other.term, names, words) + place
     if finding.allowed:
         rest = len(finding.allowed) - _SHOWN
         more = f" … (+{rest})" if rest > 0 else ""
         yield "allowed", ", ".join(finding.allowed[:_SHOWN]) + more
     if finding.nearest:
         yield "nearest", ", ".join(finding.nearest)
+
+
+def _shown(term: str, names: Names, words: Mapping[str, str]) -> str:
+    if term.startswith("<"):
+        return names.short(term.strip("<>"))
+    literal = term.split("^^")[0]
+    return f"{literal} {words['empty']}" if literal.startswith('""') else literal
 
 
 def _cell(term: Mapping[str, str] | None, names: Names) -> str:

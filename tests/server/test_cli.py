@@ -22,7 +22,7 @@ FILE = "data/cases/pluktuin-zuid.ttl"
 
 def test_check_exits_0_when_there_are_only_warnings(wijk: Run, small: Path) -> None:
     done = wijk("check", "--graph", small)
-    assert (done.returncode, done.stderr) == (0, "0 fouten, 1 aandachtspunten, 0 tips.\n")
+    assert (done.returncode, done.stderr) == (0, "0 fouten, 1 aandachtspunt, 0 tips.\n")
     assert f"{FILE}:" in done.stdout
     assert "Waar is het?" in done.stdout
 

@@ -3,21 +3,13 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from wijk.checking import references, rules, shapes
+from wijk.checking import literals, references, rules, shapes, syntax
+from wijk.checking.consequences import causes_only
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names, Places
 from wijk.checking.rules import Ask
 from wijk.namespaces import SHAPES
-from wijk.snapshot import BrokenFile, Reading
-
-_SYNTAX = {
-    "nl": "Dit bestand is niet te lezen als Turtle. Verbeter deze plek: {reason}",
-    "en": "This file cannot be read as Turtle. Correct this place: {reason}",
-}
-_TWICE = {
-    "nl": "Breng alles over dit ding samen in één bestand: {reason}",
-    "en": "Bring everything about this thing together in one file: {reason}",
-}
+from wijk.snapshot import Reading
 
 
 def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Finding]:
@@ -25,7 +17,7 @@ def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Findin
     snapshot = reading.snapshot
     folder = checks or snapshot.root / "queries" / "checks"
     names, places = Names(snapshot.prefixes), Places(snapshot)
-    found = [_broken(file) for file in reading.broken]
+    found = [syntax.finding(file) for file in reading.broken]
     if SHAPES in snapshot.documents:
         shape_graph = snapshot.documents[SHAPES].graph
         found += shapes.findings(
@@ -33,7 +25,9 @@ def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Findin
         )
     found += rules.findings(folder, ask, places, names)
     found += references.findings(snapshot, places, names)
-    return sorted(_once(found), key=lambda finding: finding.rank())
+    found += literals.findings(snapshot, places)
+    kept = causes_only(reading, _once(found))
+    return sorted(kept, key=lambda finding: finding.rank())
 
 
 def narrowed(findings: Iterable[Finding], paths: Iterable[str]) -> list[Finding]:
@@ -44,23 +38,21 @@ def narrowed(findings: Iterable[Finding], paths: Iterable[str]) -> list[Finding]
     return [
         finding
         for finding in findings
-        if any(finding.file == path or finding.file.startswith(f"{path}/") for path in wanted)
+        if any(
+            file == path or file.startswith(f"{path}/")
+            for path in wanted
+            for file in finding.files()
+        )
     ]
-
-
-def _broken(file: BrokenFile) -> Finding:
-    texts = _SYNTAX if file.rule == "turtle-syntax" else _TWICE
-    message = {lang: text.replace("{reason}", file.reason) for lang, text in texts.items()}
-    return Finding(file.rule, "violation", message, str(file.path), file.line)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """A shape or rule that already says it goes before the general `dangling`."""
     said: set[tuple[str, str, str]] = set()
-    seen: set[Finding | tuple[str, ...]] = set()
+    seen: set[tuple[str, ...]] = set()
     for finding in findings:
         about = (finding.thing, finding.property, finding.value)
-        key = (finding.rule, finding.file, *about)
+        key = (finding.rule, finding.file, *about, finding.other.term if finding.other else "")
         if key in seen or (finding.rule == "dangling" and about in said):
             continue
         seen.add(key)

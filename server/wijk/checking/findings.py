@@ -1,7 +1,7 @@
 """Findings: what a check found, where it stands, and what to do about it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
@@ -11,11 +11,26 @@ from rdflib.util import from_n3
 from wijk.namespaces import SHAPE
 
 SEVERITIES = ("violation", "warning", "info")
+# What makes other findings come up goes first.
+_FIRST = ("turtle-syntax", "base", "prefix", "thing-in-two-documents")
+
+
+@dataclass(frozen=True)
+class Other:
+    """The other half of a finding, an N-Triples term, and where it stands."""
+
+    term: str
+    file: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One result of a check; `value` is an N-Triples term, `allowed` and `nearest` short names."""
+    """One result of a check.
+
+    `value` is an N-Triples term, `allowed` and `nearest` are short names; `missing` says that the
+    thing does not have the property at all.
+    """
 
     rule: str
     severity: str
@@ -26,12 +41,19 @@ class Finding:
     property: str = ""
     value: str = ""
     allowed: tuple[str, ...] = ()
-    nearest: tuple[str, ...] = field(default=())
+    nearest: tuple[str, ...] = ()
+    other: Other | None = None
+    missing: bool = False
 
-    def rank(self) -> tuple[int, str, int, str, str, str]:
-        """Worst first, then in the order in which an editor meets them."""
+    def files(self) -> tuple[str, ...]:
+        """Where it stands, both halves."""
+        return (self.file, self.other.file) if self.other else (self.file,)
+
+    def rank(self) -> tuple[int, int, str, int, str, str, str]:
+        """Worst first, causes before what follows from them, then as an editor meets them."""
         worst = SEVERITIES.index(self.severity)
-        return worst, self.file, self.line or 0, self.rule, self.property, self.value
+        first = _FIRST.index(self.rule) if self.rule in _FIRST else len(_FIRST)
+        return worst, first, self.file, self.line or 0, self.rule, self.property, self.value
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain data."""
@@ -49,15 +71,14 @@ def report(findings: Iterable[Finding]) -> Graph:
         result = BNode(f"result{number}")
         graph.add((whole, SH.result, result))
         _describe(graph, result, finding)
+        if finding.other:
+            _detail(graph, result, finding, finding.other)
     graph.add((whole, SH.conforms, Literal(conforms)))
     return graph
 
 
 def _describe(graph: Graph, result: BNode, finding: Finding) -> None:
-    rule = finding.rule if "#" in finding.rule else f"{SHAPE}check-{finding.rule}"
-    graph.add((result, RDF.type, SH.ValidationResult))
-    graph.add((result, SH.resultSeverity, SH[finding.severity.capitalize()]))
-    graph.add((result, SH.sourceShape, URIRef(rule)))
+    _judge(graph, result, finding)
     if finding.thing:
         graph.add((result, SH.focusNode, _term(finding.thing)))
     if finding.property:
@@ -66,6 +87,26 @@ def _describe(graph: Graph, result: BNode, finding: Finding) -> None:
         graph.add((result, SH.value, term(finding.value)))
     for language, message in finding.message.items():
         graph.add((result, SH.resultMessage, Literal(message, lang=language)))
+
+
+def _judge(graph: Graph, result: BNode, finding: Finding) -> None:
+    rule = finding.rule if "#" in finding.rule else f"{SHAPE}check-{finding.rule}"
+    graph.add((result, RDF.type, SH.ValidationResult))
+    graph.add((result, SH.resultSeverity, SH[finding.severity.capitalize()]))
+    graph.add((result, SH.sourceShape, URIRef(rule)))
+
+
+def _detail(graph: Graph, result: BNode, finding: Finding, other: Other) -> None:
+    """The other half: another thing, or another value of the same thing."""
+    detail = BNode(f"{result}other")
+    graph.add((result, SH.detail, detail))
+    _judge(graph, detail, finding)
+    node = term(other.term)
+    if isinstance(node, Literal):
+        graph.add((detail, SH.focusNode, _term(finding.thing)))
+        graph.add((detail, SH.value, node))
+    else:
+        graph.add((detail, SH.focusNode, node))
 
 
 def term(text: str) -> Node:

@@ -3,15 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
-from rdflib import RDF, Literal, URIRef
+from rdflib import RDF, XSD, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from wijk import turtle
+from wijk.checking.findings import Other
 from wijk.namespaces import ONTOLOGY, SHAPES
 from wijk.snapshot import Document, Snapshot
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 
 
 class Place(NamedTuple):
@@ -43,52 +45,97 @@ class Names:
         ]
 
 
-@dataclass(frozen=True)
 class _Text:
-    """The lines of a file, and how its base shortens names."""
+    """The lines of a file, and where in them its subjects stand."""
 
-    lines: tuple[str, ...]
-    base: str | None
-    names: Names
+    def __init__(self, document: Document) -> None:
+        self._base, prefixes = turtle.declared(document.source)
+        self._names = Names(prefixes)
+        self.lines = document.source.decode("utf-8", "replace").split("\n")
+        self._in_string: list[bool] = []
+        inside = False
+        for line in self.lines:
+            self._in_string.append(inside)
+            inside ^= bool(line.count('"""') % 2)
 
-    @classmethod
-    def of(cls, document: Document) -> "_Text":
-        base, prefixes = turtle.declared(document.source)
-        lines = tuple(document.source.decode("utf-8", "replace").splitlines())
-        return cls(lines, base, Names(prefixes))
+    def blocks(self, thing: Node) -> list[range]:
+        """Where a subject is described: from its name to the line before the next subject."""
+        if isinstance(thing, BNode):
+            return []
+        pattern = re.compile(f"(?:{self._iri(thing)})(?![\\w:-])")
+        starts = [n for n, line in enumerate(self.lines) if self._opens(n) and pattern.match(line)]
+        return [range(start, self._stop(start)) for start in starts]
 
-    def spellings(self, term: Node) -> list[str]:
-        if isinstance(term, Literal):
-            return [text for text in str(term).split("\n") if text.strip()][:1]
-        iri = str(term)
-        forms = [f"<{iri}>", *self.names.spellings(iri)]
-        if self.base and iri.startswith(self.base):
-            forms.append(f"<{iri.removeprefix(self.base)}>")
-        return [*forms, "a"] if term == RDF.type else forms
+    def start(self, thing: Node) -> int | None:
+        """The line at which a subject begins, or else the first in which its name stands."""
+        if isinstance(thing, BNode):
+            return self._unnamed()
+        if blocks := self.blocks(thing):
+            return blocks[0].start
+        pattern = re.compile(f"(?<![\\w:<])(?:{self._iri(thing)})(?![\\w:-])")
+        return self._first(pattern)
 
-    def find(self, term: Node, span: range, starts: bool = False) -> int | None:
-        """The first line of the span in which the term stands (at its start)."""
-        forms = self.spellings(term)
-        if isinstance(term, Literal):
-            return next((n for n in span if any(form in self.lines[n] for form in forms)), None)
-        pattern = re.compile(
-            ("^" if starts else r"(?<![\w:<])")
-            + f"(?:{'|'.join(map(re.escape, forms))})(?![\\w:-])"
-        )
+    def told(self, block: range, property: Node) -> list[range]:
+        """Where in a block this property is, each time with all of its values."""
+        verb = re.compile(rf"(?:^\s*|;\s*|^\S+\s+)(?:{self._iri(property)})(?=[\s<\"'\[])")
+        found = []
+        for n in block:
+            if not self._in_string[n] and verb.search(self.lines[n]):
+                ends = (m for m in range(n, block.stop) if self._ends(m))
+                found.append(range(n, next(ends, block.stop - 1) + 1))
+        return found
+
+    def value(self, span: range, value: Node) -> int | None:
+        """The line of the span in which this value stands."""
+        if not isinstance(value, Literal):
+            pattern = re.compile(f"(?<![\\w:<])(?:{self._iri(value)})(?![\\w:-])")
+        else:
+            pattern = re.compile(_literal(value))
         return next((n for n in span if pattern.search(self.lines[n])), None)
 
-    def block(self, start: int) -> range:
-        """From a subject to the line before the next one."""
-        stop = start + 1
-        while stop < len(self.lines) and (self.lines[stop][:1] in (" ", "\t", "")):
-            stop += 1
-        return range(start, stop)
+    def _iri(self, term: Node) -> str:
+        iri = str(term)
+        forms = [f"<{iri}>", *self._names.spellings(iri)]
+        if self._base and iri.startswith(self._base):
+            forms.append(f"<{iri.removeprefix(self._base)}>")
+        return "|".join(map(re.escape, [*forms, "a"] if term == RDF.type else forms))
+
+    def _first(self, pattern: re.Pattern[str]) -> int | None:
+        body = (n for n, line in enumerate(self.lines) if not line.startswith("@"))
+        return next((n for n in body if pattern.search(self.lines[n])), None)
+
+    def _unnamed(self) -> int | None:
+        return self._first(re.compile(r"^[^\"']*(\[|_:)"))
+
+    def _opens(self, n: int) -> bool:
+        return not self._in_string[n] and self.lines[n][:1] not in ("", " ", "\t", "#", "\r")
+
+    def _stop(self, start: int) -> int:
+        after = range(start + 1, len(self.lines))
+        return next((n for n in after if self._opens(n)), len(self.lines))
+
+    def _ends(self, n: int) -> bool:
+        following = n + 1 < len(self.lines) and self._in_string[n + 1]
+        return not following and self.lines[n].rstrip().endswith((";", ".", "]"))
+
+
+def _literal(value: Literal) -> str:
+    """A pattern for a literal as a file may write it; of a long one, its first line."""
+    text = str(value)
+    as_written = {re.escape(text.translate(_ESCAPES)), re.escape(text.split("\n")[0])}
+    body = f"(?:{'|'.join(sorted(as_written, key=len, reverse=True))})"
+    language = f"@{value.language}(?![\\w-])" if value.language else ""
+    closed = f"[\"']{body}[\"']{language}"
+    if value.datatype in (XSD.integer, XSD.boolean, XSD.decimal, XSD.double):
+        return f"{closed}|(?<![\\w.\"'-]){body}(?![\\w.]*\\w)"
+    return f"{closed}|[\"']{body}$" if "\n" in text else closed
 
 
 class Places:
     """Finds the line of a thing, a property and a value in the files of a snapshot."""
 
     def __init__(self, snapshot: Snapshot) -> None:
+        self._documents = snapshot.documents
         self._owners: dict[Node, list[Document]] = defaultdict(list)
         self._texts: dict[str, _Text] = {}
         for document in snapshot.documents.values():
@@ -98,35 +145,52 @@ class Places:
 
     def of(self, thing: Node, property: Node | None = None, value: Node | None = None) -> Place:
         """Where it stands: the value, else the property, else the thing, else nowhere."""
-        owners = self._owners.get(thing, [])
-        if not owners:
-            owner = URIRef(str(thing).partition("#")[0])
-            owners = self._owners.get(owner, [])
-        document = _best(owners, (thing, property, value))
+        if value is not None and str(value) in self._documents:
+            document: Document | None = self._documents[str(value)]
+        else:
+            owners = self._owners.get(thing) or self._owners.get(_whole(thing), [])
+            document = _best(owners, (thing, property, value))
         if document is None:
             return Place("", None)
         return Place(str(document.path), self.line(document, thing, property, value))
 
+    def other(
+        self, other: Node, thing: Node, property: Node | None = None, value: Node | None = None
+    ) -> Other:
+        """The other half of a finding: a document, another thing or another value."""
+        if isinstance(other, Literal) or str(other) in self._documents:
+            place = self.of(thing, property, other)
+        else:
+            place = self.of(other, property, value)
+        shown = turtle.term(other) if isinstance(other, URIRef | Literal) else f"_:{other}"
+        return Other(shown, *place)
+
+    def missing(self, thing: Node, property: Node) -> bool:
+        """Does the thing, described here, not have this property at all?"""
+        owners = self._owners.get(thing, [])
+        return bool(owners) and all((thing, property, None) not in doc.graph for doc in owners)
+
     def line(
         self,
         document: Document,
-        thing: Node | None,
+        thing: Node,
         property: Node | None = None,
         value: Node | None = None,
     ) -> int | None:
         """The line in this document's file."""
-        text = self._texts.setdefault(document.iri, _Text.of(document))
-        everything = range(len(text.lines))
-        start = text.find(thing, everything, starts=True) if thing is not None else None
-        if start is None:
-            sought = value or property
-            found = text.find(sought, everything) if sought is not None else None
-            return None if found is None else found + 1
-        block = text.block(start)
-        at = text.find(property, block) if property is not None else None
-        within = range(at, block.stop) if at is not None else block
-        exact = text.find(value, within) if value is not None else None
-        return next(n + 1 for n in (exact, at, start) if n is not None)
+        if document.iri not in self._texts:
+            self._texts[document.iri] = _Text(document)
+        text = self._texts[document.iri]
+        blocks = text.blocks(thing)
+        told = [span for block in blocks for span in text.told(block, property)] if property else []
+        sought = (told or blocks) if value is not None else []
+        exact = (text.value(span, value) for span in sought if value is not None)
+        places = (*exact, *(span.start for span in told), text.start(thing))
+        return next((n + 1 for n in places if n is not None), None)
+
+
+def _whole(part: Node) -> URIRef:
+    return URIRef(str(part).partition("#")[0])
 
 
 def _best(

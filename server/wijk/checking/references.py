@@ -1,14 +1,14 @@
 """References: every name that is used is described here or by a known vocabulary."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from rdflib import RDF, URIRef
+from rdflib import RDF, BNode, Literal, URIRef
 from rdflib.term import Node
 
 from wijk import turtle
 from wijk.checking.findings import Finding
-from wijk.checking.places import Names, Places
+from wijk.checking.places import Names, Place, Places
 from wijk.checking.shapes import nearest
 from wijk.namespaces import CLOSED, ONTOLOGY, SHAPES, VOCABULARIES, WIJK
 from wijk.snapshot import Document, Snapshot
@@ -26,8 +26,16 @@ _BASE = {
     "en": "Begin the file with @base <{value}> ., because that is what the file is called.",
 }
 _PREFIX = {
-    "nl": "Gebruik alleen de vaste voorvoegsels; {value} is er geen, of staat voor iets anders.",
-    "en": "Use the standard prefixes only; {value} is not one, or stands for something else.",
+    "nl": "Gebruik alleen de vaste voorvoegsels; {value} is er geen.",
+    "en": "Use the standard prefixes only; {value} is not one.",
+}
+_OTHER_NAMESPACE = {
+    "nl": "Laat {value} staan voor wat het overal is; hier staat er een ander adres achter.",
+    "en": "Let {value} stand for what it is everywhere; here another address stands behind it.",
+}
+_UNNAMED = {
+    "nl": "Geef dit een eigen adres in het bestand, bijvoorbeeld <#e-titel>.",
+    "en": "Give this an address of its own in the file, for example <#e-title>.",
 }
 
 
@@ -35,7 +43,8 @@ def findings(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Findi
     """Dangling references, unknown terms, and what a file declares about itself."""
     for document in snapshot.documents.values():
         if document.iri != SHAPES:
-            yield from _declared(document, snapshot, places)
+            yield from _declared(document, snapshot)
+            yield from _unnamed(document, places)
     yield from _dangling(snapshot, places, names)
     yield from _unknown(snapshot, places, names)
 
@@ -54,13 +63,24 @@ def _dangling(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Find
                 yield _finding("dangling", _UNDESCRIBED, document, triple, places, names, near)
 
 
+def misread(document: Document, prefixes: Mapping[str, str]) -> tuple[str, ...]:
+    """The namespaces that the document puts behind a standard prefix that is not theirs."""
+    _, declared = turtle.declared(document.source)
+    return tuple(
+        namespace
+        for name, namespace in declared.items()
+        if prefixes.get(name, namespace) != namespace
+    )
+
+
 def _unknown(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Finding]:
     ontology = snapshot.documents.get(ONTOLOGY)
     own = set(ontology.graph.subjects(RDF.type)) if ontology else set()
     for document in snapshot.documents.values():
+        wrong = misread(document, snapshot.prefixes)
         for triple in document.graph:
             for used in _terms(triple):
-                if used not in own and not _in_vocabulary(used):
+                if used not in own and not _in_vocabulary(used) and not str(used).startswith(wrong):
                     near = nearest(names.short(used), [*_vocabulary(), *map(names.short, own)])
                     about = (triple[0], triple[1], used)
                     yield _finding("unknown-term", _UNKNOWN, document, about, places, names, near)
@@ -74,6 +94,8 @@ def _terms(triple: tuple[Node, Node, Node]) -> Iterable[URIRef]:
     own = isinstance(value, URIRef) and value.startswith(WIJK) and value != URIRef(WIJK)
     if isinstance(value, URIRef) and (own or property in (RDF.type, RDF.predicate)):
         yield value
+    if isinstance(value, Literal) and value.datatype is not None:
+        yield value.datatype
 
 
 @cache
@@ -87,7 +109,7 @@ def _vocabulary() -> tuple[str, ...]:
     return tuple(names.short(node) for vocabulary in CLOSED for node in dir(vocabulary))
 
 
-def _declared(document: Document, snapshot: Snapshot, places: Places) -> Iterator[Finding]:
+def _declared(document: Document, snapshot: Snapshot) -> Iterator[Finding]:
     base, prefixes = turtle.declared(document.source)
     lines = document.source.decode("utf-8", "replace").splitlines()
     expected = document.iri.replace("/doc/", "/id/", 1)
@@ -97,21 +119,38 @@ def _declared(document: Document, snapshot: Snapshot, places: Places) -> Iterato
         yield Finding("base", "violation", message, str(document.path), line, expected)
     for name, namespace in prefixes.items():
         if snapshot.prefixes.get(name) != namespace:
-            severity = "violation" if name in snapshot.prefixes else "warning"
-            message = {lang: text.replace("{value}", f"{name}:") for lang, text in _PREFIX.items()}
             line = next((n for n, text in enumerate(lines, 1) if f"{name}:" in text), 1)
-            allowed = tuple(snapshot.prefixes)
-            near = nearest(name, list(allowed))
-            yield Finding(
-                "prefix",
-                severity,
-                message,
-                str(document.path),
-                line,
-                value=f"<{namespace}>",
-                allowed=allowed,
-                nearest=near,
-            )
+            place = Place(str(document.path), line)
+            yield _prefix(name, namespace, snapshot.prefixes, place)
+
+
+def _prefix(name: str, namespace: str, prefixes: Mapping[str, str], place: Place) -> Finding:
+    """A standard prefix for something else, or one that is not standard."""
+    right = prefixes.get(name)
+    texts = _PREFIX if right is None else _OTHER_NAMESPACE
+    allowed = tuple(prefixes) if right is None else (f"<{right}>",)
+    same = tuple(each for each in prefixes if prefixes[each] == namespace)
+    near = () if right is not None else same or nearest(name, allowed)
+    return Finding(
+        rule="prefix",
+        severity="warning" if right is None else "violation",
+        message={lang: text.replace("{value}", f"{name}:") for lang, text in texts.items()},
+        file=place.file,
+        line=place.line,
+        value=f"<{namespace}>",
+        allowed=allowed,
+        nearest=near,
+    )
+
+
+def _unnamed(document: Document, places: Places) -> Iterator[Finding]:
+    """Blank nodes in the data that nothing refers to; a rule finds the others."""
+    path = str(document.path)
+    subjects = {node for node in document.graph.subjects() if isinstance(node, BNode)}
+    lost = subjects - set(document.graph.objects())
+    if path.startswith("data/") and not document.iri.endswith("/catalog") and lost:
+        line = places.line(document, min(lost))
+        yield Finding("blank-node", "violation", _UNNAMED, path, line)
 
 
 def _finding(

@@ -28,6 +28,8 @@ def findings(folder: Path, ask: Ask, places: Places, names: Names) -> Iterator[F
         except QueryRefused as error:
             raise QuestionFileError(path, str(error)) from error
         for row in rows:
+            if row.get("thing", "").startswith("_:"):
+                continue  # the store's own name for it; that it has none is a finding already
             yield _finding(path.stem, severity, messages, row, places, names)
 
 
@@ -45,7 +47,9 @@ def _finding(
         name: str(node) if isinstance(node, Literal) else names.short(node)
         for name, node in terms.items()
     }
-    place = places.of(thing or URIRef(""), property, value)
+    about = (thing or URIRef(""), property, value)
+    place = places.of(*about)
+    other = terms.get("other")
     return Finding(
         rule=rule,
         severity=severity,
@@ -55,6 +59,8 @@ def _finding(
         thing=str(thing or ""),
         property=str(property or ""),
         value=turtle.term(value) if isinstance(value, URIRef | Literal) else "",
+        other=places.other(other, *about) if other is not None else None,
+        missing=property is not None and places.missing(about[0], property),
     )
 
 

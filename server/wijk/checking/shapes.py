@@ -8,7 +8,7 @@ from pathlib import Path
 import pyshacl
 import rdflib
 from rapidfuzz import fuzz
-from rdflib import RDF, SH, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
@@ -81,17 +81,19 @@ def _finding(
         message=_messages(shapes, report, shape, result),
         file=place.file,
         line=place.line,
-        thing=str(thing),
+        thing=f"_:{thing}" if isinstance(thing, BNode) else str(thing),
         property=str(property or ""),
         value=turtle.term(value) if isinstance(value, URIRef | Literal) else "",
         allowed=tuple(allowed),
         nearest=nearest(names.short(value), allowed) if value is not None else (),
+        missing=property is not None and places.missing(thing, property),
     )
 
 
 def nearest(name: str, allowed: Iterable[str], limit: int = 3) -> tuple[str, ...]:
     """The allowed names that are most like this one; of two alike, the one with its prefix."""
     prefix, _, local = name.rpartition(":")
+    local = re.split(r"[/#]", local.rstrip(">"))[-1]
     scores = {
         each: fuzz.ratio(local, each.rpartition(":")[2]) + 15 * each.startswith(f"{prefix}:")
         for each in allowed

@@ -1,0 +1,130 @@
+"""What follows from another finding and goes away with it: an editor sees the cause alone."""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin
+
+from rdflib import Graph, URIRef
+
+from wijk import turtle
+from wijk.checking.findings import Finding
+from wijk.snapshot import BrokenFile, Reading
+
+# What a file says of itself; until that is right, its contents cannot be judged.
+_ITSELF = ("base", "prefix")
+# Rules that count or look for references anywhere, also in a file that cannot be read.
+_ANYWHERE = ("orphan-document", "actor-without-role", "case-count", "lesson-count")
+_TWICE = "thing-in-two-documents"
+_SUBJECT = re.compile(r"^(?:<([^>\s]*)>|([\w-]*):([\w.-]+))(?=\s)", re.MULTILINE)
+
+
+def causes_only(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
+    """The findings without those that follow from another one."""
+    found = _pairs_once(findings)
+    found = _without_what_is_unread(reading, found)
+    found = _without_what_is_twice(found)
+    found = _without_what_has_no_name(found)
+    return list(_without_what_is_ill_typed(found))
+
+
+def _pairs_once(findings: Iterable[Finding]) -> list[Finding]:
+    """Two documents that share many things are one finding, about the whole of them."""
+    kept: list[Finding] = []
+    seen: dict[tuple[str, str], int] = {}
+    for finding in findings:
+        key = (finding.value, finding.other.term if finding.other else "")
+        if finding.rule != _TWICE or not finding.value:
+            kept.append(finding)
+        elif key not in seen:
+            seen[key] = len(kept)
+            kept.append(finding)
+        elif len(finding.thing) < len(kept[seen[key]].thing):
+            kept[seen[key]] = finding
+    return kept
+
+
+def _without_what_is_unread(reading: Reading, findings: list[Finding]) -> list[Finding]:
+    """A thing whose file cannot be taken in is not absent, and may refer to anything."""
+    lost = {name for file in reading.broken for name in described(file)}
+    bad = {each.file for each in findings if each.rule in _ITSELF and each.severity == "violation"}
+    for document in reading.snapshot.documents.values():
+        if str(document.path) in bad:
+            lost.add(document.iri.replace("/doc/", "/id/", 1))
+            lost.update(str(subject) for subject in document.graph.subjects())
+    if not (lost or bad or reading.broken):
+        return findings
+    union = reading.snapshot.union
+    return [
+        finding
+        for finding in findings
+        if _is_about_itself(finding)
+        or not (finding.rule in _ANYWHERE or finding.file in bad or _refers(finding, lost, union))
+    ]
+
+
+def _is_about_itself(finding: Finding) -> bool:
+    return finding.rule in ("turtle-syntax", _TWICE, "ill-typed", *_ITSELF)
+
+
+def _refers(finding: Finding, lost: set[str], union: Graph) -> bool:
+    """Is the finding about a thing that is lost, or does the property lead to one?"""
+    named = {finding.thing, finding.value.strip("<>")}
+    if finding.other:
+        named.add(finding.other.term.strip("<>"))
+    if finding.property and finding.rule != "unknown-term":
+        about = (URIRef(finding.thing), URIRef(finding.property))
+        named.update(str(value) for value in union.objects(*about))
+    return not named.isdisjoint(lost)
+
+
+def described(file: BrokenFile) -> Iterator[str]:
+    """The things that an unreadable file seems to describe."""
+    base, prefixes = turtle.declared(file.source)
+    if file.twin is not None:
+        return
+    yield file.thing
+    for local, prefix, name in _SUBJECT.findall(file.source.decode("utf-8", "replace")):
+        if not name:
+            yield urljoin(base or file.thing, local)
+        elif prefix in prefixes:
+            yield prefixes[prefix] + name
+
+
+def _without_what_is_twice(findings: list[Finding]) -> list[Finding]:
+    """What stands in two documents is judged again once it is in one."""
+    things = {_whole(finding.thing) for finding in findings if finding.rule == _TWICE}
+    pairs = [finding for finding in findings if finding.rule == _TWICE]
+    files = {file for finding in pairs for file in finding.files()}
+    return [
+        finding
+        for finding in findings
+        if _is_about_itself(finding)
+        or not (_whole(finding.thing) in things or _in_pair(finding, files, things))
+    ]
+
+
+def _in_pair(finding: Finding, files: set[str], things: set[str]) -> bool:
+    """Is it about the file that is one too many?"""
+    return finding.file in files and _whole(finding.value.strip("<>")) in things
+
+
+def _without_what_has_no_name(findings: list[Finding]) -> list[Finding]:
+    """A blank node is judged once it has an address."""
+    files = {finding.file for finding in findings if finding.rule == "blank-node"}
+    return [
+        finding
+        for finding in findings
+        if not (finding.thing.startswith("_:") and finding.file in files)
+    ]
+
+
+def _without_what_is_ill_typed(findings: list[Finding]) -> Iterator[Finding]:
+    """A value that is not of its type breaks many rules, for one reason."""
+    wrong = {(each.thing, each.property) for each in findings if each.rule == "ill-typed"}
+    for finding in findings:
+        if finding.rule == "ill-typed" or (finding.thing, finding.property) not in wrong:
+            yield finding
+
+
+def _whole(thing: str) -> str:
+    return thing.partition("#")[0]

@@ -27,7 +27,7 @@ serve: $(VENV)/.run ## load and check the graph, serve it (PORT=8000)
 check: $(VENV)/.run ## check the graph
 	@$(BIN)/wijk check
 
-test: $(VENV)/.test ## the whole pure-Python suite: format, types, layers, tests, the graph
+test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the graph
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -36,8 +36,9 @@ test: $(VENV)/.test ## the whole pure-Python suite: format, types, layers, tests
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/wijk check
 
-test-all: test system $(VENV)/.all ## all of that, and what needs Java, a browser and root
-	$(BIN)/python -m pytest -q -m "reasoner or browser or wheel or engine or harvest"
+test-all: test system $(VENV)/.all ## all of that, what takes long, and what needs Java, a browser and root
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
+		-m "reasoner or browser or wheel or thorough or engine or harvest"
 
 format: $(VENV)/.test ## put Python and Turtle in the house format
 	$(BIN)/ruff check --fix .

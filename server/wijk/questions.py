@@ -15,6 +15,8 @@ from wijk.errors import BadValue, MissingParam, QuestionFileError, UnknownParam,
 from wijk.snapshot import Snapshot
 
 Bindings = Mapping[str, str]
+# The safe loader of libyaml where it came along: ten times as fast, and a check reads 50 headers.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TYPED = {
     "code": (
@@ -141,7 +143,7 @@ def header(path: Path) -> tuple[dict[str, Any], str]:
     try:
         text = path.read_text(encoding="utf-8")
         lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-        said = yaml.safe_load("\n".join(lines))
+        said = yaml.load("\n".join(lines), Loader=_LOADER)
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionFileError(path, f"it cannot be read: {error}") from error
     except yaml.YAMLError as error:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.thorough
+
 WITHOUT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 COMMANDS = (["check"], ["ask", "cases-by-theme"], ["query", "-"], ["serve", "--port", "0"])
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from pytest import ParameterSet
 from rdflib import RDF, SH, BNode, Graph, URIRef
 from wijk.checking import Finding, check
 from wijk.engine.local import LocalStore
@@ -21,7 +20,7 @@ SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
 CODE = re.compile(r"\b(sh|dcterms|schema|wijk|rdf|skos):|minCount|maxCount|sh:|datatype|IRI|http:")
 
 
-def example(path: Path) -> ParameterSet:
+def example(path: Path) -> "pytest.ParameterSet":
     """The first example of a rule; a second one, for another constraint, takes its time."""
     marks = () if rule_of(path) == path.stem else (pytest.mark.thorough,)
     return pytest.param(path, id=path.stem, marks=marks)

@@ -229,7 +229,7 @@ def _rdfxml(graph: Graph) -> bytes:
 def _reason(error: BadSyntax) -> str:
     """What rdflib says, without its quotation of the text."""
     why = str(error._why).strip()
-    around = error._str[error._i : error._i + 30].decode("utf-8", "replace").split("\n")[0].strip()
+    around = error._str.decode("utf-8", "replace")[error._i : error._i + 30].split("\n")[0].strip()
     return f"{why}, at '{around}'" if around else why
 
 

@@ -100,6 +100,23 @@ def place(folder: Path, name: str, text: str) -> Path:
     return path
 
 
+def rules(findings: list[Finding]) -> list[str]:
+    """The names of the rules that were broken."""
+    return [finding.rule.rpartition("#")[2] for finding in findings]
+
+
+def text_at(small: Path, file: str, line: int | None) -> str:
+    """What stands at a line of a file."""
+    assert line is not None
+    return (small / file).read_text(encoding="utf-8").splitlines()[line - 1].strip()
+
+
+def shipped_rule(root: Path, small: Path, name: str) -> None:
+    """Give the small graph one of the rules of the graph as shipped."""
+    text = (root / "queries" / "checks" / f"{name}.rq").read_text(encoding="utf-8")
+    place(small, f"queries/checks/{name}.rq", text)
+
+
 @pytest.fixture(scope="module")
 def as_written() -> Iterator[None]:
     """What a test reads with rdflib itself stays as written too."""

@@ -11,14 +11,10 @@ from wijk.checking import Finding, check, narrowed, report
 from wijk.engine.local import LocalStore
 from wijk.snapshot import Reading
 
-from .conftest import BASE, CASE, place
+from .conftest import BASE, CASE, place, rules
 
 Find = Callable[..., list[Finding]]
 FILE = "data/cases/pluktuin-zuid.ttl"
-
-
-def rules(findings: list[Finding]) -> list[str]:
-    return [finding.rule.rpartition("#")[2] for finding in findings]
 
 
 def test_the_small_graph_has_one_warning(found: Find) -> None:

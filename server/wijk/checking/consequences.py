@@ -122,7 +122,10 @@ def _without_what_is_ill_typed(findings: list[Finding]) -> Iterator[Finding]:
     """A value that is not of its type breaks many rules, for one reason."""
     wrong = {(each.thing, each.property) for each in findings if each.rule == "ill-typed"}
     for finding in findings:
-        if finding.rule == "ill-typed" or (finding.thing, finding.property) not in wrong:
+        about = {(finding.thing, finding.property)}
+        if finding.other:  # evidence: the thing is its other half, the property its value
+            about.add((finding.other.term.strip("<>"), finding.value.strip("<>")))
+        if finding.rule == "ill-typed" or about.isdisjoint(wrong):
             yield finding
 
 

@@ -15,7 +15,10 @@ _TWICE = {
 }
 # What the parser says, and what that means.
 _DUTCH = (
-    (r"expected '\.' or .* at end of statement", "na een waarde hoort een ; of een punt"),
+    (
+        r"expected '\.' or .* at end of statement",
+        "hiervoor mist een ; of een punt, misschien aan het eind van de regel erboven",
+    ),
     (r"Prefix \"(.*)\" not bound", r"het voorvoegsel \1 is niet opgegeven"),
     (r"objectList expected", "hier hoort een waarde"),
     (r"expected propertylist|property_list expected", "hier horen velden met waarden"),

@@ -97,7 +97,7 @@ def show_rows(results: bytes, names: Names) -> None:
     for row in rows:
         table.add_row(*(Text(_cell(row.get(variable), names)) for variable in variables))
     console.print(table)
-    say(f"{len(rows)} rows.")
+    say("1 row." if len(rows) == 1 else f"{len(rows)} rows.")
 
 
 def show_questions(questions: Iterable[Question]) -> None:

@@ -72,7 +72,7 @@ def test_ask_in_a_pipe_gives_csv(wijk: Run, small: Path) -> None:
 def test_a_table_shows_short_names(wijk: Run, small: Path) -> None:
     done = wijk("ask", "cases-by-theme", "--format", "table", WIJK_GRAPH=str(small))
     assert "case:pluktuin-zuid" in done.stdout
-    assert done.stderr == "1 rows.\n"
+    assert done.stderr == "1 row.\n"
 
 
 @pytest.mark.parametrize("form", ["csv", "tsv", "json", "xml", "table"])

@@ -194,11 +194,11 @@ def command(small: Path) -> str:
 
 
 def in_a_shell(line: str, small: Path) -> subprocess.CompletedProcess[str]:
-    """Run a line of shell in which `$WIJK` is the command; the result is that of the command."""
+    """Run a line of shell in which `WIJK` is the command; the result is that of the command."""
     shell = shutil.which("bash")
     assert shell is not None
     return subprocess.run(
-        [shell, "-c", f'WIJK="{sys.executable} -m wijk"; {line}'],
+        [shell, "-c", f'WIJK() {{ "{sys.executable}" -m wijk "$@"; }}; {line}'],
         env={**os.environ, "WIJK_GRAPH": str(small), "PYTHONWARNINGS": "default"},
         capture_output=True,
         text=True,
@@ -213,34 +213,34 @@ def test_a_check_of_which_nobody_reads_on_keeps_its_own_result(
     small: Path, way: str, theme: str, code: int
 ) -> None:
     place(small, FILE, CASE.replace("theme:groen", f"theme:{theme}"))
-    done = in_a_shell(f"$WIJK check {way} | true; exit ${{PIPESTATUS[0]}}", small)
+    done = in_a_shell(f"WIJK check {way} | true; exit ${{PIPESTATUS[0]}}", small)
     assert done.returncode == code
     assert "Error" not in done.stderr
 
 
 def test_help_and_questions_of_which_nobody_reads_on_are_well(small: Path) -> None:
     for words in ("--help", "ask", "ask cases-by-theme --format table"):
-        assert in_a_shell(f"$WIJK {words} | true; exit ${{PIPESTATUS[0]}}", small).returncode == 0
+        assert in_a_shell(f"WIJK {words} | true; exit ${{PIPESTATUS[0]}}", small).returncode == 0
 
 
 @pytest.mark.parametrize(
     "words", ["query - <<< 'ASK {}'", "check", "check --json", "ask", "ask cases-by-theme"]
 )
 def test_a_result_that_cannot_be_written_is_one_message(small: Path, words: str) -> None:
-    done = in_a_shell(f"$WIJK {words} > /dev/full", small)
+    done = in_a_shell(f"WIJK {words} > /dev/full", small)
     assert done.returncode == 2
     (said,) = [line for line in done.stderr.splitlines() if "fouten" not in line]
     assert said.startswith("wijk: The result cannot be written: No space left on device.")
 
 
 def test_a_command_without_a_place_to_write_is_well(small: Path) -> None:
-    done = in_a_shell("$WIJK query - <<< 'ASK {}' >&-", small)
+    done = in_a_shell("WIJK query - <<< 'ASK {}' >&-", small)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("language", ["C", "C.UTF-8"])
 def test_what_comes_in_and_is_not_utf_8_is_one_message(small: Path, language: str) -> None:
-    done = in_a_shell(rf"printf '#\n\xff\xfe' | LC_ALL={language} $WIJK query -", small)
+    done = in_a_shell(rf"printf '#\n\xff\xfe' | (export LC_ALL={language}; WIJK query -)", small)
     assert done.returncode == 2
     assert done.stderr == "wijk: What came in is not UTF-8 text (line 2).\n"
 

@@ -83,6 +83,7 @@ def test_the_schemes_pass_without_a_single_remark(concepts: Graph) -> None:
     assert results(report(concepts)) == []
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("spoil", BREAKS, ids=lambda spoil: spoil.__name__)
 def test_a_spoilt_copy_does_not_pass(spoil: Break) -> None:
     broken = themes()

@@ -111,6 +111,7 @@ class LocalStore:
         union = default is None and not gate.names_dataset(text)
 
         def ask(asked: str) -> _Result:
+            # The stubs want a list of any graph name, and a list of one kind is another type.
             return self._store.query(
                 asked,
                 base_iri=self._base,
@@ -167,6 +168,7 @@ class _Capped(io.BytesIO):
 
     def write(self, data: object) -> int:
         """Take more, until it is too much."""
+        # The class above says bytes in a way that differs between versions of the stubs.
         written = super().write(data)  # type: ignore[arg-type]
         if self._limit is not None and self.tell() > self._limit:
             raise QueryTooLarge(

@@ -31,10 +31,11 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the engine said, in the media type that was asked for."""
+    """What the engine said, in the media type that was asked for; `kept` when it said so before."""
 
     media_type: str
     body: bytes
+    kept: bool = False
 
 
 class Engine(Protocol):

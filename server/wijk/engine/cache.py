@@ -1,6 +1,7 @@
 """Answers given before, as long as the graph is the same."""
 
 from collections import OrderedDict
+from dataclasses import replace
 
 from wijk.engine import Answer, Ask
 
@@ -14,6 +15,7 @@ class Cache:
         self._size = size
         self._largest = largest
         self._held = 0
+        self.hits = self.misses = 0
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
 
     @staticmethod
@@ -28,7 +30,10 @@ class Cache:
     def get(self, key: Key) -> Answer | None:
         """The answer, if it is still here."""
         answer = self._answers.get(key)
-        if answer is not None:
+        if answer is None:
+            self.misses += 1
+        else:
+            self.hits += 1
             self._answers.move_to_end(key)
         return answer
 
@@ -37,10 +42,18 @@ class Cache:
         cost = _cost(key, answer)
         if cost > self._largest or key in self._answers:
             return
-        self._answers[key] = answer
+        self._answers[key] = answer = replace(answer, kept=True)
         self._held += cost
         while self._held > self._size:
             self._held -= _cost(*self._answers.popitem(last=False))
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    @property
+    def held(self) -> int:
+        """How many bytes the answers take, with what they were answers to."""
+        return self._held
 
     def clear(self) -> None:
         """Forget everything: the graph is another one."""

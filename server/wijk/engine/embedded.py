@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from wijk.engine import Answer, Ask, gate, wire
 from wijk.engine.cache import Cache
 from wijk.engine.places import Places
 from wijk.engine.process import Contents, Keeper, Reader
+from wijk.engine.state import State
 from wijk.errors import EngineUnavailable, QueryRefused, QueryTimeout, QueryTooLarge
 
 _MIB = 1024 * 1024
@@ -50,11 +52,35 @@ class Embedded:
         self._public = Places(most.at_once, most.queue, most.queue_seconds)
         self._own = Places(_OWN_PLACES, most.queue, most.seconds)
         self._cache = Cache(most.cache, most.cache // 16)
+        self._readers_started = self._readers_killed = self._keepers_started = 0
+        self._loaded = time.time()
 
     @property
     def keeper_pid(self) -> int | None:
         """The process that holds the graph."""
         return self._keeper.pid if self._keeper else None
+
+    def state(self) -> State:
+        """How it is doing now."""
+        return State(
+            places=self._public.count,
+            taken=self._public.taken,
+            waiting=self._public.waiting,
+            idle=len(self._idle),
+            working=len(self._working),
+            readers_started=self._readers_started,
+            readers_killed=self._readers_killed,
+            keepers_started=self._keepers_started,
+            cache_bytes=self._cache.held,
+            cache_answers=len(self._cache),
+            cache_hits=self._cache.hits,
+            cache_misses=self._cache.misses,
+            digest=self._contents.digest,
+            statements=self._contents.statements,
+            loaded=self._loaded,
+            keeper=self.keeper_pid,
+            readers=tuple(reader.pid for reader in (*self._idle, *self._working)),
+        )
 
     async def start(self) -> None:
         """Begin to answer.
@@ -63,7 +89,7 @@ class Embedded:
             EngineUnavailable: the process that holds the graph does not start.
         """
         keeper = await self._living()
-        self._idle.append(await keeper.reader())
+        self._idle.append(await self._forked(keeper))
 
     async def load(self, nquads: bytes, digest: str) -> None:
         """Answer from these data from now on; what is under way ends on the data it began with."""
@@ -72,9 +98,10 @@ class Embedded:
         async with self._changing:
             old = self._keeper
             if old is not None:
-                self._keeper = await Keeper.start(contents)
+                self._keeper = await self._started(contents)
             self._contents = contents
             self._cache.clear()
+            self._loaded = time.time()
         if old is not None:
             self._leave(old)
 
@@ -158,6 +185,7 @@ class Embedded:
             self._idle.append(reader)
             return
         reader.end()
+        self._readers_killed += not well
         if reader.keeper is not self._keeper:
             self._leave(reader.keeper)
 
@@ -175,7 +203,7 @@ class Embedded:
                 return self._idle.pop()
             keeper = await self._living()
             try:
-                return await keeper.reader()
+                return await self._forked(keeper)
             except ConnectionError:
                 await self._replace(keeper)
         raise EngineUnavailable("The process that holds the graph does not answer. Ask again soon.")
@@ -183,8 +211,18 @@ class Embedded:
     async def _living(self) -> Keeper:
         async with self._changing:
             if self._keeper is None:
-                self._keeper = await Keeper.start(self._contents)
+                self._keeper = await self._started(self._contents)
             return self._keeper
+
+    async def _started(self, contents: Contents) -> Keeper:
+        keeper = await Keeper.start(contents)
+        self._keepers_started += 1
+        return keeper
+
+    async def _forked(self, keeper: Keeper) -> Reader:
+        reader = await keeper.reader()
+        self._readers_started += 1
+        return reader
 
     async def _replace(self, broken: Keeper) -> None:
         async with self._changing:

@@ -16,7 +16,7 @@ class Places:
         self._free = asyncio.Semaphore(count)
         self._queue = queue
         self._seconds = seconds
-        self._waiting = 0
+        self.taken = self.waiting = 0
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:
@@ -26,24 +26,26 @@ class Places:
             EngineBusy: the queue is full, or the wait was too long.
         """
         await self._enter()
+        self.taken += 1
         try:
             yield
         finally:
+            self.taken -= 1
             self._free.release()
 
     async def _enter(self) -> None:
         if not self._free.locked():
             await self._free.acquire()
             return
-        if self._waiting >= self._queue:
+        if self.waiting >= self._queue:
             raise self._busy()
-        self._waiting += 1
+        self.waiting += 1
         try:
             await asyncio.wait_for(self._free.acquire(), self._seconds)
         except TimeoutError:
             raise self._busy() from None
         finally:
-            self._waiting -= 1
+            self.waiting -= 1
 
     def _busy(self) -> EngineBusy:
         again = math.ceil(self._seconds)

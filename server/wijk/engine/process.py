@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 from wijk.engine import wire
 from wijk.errors import EngineUnavailable
@@ -26,6 +27,11 @@ class Contents:
     base: str | None
     memory: int
 
+    @cached_property
+    def statements(self) -> int:
+        """How many statements these are; a statement in two graphs is two."""
+        return self.nquads.count(b"\n")
+
 
 class Reader:
     """One process that answers; it can be killed at any moment."""
@@ -36,6 +42,11 @@ class Reader:
         self._pid = pid
         self.keeper = keeper
         self.answered = 0
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._pid
 
     async def ask(self, head: wire.Head) -> tuple[wire.Head, bytes]:
         """Send a query and wait for what comes back.

@@ -36,9 +36,9 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/wijk check
 
-test-all: test system $(VENV)/.all ## all of that, what takes long, and what needs Java, a browser and root
+test-all: test system $(VENV)/.all ## all of that, and what needs Java, a browser and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
-		-m "reasoner or browser or wheel or thorough or engine or harvest"
+		-m "reasoner or browser or wheel or engine or harvest"
 
 format: $(VENV)/.test ## put Python and Turtle in the house format
 	$(BIN)/ruff check --fix .

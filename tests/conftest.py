@@ -1,17 +1,24 @@
 """What every room's tests share: the graph as shipped, and the command as people run it."""
 
+import gc
 import io
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import rdflib
 from wijk import cli, snapshot
 from wijk.snapshot import Reading, Snapshot
 
 ROOT = Path(__file__).parent.parent
+
+
+def pytest_configure() -> None:
+    """Look for garbage less often: graphs are many small objects, and nearly all of them stay."""
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")
@@ -30,6 +37,14 @@ def reading() -> Reading:
 def shipped(reading: Reading) -> Snapshot:
     """The graph as shipped."""
     return reading.snapshot
+
+
+@pytest.fixture(scope="module")
+def as_written() -> Iterator[None]:
+    """What a test reads with rdflib itself stays as written too."""
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    yield
+    rdflib.NORMALIZE_LITERALS = before
 
 
 @pytest.fixture

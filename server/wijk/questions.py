@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -142,8 +143,7 @@ def header(path: Path) -> tuple[dict[str, Any], str]:
     """
     try:
         text = path.read_text(encoding="utf-8")
-        lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
-        said = yaml.load("\n".join(lines), Loader=_LOADER)
+        said = _said(text)
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionFileError(path, f"it cannot be read: {error}") from error
     except yaml.YAMLError as error:
@@ -151,6 +151,13 @@ def header(path: Path) -> tuple[dict[str, Any], str]:
     if not isinstance(said, dict) or not said.get("summary"):
         raise QuestionFileError(path, "its header has no summary; begin with '#+ summary: …'")
     return said, text
+
+
+@lru_cache(maxsize=256)
+def _said(text: str) -> object:
+    """What the `#+` lines of this text say; not to be changed."""
+    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    return yaml.load("\n".join(lines), Loader=_LOADER)
 
 
 def _question(path: Path) -> Question:

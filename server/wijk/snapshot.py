@@ -66,8 +66,9 @@ class Snapshot:
 
     @cached_property
     def union(self) -> Graph:
-        """Every triple of every document in one graph; not to be changed."""
-        return turtle.merged(document.graph for document in self.documents.values())
+        """Every triple of every document but the shapes in one graph; not to be changed."""
+        described = (each for iri, each in self.documents.items() if iri != namespaces.SHAPES)
+        return turtle.merged(document.graph for document in described)
 
     def nquads(self) -> bytes:
         """The whole snapshot, sorted; a graph per document."""

@@ -80,7 +80,7 @@ def declared(text: bytes) -> tuple[str | None, dict[str, str]]:
     return (base[1] if base else None), dict(_PREFIX.findall(content))
 
 
-def merged(graphs: Iterable[Graph]) -> Graph:
+def merged(graphs: Iterable[Iterable[tuple[Node, Node, Node]]]) -> Graph:
     """All triples of these graphs in a new one."""
     union = Graph(bind_namespaces="none")
     for graph in graphs:

@@ -13,7 +13,10 @@ from wijk import turtle
 ROOT = Path(__file__).parents[2]
 CONTEXT = json.loads((ROOT / "ontology" / "context.jsonld").read_text())["@context"]
 # rdflib's own reader of JSON-LD still uses a class that rdflib itself has deprecated.
-pytestmark = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
+pytestmark = [
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
+    pytest.mark.usefixtures("as_written"),
+]
 
 DOCUMENTS = sorted([*(ROOT / "data").rglob("*.ttl"), *(ROOT / "ontology").rglob("*.ttl")])
 

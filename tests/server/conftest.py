@@ -1,11 +1,10 @@
 """A small graph of one case, in a folder of its own, to be broken at will."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import rdflib
 from wijk import snapshot
 from wijk.checking import Finding, check
 from wijk.engine.local import LocalStore
@@ -115,14 +114,6 @@ def shipped_rule(root: Path, small: Path, name: str) -> None:
     """Give the small graph one of the rules of the graph as shipped."""
     text = (root / "queries" / "checks" / f"{name}.rq").read_text(encoding="utf-8")
     place(small, f"queries/checks/{name}.rq", text)
-
-
-@pytest.fixture(scope="module")
-def as_written() -> Iterator[None]:
-    """What a test reads with rdflib itself stays as written too."""
-    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
-    yield
-    rdflib.NORMALIZE_LITERALS = before
 
 
 @pytest.fixture

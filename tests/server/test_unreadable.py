@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = pytest.mark.thorough
-
 WITHOUT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 COMMANDS = (["check"], ["ask", "cases-by-theme"], ["query", "-"], ["serve", "--port", "0"])
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -48,8 +46,13 @@ def as_anyone(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
-@pytest.mark.parametrize("name", ["shapes", "data/cases", "data", "ontology/concepts", "queries"])
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        *((name, COMMANDS[0]) for name in ("shapes", "data", "ontology/concepts", "queries")),
+        *(("data/cases", command) for command in COMMANDS),
+    ],
+)
 def test_a_folder_that_cannot_be_read_is_one_message(
     small: Path, shut: Callable[[Path], Path], name: str, command: list[str]
 ) -> None:

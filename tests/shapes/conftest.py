@@ -227,7 +227,8 @@ def findings(reading: Callable[[Path], Reading], checks: Path) -> Callable[[Path
 
     def find(path: Path) -> list[Finding]:
         read = reading(path)
-        rows = LocalStore(read.snapshot.nquads()).rows
+        described = {iri: each for iri, each in read.snapshot.documents.items() if iri != SHAPES}
+        rows = LocalStore(replace(read.snapshot, documents=described).nquads()).rows
         return check(read, rows, CHECKS if rule_of(path) == EVIDENCE else checks)
 
     return find

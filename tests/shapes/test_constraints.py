@@ -14,8 +14,6 @@ from wijk.namespaces import SHAPE, SHAPES
 
 from .conftest import Small, rule_of
 
-pytestmark = pytest.mark.thorough
-
 HERE = Path(__file__).parent
 SAYS = {RDF.type, SH.path, SH.name, SH.order, SH.group, SH.severity, SH.message}
 TARGETS = (SH.targetClass, SH.targetSubjectsOf)

@@ -12,8 +12,6 @@ from wijk.namespaces import SHAPES
 
 from .conftest import Small, rule_of
 
-pytestmark = pytest.mark.thorough
-
 HERE = Path(__file__).parent
 BROKEN = sorted((HERE / "broken").iterdir())
 CHECKS = sorted((HERE.parents[1] / "queries" / "checks").glob("*.rq"))

@@ -3,13 +3,10 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 from urllib.parse import urlencode
 from urllib.request import urlopen
 
 import pytest
-
-ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("path", ["/sparql/", "/def/", "/catalog/", "/doc/case/choku-gym/"])
@@ -45,9 +42,9 @@ def test_a_query_of_64_kib_fits_in_an_address(server):
         assert json.load(response)["boolean"] is True
 
 
-def test_a_server_that_cannot_start_its_engine_says_so_in_a_sentence():
+def test_a_server_that_cannot_start_its_engine_says_so_in_a_sentence(small):
     script = "import sys; from wijk.cli import main; sys.executable = '/nowhere/python'; main()"
-    command = [sys.executable, "-c", script, "serve", "--port", "0", "--graph", str(ROOT)]
+    command = [sys.executable, "-c", script, "serve", "--port", "0", "--graph", str(small)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 2
     assert done.stdout == ""

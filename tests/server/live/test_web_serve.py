@@ -12,8 +12,6 @@ from pathlib import Path
 import httpx2
 import pytest
 
-pytestmark = pytest.mark.thorough
-
 ROOT = Path(__file__).parents[3]
 CATALOG = """
 @prefix dcterms: <http://purl.org/dc/terms/> .

@@ -21,7 +21,7 @@ from wijk.errors import RequestError, WijkError
 from wijk.settings import Settings
 from wijk.snapshot import Reading, Snapshot
 from wijk.streams import careful
-from wijk.terminal import say, show_findings, show_questions, show_rows, total
+from wijk.terminal import say, show_findings, show_questions, show_rows, tell, total
 
 app = typer.Typer(
     name="wijk",
@@ -192,7 +192,7 @@ def serve(
             show_findings(findings, Names(taken.prefixes), Language.nl)
             say("The graph is not served; correct this first. `wijk check` shows the same.")
             raise typer.Exit(1)
-        serving.serve(settings, taken, listener)
+        serving.serve(settings, taken, listener, tell)
 
 
 def _root(chosen: Path | None) -> Path:

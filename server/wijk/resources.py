@@ -1,5 +1,6 @@
 """Where the graph is, and which files are in it: nothing is passed over in silence."""
 
+import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -61,6 +62,22 @@ def files(folder: Path, suffix: str, without: Iterable[str] = ()) -> list[Path]:
         folders[:] = [name for name in folders if Path(at, name) not in left_out]
         found += [Path(at, name) for name in (*folders, *names) if name.endswith(suffix)]
     return sorted(found)
+
+
+def beside(root: Path) -> str:
+    """What the files beside the documents are now, as one hash: queries, the context of JSON-LD.
+
+    Raises:
+        GraphFolderError: one cannot be read.
+    """
+    hashed = hashlib.sha256()
+    for path in (*files(root / "queries", ".rq"), root / "ontology" / "context.jsonld"):
+        try:
+            text = path.read_bytes() if path.exists() else b""
+        except OSError as error:
+            _refuse(error, path, root)
+        hashed.update(hashlib.sha256(f"{path}".encode()).digest() + hashlib.sha256(text).digest())
+    return hashed.hexdigest()
 
 
 def _refuse(error: OSError, path: Path, root: Path) -> NoReturn:

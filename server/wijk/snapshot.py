@@ -2,37 +2,21 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, RDFS, SDO, VOID
+from rdflib import Graph, URIRef
+from rdflib.namespace import VOID
 
 from wijk import namespaces, resources, turtle
+from wijk.documents import Document, base_of
 from wijk.errors import GraphFolderError, TurtleSyntaxError
 
-_LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SDO.name)
+__all__ = ("BrokenFile", "Document", "Reading", "Snapshot", "of_documents", "read")
+
 _NOT_READ = ("changes", "derived")
-
-
-@dataclass(frozen=True)
-class Document:
-    """One named graph: a file, the shapes together, or the view of one concept."""
-
-    iri: str
-    kind: str
-    slug: str
-    path: PurePosixPath
-    source: bytes = field(repr=False)
-    graph: Graph = field(repr=False, compare=False)
-    digest: str
-
-    @property
-    def base(self) -> str | None:
-        """The base that the file declares: what the file is about."""
-        return turtle.declared(self.source)[0]
 
 
 @dataclass(frozen=True)
@@ -77,6 +61,14 @@ class Snapshot:
             line for doc in documents for line in turtle.lines(doc.graph, doc.iri)
         ).encode()
 
+    def light(self) -> "Snapshot":
+        """The same without the graphs of its documents, which are read again when asked for."""
+        documents = {iri: document.light() for iri, document in self.documents.items()}
+        concepts = {iri: documents[scheme.iri] for iri, scheme in self.concepts.items()}
+        return replace(
+            self, documents=MappingProxyType(documents), concepts=MappingProxyType(concepts)
+        )
+
     def find(self, iri: str) -> Document | None:
         """The document of that IRI; for a concept, a view of its scheme's file."""
         if iri in self.documents:
@@ -114,12 +106,23 @@ class Reading:
 
     snapshot: Snapshot
     broken: tuple[BrokenFile, ...] = ()
+    shapes: tuple[Document, ...] = ()
+
+    @property
+    def known(self) -> tuple[Document, ...]:
+        """What need not be read again as long as its file is the same."""
+        return (*self.snapshot.documents.values(), *self.shapes)
 
 
 def read(
-    root: Path, extra: Iterable[Path] = (), folders: Iterable[str] = resources.FOLDERS
+    root: Path,
+    extra: Iterable[Path] = (),
+    folders: Iterable[str] = resources.FOLDERS,
+    known: Iterable[Document] = (),
 ) -> Reading:
     """Read the folder, and Turtle files from elsewhere as if they were in it.
+
+    What is known already is taken as it is, if its file is still the same.
 
     Raises:
         GraphFolderError: no such folder, no graph in it, or a part that cannot be read.
@@ -130,8 +133,9 @@ def read(
     documents: dict[str, Document] = {}
     broken: list[BrokenFile] = []
     shapes: list[Document] = []
+    before = {(document.iri, document.source): document for document in known}
     for path in (*_files(root, needed), *extra):
-        document = _document(root, path, base)
+        document = _document(root, path, base, before)
         if isinstance(document, BrokenFile):
             broken.append(document)
         elif document.kind == "shape":
@@ -141,19 +145,20 @@ def read(
         else:
             documents[document.iri] = document
     if shapes:
-        documents[namespaces.SHAPES] = _together(shapes)
-    return Reading(_snapshot(root, base, documents), tuple(broken))
+        documents[namespaces.SHAPES] = _together(shapes, before)
+    return Reading(of_documents(root, base, documents), tuple(broken), tuple(shapes))
 
 
-def _snapshot(root: Path, base: str, documents: Mapping[str, Document]) -> Snapshot:
+def of_documents(root: Path, base: str, documents: Mapping[str, Document]) -> Snapshot:
+    """The snapshot that is made of these documents, by the IRI of their graph."""
     hashed = hashlib.sha256()
     for iri in sorted(documents):
         hashed.update(f"{iri} {documents[iri].digest}\n".encode())
     concepts = {
-        namespaces.document_iri(str(concept), base): document
+        namespaces.document_iri(concept, base): document
         for document in documents.values()
-        for concept in document.graph.subjects(RDF.type, SKOS.Concept)
-        if document.kind == "scheme" and str(concept).startswith(f"{base}id/")
+        for concept in document.told.concepts
+        if concept.startswith(f"{base}id/")
     }
     return Snapshot(
         root,
@@ -193,7 +198,10 @@ def _bytes(path: Path) -> bytes:
         raise GraphFolderError(path, problem, "Check its owner and rights.") from error
 
 
-def _document(root: Path, path: Path, base: str) -> Document | BrokenFile:
+_Known = Mapping[tuple[str, bytes], Document]
+
+
+def _document(root: Path, path: Path, base: str, before: _Known) -> Document | BrokenFile:
     inside = path.is_relative_to(root)
     shown = PurePosixPath(path.relative_to(root).as_posix() if inside else path.as_posix())
     source = _bytes(path)
@@ -201,38 +209,35 @@ def _document(root: Path, path: Path, base: str) -> Document | BrokenFile:
         iri, kind, slug = namespaces.name_of(shown, base)
     else:
         iri, kind, slug = namespaces.name_from(turtle.declared(source)[0], shown, base)
+    if (same := before.get((iri, source))) is not None and same.path == shown:
+        return same
     try:
-        graph = turtle.parse(source, shown, iri.replace("/doc/", "/id/", 1))
+        graph = turtle.parse(source, shown, base_of(iri))
     except TurtleSyntaxError as error:
-        thing = iri.replace("/doc/", "/id/", 1)
-        return BrokenFile(shown, error.line, error.reason, thing=thing, source=source)
+        return BrokenFile(shown, error.line, error.reason, thing=base_of(iri), source=source)
     return Document(iri, kind, slug, shown, source, graph, _hash(source))
 
 
 def _twin(document: Document, first: PurePosixPath) -> BrokenFile:
     reason = f"this file and {first} are about the same thing"
-    thing = document.iri.replace("/doc/", "/id/", 1)
-    source = document.source
+    thing, source = base_of(document.iri), document.source
     return BrokenFile(document.path, None, reason, "thing-in-two-documents", thing, source, first)
 
 
-def _together(shapes: list[Document]) -> Document:
+def _together(shapes: list[Document], before: _Known) -> Document:
     source = b"\n".join(document.source for document in shapes)
+    if (same := before.get((namespaces.SHAPES, source))) is not None:
+        return same
     graph = turtle.merged(document.graph for document in shapes)
     path = PurePosixPath("shapes")
     return Document(namespaces.SHAPES, "shape", "", path, source, graph, _hash(source))
 
 
 def _labels(documents: Iterable[Document]) -> dict[str, str]:
-    """What people call each thing: Dutch before no language before any other."""
     best: dict[str, tuple[int, int, str]] = {}
     for document in documents:
-        for rank, predicate in enumerate(_LABELS):
-            for thing, label in document.graph.subject_objects(predicate):
-                if isinstance(thing, URIRef) and isinstance(label, Literal):
-                    order = 0 if label.language == "nl" else 1 if label.language is None else 2
-                    offer = (order, rank, str(label))
-                    best[str(thing)] = min(best.get(str(thing), offer), offer)
+        for thing, offer in document.told.labels:
+            best[thing] = min(best.get(thing, offer), offer)
     return {thing: label for thing, (_, _, label) in best.items()}
 
 

@@ -12,6 +12,7 @@ from wijk.checking import Finding
 from wijk.checking.findings import SEVERITIES
 from wijk.checking.places import Names
 from wijk.questions import Question
+from wijk.web.outcome import Good, Outcome, Same
 
 WORDS = {
     "nl": {
@@ -56,9 +57,14 @@ def say(message: str) -> None:
     print(message, file=sys.stderr)
 
 
-def show_findings(findings: Iterable[Finding], names: Names, language: str) -> None:
-    """Each finding with what to do, where, what stands there and what may stand there."""
-    console = Console(highlight=False, soft_wrap=True)
+def show_findings(
+    findings: Iterable[Finding], names: Names, language: str, aside: bool = False
+) -> None:
+    """Each finding with what to do, where, what stands there and what may stand there.
+
+    On stdout; `aside` is on stderr, for who is doing something else.
+    """
+    console = Console(highlight=False, soft_wrap=True, stderr=aside)
     words = WORDS[language]
     for finding in findings:
         place = finding.file + (f":{finding.line}" if finding.line else "")
@@ -71,6 +77,19 @@ def show_findings(findings: Iterable[Finding], names: Names, language: str) -> N
         console.print(Text(f"    {_message(finding, language)}"))
         for word, text in _details(finding, names, words):
             console.print(Text.assemble("    ", (f"{words[word]}: ", "dim"), text))
+
+
+def tell(outcome: Outcome) -> None:
+    """What became of the folder that is served, on stderr."""
+    if isinstance(outcome, Good):
+        say(f"The folder changed: {outcome.count} documents. That is live.")
+    elif isinstance(outcome, Same):
+        say("The folder is again as it is served.")
+    elif outcome.message:
+        say(f"wijk: {outcome.message} What was served before stays.")
+    else:
+        show_findings(outcome.findings, Names(outcome.prefixes), "nl", aside=True)
+        say(f"{total(outcome.findings, 'nl')} What was served before stays; correct this first.")
 
 
 def total(findings: Sequence[Finding], language: str) -> str:

@@ -17,10 +17,9 @@ class Addresses:
         self._base = snapshot.base
         self._snapshot = snapshot
         self._homes = {
-            str(subject): document.iri
+            thing: document.iri
             for document in snapshot.documents.values()
-            for subject in document.graph.subjects()
-            if isinstance(subject, URIRef) and "#" not in subject
+            for thing in document.told.things
         }
         for iri in snapshot.concepts:
             self._homes[iri.replace("/doc/", "/id/", 1)] = iri

@@ -14,6 +14,7 @@ from wijk.engine import Engine
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web import documents, problems, replies, sparql
+from wijk.web.live import Live, following
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.site import HERE, SUFFIXES, Site
@@ -50,8 +51,13 @@ _NOT_OURS: dict[str, Any] = {
 _STATIC = {"stijl.css": "text/css", "merk.svg": "image/svg+xml"}
 
 
-def create(snapshot: Snapshot, engine: Engine, public_url: str = "") -> FastAPI:
-    """The application; it starts the engine with the snapshot, and ends it."""
+def create(
+    snapshot: Snapshot, engine: Engine, public_url: str = "", live: Live | None = None
+) -> FastAPI:
+    """The application; it starts the engine with the snapshot, and ends it.
+
+    With `live`, it goes along with the folder as that changes.
+    """
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
@@ -61,12 +67,14 @@ def create(snapshot: Snapshot, engine: Engine, public_url: str = "") -> FastAPI:
         except EngineError as error:
             app.state.failure = error  # whoever serves tells it
             raise
-        yield
+        async with following(app):
+            yield
         await engine.aclose()
 
     app = FastAPI(lifespan=living, **_NOT_OURS)
     app.state.site = Site(snapshot, engine, public_url)
     app.state.failure = None
+    app.state.live = live
     app.add_route("/sparql", sparql.endpoint, methods=["GET", "POST"])
     for path, handler in _pages().items():
         app.add_route(path, handler, methods=["GET"])
@@ -126,7 +134,10 @@ async def _ready(request: Request) -> Response:
     """Ready as soon as the engine answers a question about the graph."""
     site: Site = request.app.state.site
     rows = await site.rows("home", {})
+    live: Live | None = request.app.state.live
+    problem = live.problem if live else ""
     told = {"status": "ok", "snapshot": site.snapshot.digest, "cases": len(rows)}
+    told |= {"folder": "invalid" if problem else "served", "problem": problem or None}
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 

@@ -14,20 +14,24 @@ from wijk.errors import ServeError
 from wijk.settings import Settings
 from wijk.snapshot import Snapshot
 from wijk.web.app import create
+from wijk.web.live import Live, Tell
 
 # 64 KiB of query, percent-encoded; of the header fields, the application takes less.
 _MOST_OF_A_HEAD = 256 * 1024
 
 
-def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket) -> None:
+def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell: Tell) -> None:
     """Serve a snapshot on a socket that has its port, until someone stops it.
+
+    `tell` hears of what becomes of the folder in the meantime.
 
     Raises:
         ServeError: the server did not start.
     """
     limits = EngineLimits(seconds=settings.query_timeout)
     engine = Embedded(snapshot.prefixes, snapshot.base, limits)
-    app = create(snapshot, engine, settings.public_url)
+    live = Live(snapshot, engine, settings.public_url, tell)
+    app = create(snapshot, engine, settings.public_url, live)
     config = uvicorn.Config(
         app,
         log_level=logging.WARNING,

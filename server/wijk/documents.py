@@ -1,0 +1,95 @@
+"""One named graph of the folder, its file as it was read, and what others need to know of it."""
+
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
+
+from rdflib import RDF, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDFS, SDO
+
+from wijk import turtle
+
+_LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SDO.name)
+# What every page needs, and what is made of several files: these keep their graph.
+_KEPT = ("shape", "def")
+_AT_HAND = 128
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the rest of the snapshot needs to know of a document, without its graph.
+
+    Labels are offers, the lowest is the best: Dutch before no language before any other, then by
+    property. Things are the subjects with an IRI that is not a part of another one.
+    """
+
+    labels: tuple[tuple[str, tuple[int, int, str]], ...]
+    things: tuple[str, ...]
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """One named graph: a file, the shapes together, or the view of one concept."""
+
+    iri: str
+    kind: str
+    slug: str
+    path: PurePosixPath
+    source: bytes = field(repr=False)
+    parsed: Graph | None = field(repr=False, compare=False)
+    digest: str
+
+    @property
+    def graph(self) -> Graph:
+        """Its triples; not to be changed."""
+        if self.parsed is not None:
+            return self.parsed
+        return _graph(self.source, str(self.path), self.iri)
+
+    @property
+    def base(self) -> str | None:
+        """The base that the file declares: what the file is about."""
+        return turtle.declared(self.source)[0]
+
+    @cached_property
+    def told(self) -> Told:
+        """What the rest of the snapshot needs to know of it."""
+        graph = self.graph
+        subjects = {node for node in graph.subjects() if isinstance(node, URIRef)}
+        concepts = graph.subjects(RDF.type, SKOS.Concept) if self.kind == "scheme" else ()
+        return Told(
+            tuple(sorted(_labels(graph).items())),
+            tuple(sorted(str(node) for node in subjects if "#" not in node)),
+            tuple(sorted(str(node) for node in concepts)),
+        )
+
+    def light(self) -> "Document":
+        """The same without its graph, which is read again from its file when it is asked for."""
+        if self.parsed is None or self.kind in _KEPT:
+            return self
+        lighter = replace(self, parsed=None)
+        lighter.__dict__["told"] = self.told
+        return lighter
+
+
+def base_of(iri: str) -> str:
+    """The thing that a document is about, by the document's own IRI."""
+    return iri.replace("/doc/", "/id/", 1)
+
+
+@lru_cache(maxsize=_AT_HAND)
+def _graph(source: bytes, path: str, iri: str) -> Graph:
+    return turtle.parse(source, path, base_of(iri))
+
+
+def _labels(graph: Graph) -> dict[str, tuple[int, int, str]]:
+    """What people call each thing: Dutch before no language before any other."""
+    best: dict[str, tuple[int, int, str]] = {}
+    for rank, predicate in enumerate(_LABELS):
+        for thing, label in graph.subject_objects(predicate):
+            if isinstance(thing, URIRef) and isinstance(label, Literal):
+                order = 0 if label.language == "nl" else 1 if label.language is None else 2
+                offer = (order, rank, str(label))
+                best[str(thing)] = min(best.get(str(thing), offer), offer)
+    return best

@@ -1,0 +1,162 @@
+"""The process that watches the folder, checks what changes, and tells the server what it found.
+
+Reading and checking are work for the processor: in a process of their own they hold up no query.
+The server says which snapshot it serves; the process says what is to be served instead, or why
+nothing is. Each message is a head, and a pickle that only goes between these two.
+"""
+
+import asyncio
+import gc
+import os
+import pickle
+import socket
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from wijk import questions, resources, snapshot
+from wijk.checking import check
+from wijk.engine import wire
+from wijk.engine.local import LocalStore
+from wijk.errors import GraphFolderError, WijkError
+from wijk.snapshot import Reading, Snapshot
+from wijk.watching import Watch
+from wijk.web.outcome import Bad, Good, Outcome, Same
+
+_QUIET = 0.3
+"""Seconds without a change before a folder that is not well is told: it may be half-written."""
+_NICENESS = 5
+
+
+class Folder:
+    """The folder as it was when it was last well, and what has become of it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._served: Reading | None = None
+        self._last: Reading | None = None
+        self._asides = ""
+        self._base = ""
+        self._well = True
+
+    def begin(self, digest: str, base: str, asides: str) -> None:
+        """Take it that the server serves what is here, if it is what the digest says."""
+        self._base, self._asides = base, asides
+        with suppress(WijkError):
+            found = snapshot.read(self._root)
+            self._last = found
+            if found.snapshot.digest == digest and not found.broken:
+                self._served = found
+
+    def look(self) -> Outcome | None:
+        """What is to be told now; None when nothing is different."""
+        try:
+            return self._looked()
+        except WijkError as error:
+            self._well = False
+            return Bad((), {}, str(error))
+
+    def _looked(self) -> Outcome | None:
+        known = self._last.known if self._last is not None else ()
+        found = snapshot.read(self._root, known=known)
+        asides = resources.beside(self._root)
+        self._last = found
+        if self._served is not None and self._is_served(found, asides):
+            again, self._well = not self._well, True
+            return Same() if again else None
+        return self._judged(found, asides)
+
+    def _is_served(self, found: Reading, asides: str) -> bool:
+        assert self._served is not None
+        same = found.snapshot.digest == self._served.snapshot.digest
+        return same and not found.broken and asides == self._asides
+
+    def _judged(self, found: Reading, asides: str) -> Outcome:
+        taken = found.snapshot
+        if taken.base != self._base:
+            problem = f"it names {taken.base} as its uriSpace, and {self._base} is served"
+            remedy = "Start the server again to serve that."
+            raise GraphFolderError(self._root / "data" / "catalog.ttl", problem, remedy)
+        nquads = taken.nquads()
+        store = LocalStore(nquads, taken.prefixes)
+        violations = [it for it in check(found, store.rows) if it.severity == "violation"]
+        if violations:
+            self._well = False
+            return Bad(tuple(violations), taken.prefixes)
+        _prepared(self._root)
+        before = self._served.snapshot if self._served is not None else None
+        self._served, self._asides, self._well = found, asides, True
+        return _difference(before, taken, asides, nquads)
+
+
+def _difference(before: Snapshot | None, taken: Snapshot, asides: str, nquads: bytes) -> Good:
+    had = before.documents if before is not None else {}
+    changed = tuple(
+        document.light()
+        for iri, document in taken.documents.items()
+        if iri not in had or had[iri] is not document
+    )
+    removed = tuple(had.keys() - taken.documents.keys())
+    return Good(changed, removed, taken.digest, asides, nquads, before is None)
+
+
+def _prepared(root: Path) -> None:
+    """See that the queries for pages and for people can be read, before anyone asks them.
+
+    Raises:
+        WijkError: one cannot.
+    """
+    for folder in ("questions", "pages"):
+        questions.load(root / "queries" / folder)
+
+
+async def _watched(root: Path, control: socket.socket) -> None:
+    watch = Watch(folders=[root / name for name in resources.FOLDERS])
+    loop = asyncio.get_running_loop()
+    head, _ = await wire.receive_async(control)
+    folder = Folder(root)
+    folder.begin(head["digest"], head["base"], head["asides"])
+    gc.freeze()
+    seen = asyncio.Event()
+    seen.set()  # it may have changed before it was watched
+    tasks = {
+        asyncio.create_task(_noticing(watch, seen)),
+        asyncio.create_task(_telling(folder, seen, control)),
+        asyncio.create_task(loop.sock_recv(control, 1)),  # nothing comes, until the server is gone
+    }
+    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in done:
+        task.result()
+    os._exit(0)
+
+
+async def _noticing(watch: Watch, seen: asyncio.Event) -> None:
+    async for _ in watch.changes():
+        seen.set()
+
+
+async def _telling(folder: Folder, seen: asyncio.Event, control: socket.socket) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        await seen.wait()
+        seen.clear()
+        outcome = folder.look()
+        if isinstance(outcome, Bad):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(seen.wait(), _QUIET)
+                continue  # it goes on: that was not the end of it
+        if outcome is not None:
+            await loop.sock_sendall(control, wire.packed({}, pickle.dumps(outcome)))
+
+
+def main(root: Path, descriptor: int) -> None:
+    """Watch the folder until the server is gone."""
+    control = socket.socket(fileno=descriptor)
+    control.setblocking(False)
+    os.nice(_NICENESS)
+    with suppress(ConnectionError, KeyboardInterrupt):
+        asyncio.run(_watched(root, control))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,130 @@
+"""Keeps what is served in step with the folder: what is well goes live, what is not is told."""
+
+import asyncio
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI
+
+from wijk import resources, snapshot
+from wijk.engine import Engine, wire
+from wijk.errors import WijkError
+from wijk.snapshot import Snapshot
+from wijk.web.outcome import Bad, Good, Outcome
+from wijk.web.site import Site
+
+Tell = Callable[[Outcome], None]
+"""What the operator is told."""
+_AGAIN = 1.0
+"""Seconds before another process takes the place of one that ended."""
+
+
+class Live:
+    """The folder of an application that is served, as it changes."""
+
+    def __init__(self, served: Snapshot, engine: Engine, public_url: str, tell: Tell) -> None:
+        self._served = served
+        self._engine = engine
+        self._public_url = public_url
+        self._tell = tell
+        self._asides = resources.beside(served.root)
+        self._problem: Bad | None = None
+
+    @property
+    def problem(self) -> str:
+        """Why the folder as it is now is not what is served; nothing when it is."""
+        if self._problem is None:
+            return ""
+        count = len(self._problem.findings)
+        return self._problem.message or f"{count} violation{'s' * (count != 1)}; see `wijk check`."
+
+    async def follow(self, app: FastAPI) -> None:
+        """Follow the folder, for as long as the application lives."""
+        while True:
+            with suppress(OSError):
+                await self._followed(app)
+            await asyncio.sleep(_AGAIN)
+
+    async def _followed(self, app: FastAPI) -> None:
+        process, control = _started(self._served)
+        loop = asyncio.get_running_loop()
+        try:
+            await loop.sock_sendall(control, wire.packed(self._beginning()))
+            while True:
+                _, body = await wire.receive_async(control)
+                outcome: Outcome = await asyncio.to_thread(pickle.loads, body)
+                await self._taken(app, outcome)
+        finally:
+            control.close()
+            process.send_signal(signal.SIGKILL)
+            await asyncio.to_thread(process.wait)
+
+    def _beginning(self) -> wire.Head:
+        served = self._served
+        return {"digest": served.digest, "base": served.base, "asides": self._asides}
+
+    async def _taken(self, app: FastAPI, outcome: Outcome) -> None:
+        try:
+            if isinstance(outcome, Good):
+                await self._serve(app, outcome)
+            self._problem = outcome if isinstance(outcome, Bad) else None
+            self._tell(outcome)
+        except WijkError as error:
+            self._problem = Bad((), {}, str(error))
+            self._tell(self._problem)
+
+    async def _serve(self, app: FastAPI, good: Good) -> None:
+        """Let the good folder take the place of what is served."""
+        taken = await asyncio.to_thread(_changed, self._served, good)
+        site = await asyncio.to_thread(Site, taken, self._engine, self._public_url)
+        if taken.digest != self._served.digest:
+            await self._engine.load(good.nquads, taken.digest)
+        self._served, self._asides = taken, good.asides
+        app.state.site = site
+
+
+@asynccontextmanager
+async def following(app: FastAPI) -> AsyncIterator[None]:
+    """Follow the folder of the application, if it has one that is to be followed."""
+    live: Live | None = app.state.live
+    task = asyncio.create_task(live.follow(app)) if live else None
+    try:
+        yield
+    finally:
+        if task is not None:
+            task.cancel()
+            await asyncio.wait({task})
+
+
+def _changed(served: Snapshot, good: Good) -> Snapshot:
+    kept = {} if good.whole else served.documents
+    documents = {iri: it for iri, it in kept.items() if iri not in good.removed}
+    documents |= {document.iri: document for document in good.documents}
+    taken = snapshot.of_documents(served.root, served.base, documents)
+    if taken.digest != good.digest:
+        raise ConnectionError("the process is not in step with what is served")
+    return taken
+
+
+def _started(served: Snapshot) -> tuple[subprocess.Popen[bytes], socket.socket]:
+    ours, theirs = socket.socketpair()
+    ours.setblocking(False)
+    command = [sys.executable, "-m", "wijk.web.checker", str(served.root), str(theirs.fileno())]
+    with theirs:
+        try:
+            process = subprocess.Popen(
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError:
+            ours.close()
+            raise
+    return process, ours

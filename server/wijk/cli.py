@@ -72,6 +72,10 @@ Graph = Annotated[
     Path | None,
     typer.Option(help="The folder with the graph; else WIJK_GRAPH, else the one that came along."),
 ]
+DefaultGraph = Annotated[
+    str | None,
+    typer.Option(metavar="union|plain", help="All graphs together, or the unnamed one only."),
+]
 Form = Annotated[
     Format | None,
     typer.Option("--format", help="Else a table on a terminal, CSV in a pipe; Turtle for graphs."),
@@ -176,12 +180,18 @@ def serve(
     graph: Graph = None,
     home: Annotated[Path | None, typer.Option(help="A folder for caches and drafts.")] = None,
     query_timeout: Annotated[float | None, typer.Option(help="Seconds a query may take.")] = None,
+    default_graph: DefaultGraph = None,
 ) -> None:
     """Load the graph, check it and serve it."""
     from wijk.web import serving  # FastAPI is only needed here
 
     settings = Settings.read(
-        host=host, port=port, graph=graph, home=home, query_timeout=query_timeout
+        host=host,
+        port=port,
+        graph=graph,
+        home=home,
+        query_timeout=query_timeout,
+        default_graph=default_graph,
     )
     with serving.listening(settings.host, settings.port) as listener:
         say("Reading and checking the graph.")

@@ -19,6 +19,7 @@ class Settings:
     public_url: str = ""
     home: Path | None = None
     query_timeout: float = 10.0
+    default_graph: str = "union"
 
     @classmethod
     def read(
@@ -46,6 +47,7 @@ class Settings:
             public_url=_url(given, "public_url"),
             home=Path(given["home"]) if "home" in given else cls.home,
             query_timeout=_number(given, "query_timeout", cls.query_timeout, 0.001, 3600),
+            default_graph=_one_of(given, "default_graph", ("union", "plain")),
         )
 
 
@@ -75,6 +77,17 @@ def _number(
             f"it must be {kind} from {low:g} to {high:g}."
         )
     return number
+
+
+def _one_of(given: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    """One of these words, the first when nothing is given."""
+    text = given.get(name, values[0])
+    if text not in values:
+        raise BadSetting(
+            f"{_variable(name)} (or --{name.replace('_', '-')}) is '{text}'; "
+            f"it must be {' or '.join(values)}."
+        )
+    return text
 
 
 def _url(given: Mapping[str, str], name: str) -> str:

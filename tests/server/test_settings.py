@@ -33,6 +33,7 @@ def test_the_public_address_ends_without_a_slash() -> None:
         ("WIJK_PORT", "8.5"),
         ("WIJK_QUERY_TIMEOUT", "0"),
         ("WIJK_QUERY_TIMEOUT", "nan"),
+        ("WIJK_DEFAULT_GRAPH", "both"),
         ("WIJK_PUBLIC_URL", "example.org"),
         ("WIJK_PUBLIC_URL", "ftp://example.org"),
     ],

@@ -11,12 +11,13 @@ from wijk.engine.gate import Passed
 class Ask:
     """One query and how it is to be answered.
 
-    A data set of None is the whole: the union of all documents, with each document as a named
-    graph. As soon as one of the two is given, the other one is empty unless it is given as well.
-    Bindings are RDF terms as N-Triples writes them. A query of the service's own (`own`) has places
-    of its own, so that pages go on while the public ones are taken. Who had the text examined
-    already hands over what the gate said (`passed`). A limit, in bytes, is for who can take no long
-    answer; the engine has one of its own as well.
+    A data set of None is the one the service has: each document is a named graph, and the
+    default graph is their union, unless the operator chose otherwise. A query that has to have
+    that union says so (`whole`). As soon as one of the two is given, the other one is empty
+    unless it is given as well. Bindings are RDF terms as N-Triples writes them. A query of the
+    service's own (`own`) has places of its own, so that pages go on while the public ones are
+    taken. Who had the text examined already hands over what the gate said (`passed`). A limit,
+    in bytes, is for who can take no long answer; the engine has one of its own as well.
     """
 
     text: str
@@ -25,6 +26,7 @@ class Ask:
     named_graphs: tuple[str, ...] | None = None
     bindings: Mapping[str, str] = field(default_factory=dict)
     own: bool = False
+    whole: bool = False
     passed: Passed | None = None
     limit: int | None = None
 
@@ -38,8 +40,26 @@ class Answer:
     kept: bool = False
 
 
+@dataclass(frozen=True)
+class About:
+    """What an engine can do, as far as we know; the description of the service tells it.
+
+    Is its default graph the union of all graphs; does it read SPARQL 1.2 and RDF 1.2; which
+    functions has it besides those of SPARQL, by their IRIs?
+    """
+
+    union: bool = True
+    version_1_2: bool = False
+    functions: tuple[str, ...] = ()
+
+
 class Engine(Protocol):
     """What the web asks of an engine, be it embedded or elsewhere."""
+
+    @property
+    def about(self) -> About:
+        """What it can do."""
+        ...
 
     async def start(self) -> None:
         """Begin to answer."""

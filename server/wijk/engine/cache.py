@@ -24,6 +24,7 @@ class Cache:
         bindings = tuple(sorted(ask.bindings.items()))
         return (
             *(digest, ask.text, ask.media_type, ask.default_graphs, ask.named_graphs, ask.limit),
+            ask.whole,
             bindings,
         )
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from wijk.engine import Answer, Ask, gate, wire
+from wijk.engine import Answer, Ask, abilities, gate, wire
 from wijk.engine.cache import Cache
 from wijk.engine.places import Places
 from wijk.engine.process import Contents, Keeper, Reader
@@ -41,7 +41,9 @@ class Embedded:
         prefixes: Mapping[str, str],
         base: str | None = None,
         limits: EngineLimits | None = None,
+        union: bool = True,
     ) -> None:
+        self.about = abilities.embedded(union)
         self._limits = limits or EngineLimits()
         self._contents = Contents(b"", "", dict(prefixes), base, self._limits.memory)
         self._keeper: Keeper | None = None
@@ -166,6 +168,7 @@ class Embedded:
             "bindings": dict(ask.bindings),
             "default_graphs": ask.default_graphs,
             "named_graphs": ask.named_graphs,
+            "union": self.about.union or ask.whole,
             "limit": min(ask.limit or self._limits.answer, self._limits.answer),
         }
         well = False

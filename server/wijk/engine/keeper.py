@@ -55,6 +55,7 @@ def _read(store: LocalStore, connection: socket.socket, memory: int) -> None:
                 head["default_graphs"],
                 head["named_graphs"],
                 head["limit"],
+                head["union"],
             )
             reply = wire.packed({}, body)
         except (WijkError, MemoryError) as error:

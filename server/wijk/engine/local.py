@@ -36,7 +36,7 @@ _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class LocalStore:
-    """An immutable store over N-Quads; its default graph is the union of all named graphs."""
+    """An immutable store over N-Quads; its default graph is the union of all graphs."""
 
     def __init__(
         self, nquads: bytes, prefixes: Mapping[str, str] | None = None, base: str | None = None
@@ -57,15 +57,19 @@ class LocalStore:
         default_graphs: Sequence[str] | None = None,
         named_graphs: Sequence[str] | None = None,
         limit: int | None = None,
+        union: bool = True,
     ) -> bytes:
         """Answer in a media type; bindings are terms as N-Triples writes them.
+
+        Without a data set of its own, a query has the union of all graphs for its default graph;
+        or else the graph without a name.
 
         Raises:
             QueryRefused: not a query, or one that cannot be answered in that media type.
             QueryTooLarge: the answer is longer than the limit in bytes.
         """
         try:
-            found = self._run(text, bindings or {}, default_graphs, named_graphs)
+            found = self._run(text, bindings or {}, default_graphs, named_graphs, union)
             return self._written(found, media_type, limit)
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise _refusal(text, error) from error
@@ -94,12 +98,13 @@ class LocalStore:
         bindings: Mapping[str, str],
         default_graphs: Sequence[str] | None,
         named_graphs: Sequence[str] | None,
+        union: bool = True,
     ) -> _Result:
         if default_graphs is None and named_graphs is None:
-            return self._asked(text, bindings, None, None)
+            return self._asked(text, bindings, None, None, union)
         default = [ox.NamedNode(iri) for iri in default_graphs or ()]
         named = [ox.NamedNode(iri) for iri in named_graphs or ()]
-        return self._asked(text, bindings, default, named)
+        return self._asked(text, bindings, default, named, False)
 
     def _asked(
         self,
@@ -107,8 +112,9 @@ class LocalStore:
         bindings: Mapping[str, str],
         default: list[ox.NamedNode] | None,
         named: list[ox.NamedNode] | None,
+        union: bool,
     ) -> _Result:
-        union = default is None and not gate.names_dataset(text)
+        union = union and not gate.names_dataset(text)
 
         def ask(asked: str) -> _Result:
             # The stubs want a list of any graph name, and a list of one kind is another type.
@@ -122,12 +128,9 @@ class LocalStore:
             )
 
         found = ask(text)
-        position = gate.star(text) if isinstance(found, ox.QuerySolutions) else None
-        if position is None or not isinstance(found, ox.QuerySolutions):
+        if not isinstance(found, ox.QuerySolutions) or (position := gate.star(text)) is None:
             return found
-        # The engine gives the variables of SELECT * by the alphabet.
-        given = {variable.value for variable in found.variables}
-        names = " ".join(f"?{name}" for name in gate.variables(text) if name in given)
+        names = _in_order(text, found)
         return ask(f"{text[:position]} {names} {text[position + 1 :]}") if names else found
 
     def _written(self, found: _Result, media_type: str, limit: int | None) -> bytes:
@@ -186,6 +189,16 @@ def term(text: str) -> ox.NamedNode | ox.Literal:
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
     raise ValueError(f"{text} is not one RDF term")
+
+
+def _in_order(text: str, found: ox.QuerySolutions) -> str:
+    """The variables as they come in the query; the engine has those of SELECT * by the alphabet.
+
+    What our reading of the text misses comes last, and is not lost.
+    """
+    given = {variable.value for variable in found.variables}
+    read = dict.fromkeys((*gate.variables(text), *sorted(given)))
+    return " ".join(f"?{name}" for name in read if name in given)
 
 
 def _parts(triple: ox.Triple) -> Iterable[str]:

@@ -29,7 +29,10 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
         ServeError: the server did not start.
     """
     limits = EngineLimits(seconds=settings.query_timeout)
-    engine = Embedded(snapshot.prefixes, snapshot.base, limits)
+    # Relative addresses in a query are read against the address of the endpoint among the data:
+    # the same question has the same answer wherever it is served.
+    base, union = f"{snapshot.base}sparql", settings.default_graph == "union"
+    engine = Embedded(snapshot.prefixes, base, limits, union)
     live = Live(snapshot, engine, settings.public_url, tell)
     app = create(snapshot, engine, settings.public_url, live)
     config = uvicorn.Config(

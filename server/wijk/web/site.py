@@ -94,7 +94,7 @@ class Site:
 
     async def rows(self, name: str, bindings: Mapping[str, str]) -> list[dict[str, str]]:
         """The rows of one of the site's own queries; values without their kind."""
-        ask = Ask(self._own[name].text, formats.JSON, bindings=bindings, own=True)
+        ask = Ask(self._own[name].text, formats.JSON, bindings=bindings, own=True, whole=True)
         answer = await self.engine.answer(ask)
         return [
             {variable: term["value"] for variable, term in row.items()}

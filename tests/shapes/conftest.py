@@ -57,7 +57,7 @@ def completed(small: Snapshot, shipped: Snapshot) -> Snapshot:
     described = {*ontology.graph.subjects()}
     terms = {*shipped.documents[ONTOLOGY].graph.subjects()} - described
     named = [(name, RDF.type, RDFS.Resource) for name in terms if name.startswith(WIJK)]
-    whole = replace(ontology, graph=turtle.merged([ontology.graph, named]))
+    whole = replace(ontology, parsed=turtle.merged([ontology.graph, named]))
     return replace(small, documents={**small.documents, ONTOLOGY: whole})
 
 

@@ -16,7 +16,7 @@ COMPILE := $(LOCK)/python -m uv pip compile --quiet --universal --python-version
 TURTLE := ontology data shapes tests
 APT := openjdk-17-jre-headless chromium chromium-driver
 
-.PHONY: help serve test test-all check format lock clean system
+.PHONY: help serve test test-all bench check format lock clean system
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 test-all: test system $(VENV)/.all ## all of that, and what needs Java, a browser and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
 		-m "reasoner or browser or wheel or engine or harvest"
+
+bench: $(VENV)/.all ## measure beside other servers (BENCH="--sizes 29 --seconds 1" for a quick look)
+	@$(BIN)/python tests/bench/run.py $(BENCH)
 
 format: $(VENV)/.test ## put Python and Turtle in the house format
 	$(BIN)/ruff check --fix .

@@ -1,6 +1,6 @@
 """Answers SPARQL: a query and a media type go in, bytes come out."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -33,11 +33,35 @@ class Ask:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the engine said, in the media type that was asked for; `kept` when it said so before."""
+    """What the engine said, in the media type that was asked for; `kept` when it said so before.
+
+    A short answer is its body. A long one is its body, the first piece, and the rest; an
+    EngineError or ConnectionError while that is read means that the answer cannot be finished.
+    Whoever does not read all of the rest closes it with `aclose`.
+    """
 
     media_type: str
     body: bytes
+    rest: AsyncIterator[bytes] | None = None
     kept: bool = False
+
+    async def whole(self) -> bytes:
+        """All of it at once.
+
+        Raises:
+            EngineError, ConnectionError: it cannot be finished.
+        """
+        if self.rest is None:
+            return self.body
+        try:
+            return b"".join([self.body, *[piece async for piece in self.rest]])
+        finally:
+            await self.aclose()
+
+    async def aclose(self) -> None:
+        """Ask for no more of it; whatever makes it stops."""
+        if close := getattr(self.rest, "aclose", None):
+            await close()
 
 
 @dataclass(frozen=True)

@@ -1,36 +1,24 @@
 """The engine that comes along: a store in a process of its own, and readers that can be killed."""
 
 import asyncio
-import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from wijk.engine import Answer, Ask, abilities, gate, wire
 from wijk.engine.cache import Cache
+from wijk.engine.limits import EngineLimits as EngineLimits
 from wijk.engine.places import Places
-from wijk.engine.process import Contents, Keeper, Reader
+from wijk.engine.process import Contents, Keeper, Reader, check
+from wijk.engine.spool import Rest, Spool
 from wijk.engine.state import State
-from wijk.errors import EngineUnavailable, QueryRefused, QueryTimeout, QueryTooLarge
+from wijk.errors import EngineError, EngineUnavailable, QueryTimeout, QueryTooLarge
 
-_MIB = 1024 * 1024
+_TOO_COMPLEX = (
+    "The query needs more memory than it may have, or is too complex. "
+    "Ask for less at once, or split it."
+)
 _OWN_PLACES = 2
 _TRIES = 2
-
-
-@dataclass(frozen=True)
-class EngineLimits:
-    """What one query may take, and how many there may be."""
-
-    seconds: float = 10.0
-    answer: int = 50 * _MIB
-    memory: int = 1024 * _MIB
-    at_once: int = max(2, os.cpu_count() or 1)
-    queue: int = 256
-    queue_seconds: float = 3.0
-    cache: int = 32 * _MIB
-    per_reader: int = 1000
-    query: gate.Limits = field(default_factory=gate.Limits)
 
 
 class Embedded:
@@ -53,6 +41,7 @@ class Embedded:
         most = self._limits
         self._public = Places(most.at_once, most.queue, most.queue_seconds)
         self._own = Places(_OWN_PLACES, most.queue, most.seconds)
+        self._spool = Spool(most.spool)
         self._cache = Cache(most.cache, most.cache // 16)
         self._readers_started = self._readers_killed = self._keepers_started = 0
         self._loaded = time.time()
@@ -118,10 +107,17 @@ class Embedded:
         if (known := self._cache.get(Cache.key(self._contents.digest, ask))) is not None:
             return known
         passed = ask.passed or await gate.examined(ask.text, self._limits.query)
-        async with (self._own if ask.own else self._public).place():
+        places = self._own if ask.own else self._public
+        await places.enter()
+        staying = False
+        try:
             key = Cache.key(self._contents.digest, ask)
-            answer = await self._in_time(ask)
-        if passed.repeatable and key[0] == self._contents.digest:
+            answer = await self._in_time(ask, places)
+            staying = answer.rest is not None
+        finally:
+            if not staying:
+                places.leave()
+        if passed.repeatable and not staying and key[0] == self._contents.digest:
             self._cache.put(key, answer)
         return answer
 
@@ -136,53 +132,69 @@ class Embedded:
                 self._keeper.end()
                 self._keeper = None
 
-    async def _in_time(self, ask: Ask) -> Answer:
+    async def _in_time(self, ask: Ask, places: Places) -> Answer:
+        until = asyncio.get_running_loop().time() + self._limits.seconds
         try:
-            async with asyncio.timeout(self._limits.seconds):
-                reply, body = await self._tried(ask)
+            async with asyncio.timeout_at(until):
+                reader, reply, body = await self._tried(ask)
         except TimeoutError:
             raise QueryTimeout(self._limits.seconds) from None
-        if "refused" in reply:
-            raise QueryRefused(*reply["refused"])
-        if "too_large" in reply:
-            raise QueryTooLarge(reply["too_large"])
-        return Answer(ask.media_type, body)
+        check(reply)
+        if not reply.get("more"):
+            return Answer(ask.media_type, body)
+        rest = Rest(self._spool)
+        rest.work = asyncio.create_task(self._drained(reader, rest, until))
+        # Not in a `finally` there: a task that is cancelled before it begins never comes by it.
+        rest.work.add_done_callback(lambda _: self._finished(reader, rest, places))
+        return Answer(ask.media_type, body, rest)
 
-    async def _tried(self, ask: Ask) -> tuple[wire.Head, bytes]:
+    async def _drained(self, reader: Reader, rest: Rest, until: float) -> None:
+        """Take the rest of an answer from its reader."""
+        reply: wire.Head = {"more": True}
+        try:
+            async with asyncio.timeout_at(until):
+                while reply.get("more"):
+                    reply, piece = await reader.more()
+                    check(reply)
+                    await rest.put(piece)
+            rest.end()
+        except TimeoutError:
+            rest.end(QueryTimeout(self._limits.seconds))
+        except EngineError as error:
+            rest.end(error)
+        except ConnectionError:
+            rest.end(QueryTooLarge(_TOO_COMPLEX))
+
+    def _finished(self, reader: Reader, rest: Rest, places: Places) -> None:
+        """The place is taken as long as the reader is at work, not until the client has it all."""
+        self._put_back(reader, rest.whole)
+        places.leave()
+
+    async def _tried(self, ask: Ask) -> tuple[Reader, wire.Head, bytes]:
         """Ask a reader; if it dies of something else than its limit, one other reader."""
         for attempt in range(_TRIES):
             reader = await self._reader(fresh=attempt > 0)
             try:
-                return await self._asked(reader, ask)
+                return reader, *await self._asked(reader, ask)
             except ConnectionError:
                 continue
-        raise QueryTooLarge(
-            "The query needs more memory than it may have, or is too complex. "
-            "Ask for less at once, or split it."
-        )
+        raise QueryTooLarge(_TOO_COMPLEX)
 
     async def _asked(self, reader: Reader, ask: Ask) -> tuple[wire.Head, bytes]:
-        head = {
-            "text": ask.text,
-            "media_type": ask.media_type,
-            "bindings": dict(ask.bindings),
-            "default_graphs": ask.default_graphs,
-            "named_graphs": ask.named_graphs,
-            "union": self.about.union or ask.whole,
-            "limit": min(ask.limit or self._limits.answer, self._limits.answer),
-        }
+        reply: wire.Head = {}
         well = False
         self._working.add(reader)
         try:
-            reply = await reader.ask(head)
+            reply, body = await reader.ask(ask, self.about.union or ask.whole, self._limits.answer)
             well = True
-            return reply
+            return reply, body
         finally:
-            self._working.discard(reader)
-            self._put_back(reader, well)
+            if not reply.get("more"):
+                self._put_back(reader, well)
 
     def _put_back(self, reader: Reader, well: bool) -> None:
         """Keep a reader for the next query, or end it: it was stopped, is old or worn out."""
+        self._working.discard(reader)
         fit = well and reader.keeper is self._keeper
         if fit and reader.answered < self._limits.per_reader:
             self._idle.append(reader)
@@ -232,4 +244,3 @@ class Embedded:
             if self._keeper is broken:
                 self._keeper = None
                 self._leave(broken)
-                broken.end()

@@ -14,6 +14,7 @@ import sys
 
 from wijk.engine import wire
 from wijk.engine.local import LocalStore
+from wijk.engine.output import Output
 from wijk.errors import QueryRefused, QueryTooLarge, WijkError
 
 
@@ -46,21 +47,28 @@ def _read(store: LocalStore, connection: socket.socket, memory: int) -> None:
     _fence(memory)
     connection.sendall(wire.packed({"pid": os.getpid()}))
     while (message := wire.receive(connection)) is not None:
-        head, _ = message
-        try:
-            body = store.query(
-                head["text"],
-                head["media_type"],
-                head["bindings"],
-                head["default_graphs"],
-                head["named_graphs"],
-                head["limit"],
-                head["union"],
-            )
-            reply = wire.packed({}, body)
-        except (WijkError, MemoryError) as error:
-            reply = wire.packed(_failure(error))
-        connection.sendall(reply)
+        connection.sendall(_answered(store, connection, message[0]))
+
+
+def _answered(store: LocalStore, connection: socket.socket, head: wire.Head) -> bytes:
+    """The last message of an answer; what comes before it has gone already."""
+
+    def send(piece: bytes) -> None:
+        connection.sendall(wire.packed({"more": True}, piece))
+
+    try:
+        body = store.query(
+            head["text"],
+            head["media_type"],
+            head["bindings"],
+            head["default_graphs"],
+            head["named_graphs"],
+            union=head["union"],
+            output=Output(head["limit"], send),
+        )
+        return wire.packed({}, body)
+    except (WijkError, MemoryError) as error:
+        return wire.packed(_failure(error))
 
 
 def _failure(error: WijkError | MemoryError) -> wire.Head:

@@ -1,6 +1,5 @@
 """The store in this process: the engine's own code, the check and the tests ask it directly."""
 
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
@@ -8,7 +7,8 @@ from typing import Final
 import pyoxigraph as ox
 
 from wijk.engine import formats, gate
-from wijk.errors import QueryRefused, QueryTooLarge
+from wijk.engine.output import Output
+from wijk.errors import QueryRefused
 
 _ROWS: Final = {
     formats.JSON: ox.QueryResultsFormat.JSON,
@@ -29,8 +29,6 @@ _PLACE = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
 # What the engine says in words, among the signs that it would have taken: those help nobody.
 _SENTENCE = re.compile(r"(?:The [A-Z]+|IRI) [a-z][^,\[\]]*")
 _NEAR = 40
-# XML 1.0 has no place for these, escaped or not; a bare carriage return would become a newline.
-_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -58,19 +56,23 @@ class LocalStore:
         named_graphs: Sequence[str] | None = None,
         limit: int | None = None,
         union: bool = True,
+        output: Output | None = None,
     ) -> bytes:
         """Answer in a media type; bindings are terms as N-Triples writes them.
 
         Without a data set of its own, a query has the union of all graphs for its default graph;
-        or else the graph without a name.
+        or else the graph without a name. An output may send pieces of a long answer on; what it
+        still has comes back.
 
         Raises:
             QueryRefused: not a query, or one that cannot be answered in that media type.
             QueryTooLarge: the answer is longer than the limit in bytes.
         """
+        output = output or Output(limit)
         try:
             found = self._run(text, bindings or {}, default_graphs, named_graphs, union)
-            return self._written(found, media_type, limit)
+            self._write(found, media_type, output)
+            return output.taken()
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise _refusal(text, error) from error
 
@@ -133,10 +135,10 @@ class LocalStore:
         names = _in_order(text, found)
         return ask(f"{text[:position]} {names} {text[position + 1 :]}") if names else found
 
-    def _written(self, found: _Result, media_type: str, limit: int | None) -> bytes:
+    def _write(self, found: _Result, media_type: str, output: Output) -> None:
         if media_type == formats.NOTHING:
-            return b""
-        output = _Capped(limit)
+            return
+        output.xml = media_type in (formats.XML, formats.RDF_XML)
         if isinstance(found, ox.QueryTriples):
             if media_type not in _GRAPHS:
                 raise QueryRefused(f"A CONSTRUCT or DESCRIBE cannot be answered as {media_type}.")
@@ -145,12 +147,8 @@ class LocalStore:
             raise QueryRefused(f"A SELECT or ASK cannot be answered as {media_type}.")
         else:
             found.serialize(output, _ROWS[media_type])
-        body = output.getvalue()
-        if media_type in (formats.XML, formats.RDF_XML):
-            return _NOT_XML.sub(b"\xef\xbf\xbd", body).replace(b"\r", b"&#13;")
-        return body
 
-    def _graph(self, found: ox.QueryTriples, media_type: str, output: "_Capped") -> None:
+    def _graph(self, found: ox.QueryTriples, media_type: str, output: Output) -> None:
         triples = dict.fromkeys(found)  # a CONSTRUCT may repeat itself
         form = _GRAPHS[media_type]
         prefixes = self._used(triples) if media_type in _PREFIXED else None
@@ -160,25 +158,6 @@ class LocalStore:
         """The prefixes that these triples need."""
         heads = {_head(part) for triple in triples for part in _parts(triple)}
         return {name: iri for name, iri in self._prefixes.items() if iri in heads}
-
-
-class _Capped(io.BytesIO):
-    """Bytes up to a limit."""
-
-    def __init__(self, limit: int | None) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def write(self, data: object) -> int:
-        """Take more, until it is too much."""
-        # The class above says bytes in a way that differs between versions of the stubs.
-        written = super().write(data)  # type: ignore[arg-type]
-        if self._limit is not None and self.tell() > self._limit:
-            raise QueryTooLarge(
-                f"The answer is longer than {self._limit:,} bytes. "
-                "Ask for fewer rows or columns, or page with LIMIT and OFFSET."
-            )
-        return written
 
 
 def term(text: str) -> ox.NamedNode | ox.Literal:

@@ -2,8 +2,6 @@
 
 import asyncio
 import math
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 from wijk.errors import EngineBusy
 
@@ -18,22 +16,16 @@ class Places:
         self._seconds = seconds
         self.taken = self.waiting = 0
 
-    @asynccontextmanager
-    async def place(self) -> AsyncIterator[None]:
-        """Wait for a place, and give it back afterwards.
+    async def enter(self) -> None:
+        """Wait for a place; whoever has one gives it back with `leave`.
 
         Raises:
             EngineBusy: the queue is full, or the wait was too long.
         """
-        await self._enter()
+        await self._entered()
         self.taken += 1
-        try:
-            yield
-        finally:
-            self.taken -= 1
-            self._free.release()
 
-    async def _enter(self) -> None:
+    async def _entered(self) -> None:
         if not self._free.locked():
             await self._free.acquire()
             return
@@ -46,6 +38,11 @@ class Places:
             raise self._busy() from None
         finally:
             self.waiting -= 1
+
+    def leave(self) -> None:
+        """Give a place back."""
+        self.taken -= 1
+        self._free.release()
 
     def _busy(self) -> EngineBusy:
         again = math.ceil(self._seconds)

@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
-from wijk.engine import wire
-from wijk.errors import EngineUnavailable
+from wijk.engine import Ask, wire
+from wijk.errors import EngineUnavailable, QueryRefused, QueryTooLarge
 
 _FORK_SECONDS = 10.0
 
@@ -42,25 +42,45 @@ class Reader:
         self._pid = pid
         self.keeper = keeper
         self.answered = 0
+        self._ended = False
 
     @property
     def pid(self) -> int:
         """Its process id."""
         return self._pid
 
-    async def ask(self, head: wire.Head) -> tuple[wire.Head, bytes]:
-        """Send a query and wait for what comes back.
+    async def ask(self, ask: Ask, union: bool, limit: int) -> tuple[wire.Head, bytes]:
+        """Send a query and wait for what comes back, or for the first piece of it.
 
         Raises:
             ConnectionError: the process is gone.
         """
-        await asyncio.get_running_loop().sock_sendall(self._connection, wire.packed(head))
-        reply = await wire.receive_async(self._connection)
+        head = {
+            "text": ask.text,
+            "media_type": ask.media_type,
+            "bindings": dict(ask.bindings),
+            "default_graphs": ask.default_graphs,
+            "named_graphs": ask.named_graphs,
+            "union": union,
+            "limit": min(ask.limit or limit, limit),
+        }
         self.answered += 1
-        return reply
+        await asyncio.get_running_loop().sock_sendall(self._connection, wire.packed(head))
+        return await wire.receive_async(self._connection)
+
+    async def more(self) -> tuple[wire.Head, bytes]:
+        """The next piece of an answer that has more.
+
+        Raises:
+            ConnectionError: the process is gone.
+        """
+        return await wire.receive_async(self._connection)
 
     def end(self) -> None:
-        """Kill it, whatever it is doing."""
+        """Kill it, whatever it is doing; once is enough."""
+        if self._ended:
+            return
+        self._ended = True
         self._connection.close()
         with suppress(ProcessLookupError):
             if self._handle is None:
@@ -159,3 +179,15 @@ def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:
             f"({sys.executable}). Check the installation and the limits on memory and processes."
         ) from error
     return process, ours
+
+
+def check(reply: wire.Head) -> None:
+    """Look whether a reader says that something is wrong.
+
+    Raises:
+        QueryRefused, QueryTooLarge: as it says.
+    """
+    if "refused" in reply:
+        raise QueryRefused(*reply["refused"])
+    if "too_large" in reply:
+        raise QueryTooLarge(reply["too_large"])

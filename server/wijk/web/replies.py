@@ -1,11 +1,20 @@
 """Responses with what all of them need: a strong ETag, Vary, and 304 when nothing changed."""
 
+import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any, Final
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from wijk.engine import Answer
+from wijk.errors import EngineError
+
+BREAK: Final = "wijk.break"
+"""In the scope of a request: what to call to break its connection."""
 
 _WITH_CHARSET = ("text/", "application/xml", "image/svg+xml")
 
@@ -31,6 +40,76 @@ def reply(request: Request, made: Representation, status: int = 200) -> Response
         return Response(status_code=304, headers=headers)
     headers["Content-Type"] = content_type(made.media_type)
     return Response(made.body, status, headers)
+
+
+def answer(request: Request, made: Answer) -> Response:
+    """Send what the engine said, as it comes when it is long."""
+    if made.rest is not None:
+        return Long(made)
+    return reply(request, Representation(made.media_type, made.body))
+
+
+class Long(Response):
+    """An answer that is sent while it is still being made; no tag, for that needs all of it.
+
+    What has begun and cannot be finished ends as a broken connection.
+    """
+
+    def __init__(self, answer: Answer) -> None:
+        super().__init__(status_code=200)
+        self._answer = answer
+        self.raw_headers = [
+            (b"vary", b"Accept"),
+            (b"cache-control", b"no-cache"),
+            (b"content-type", content_type(answer.media_type).encode("latin-1")),
+        ]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it for as long as the client is there."""
+        sending = asyncio.ensure_future(self._sent(scope, send))
+        try:
+            await unless_gone(receive, sending)
+            sending.result()
+        except ClientDisconnect:
+            pass
+        except (EngineError, ConnectionError):
+            scope[BREAK]()
+        finally:
+            sending.cancel()
+            await self._answer.aclose()
+
+    async def _sent(self, scope: Scope, send: Send) -> None:
+        start = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(start)
+        if scope["method"] != "HEAD" and self._answer.rest is not None:
+            await _send_piece(send, self._answer.body)
+            async for piece in self._answer.rest:
+                await _send_piece(send, piece)
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _send_piece(send: Send, piece: bytes) -> None:
+    await send({"type": "http.response.body", "body": piece, "more_body": True})
+
+
+async def unless_gone(receive: Receive, task: asyncio.Future[Any]) -> None:
+    """Wait until a task is done, but not when the client hangs up before.
+
+    Raises:
+        ClientDisconnect: it did; the task goes on until someone cancels it.
+    """
+    gone = asyncio.ensure_future(_gone(receive))
+    try:
+        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        gone.cancel()
+    if not task.done():
+        raise ClientDisconnect
+
+
+async def _gone(receive: Receive) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 def see_other(request: Request, path: str) -> Response:

@@ -14,10 +14,8 @@ from wijk.errors import ServeError
 from wijk.settings import Settings
 from wijk.snapshot import Snapshot
 from wijk.web.app import create
+from wijk.web.http import Http
 from wijk.web.live import Live, Tell
-
-# 64 KiB of query, percent-encoded; of the header fields, the application takes less.
-_MOST_OF_A_HEAD = 256 * 1024
 
 
 def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell: Tell) -> None:
@@ -42,7 +40,7 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=3,
-        h11_max_incomplete_event_size=_MOST_OF_A_HEAD,
+        http=Http,
     )
     server = _Telling(config, len(snapshot.documents))
     for number in (signal.SIGINT, signal.SIGTERM):

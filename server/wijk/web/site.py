@@ -98,7 +98,7 @@ class Site:
         answer = await self.engine.answer(ask)
         return [
             {variable: term["value"] for variable, term in row.items()}
-            for row in json.loads(answer.body)["results"]["bindings"]
+            for row in json.loads(await answer.whole())["results"]["bindings"]
         ]
 
     async def incoming(self, iri: str, path: str) -> list[tuple[str, list[Link]]]:

@@ -62,7 +62,7 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
         limit=_MOST_ON_A_PAGE if as_page else None,
     )
     try:
-        answer = await _unless_gone(request, site.engine.answer(ask))
+        answer = await _unless_gone(request, _asked(site, ask, as_page))
     except EngineError as error:
         if not as_page:
             raise
@@ -71,7 +71,12 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
         raise kinds.not_acceptable(wanted, graph)
     if as_page:
         return _page(site, request, query, answer)
-    return replies.reply(request, Representation(answer.media_type, answer.body))
+    return replies.answer(request, answer)
+
+
+async def _asked(site: Site, ask: Ask, whole: bool) -> Answer:
+    answer = await site.engine.answer(ask)
+    return Answer(answer.media_type, await answer.whole()) if whole else answer
 
 
 def _is_page(request: Request, wanted: Wanted) -> bool:
@@ -161,20 +166,8 @@ async def _unless_gone(request: Request, work: Coroutine[Any, Any, Answer]) -> A
     task = asyncio.ensure_future(work)
     try:
         await asyncio.wait({task}, timeout=_PATIENCE)
-        if task.done():
-            return task.result()
-        gone = asyncio.ensure_future(_gone(request))
-        try:
-            await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            gone.cancel()
-        if task.done():
-            return task.result()
-        raise ClientDisconnect
+        if not task.done():
+            await replies.unless_gone(request.receive, task)
+        return task.result()
     finally:
         task.cancel()
-
-
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass

@@ -1,0 +1,89 @@
+"""What engines have produced and clients have not taken yet, bounded for all together."""
+
+import asyncio
+from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+
+class Spool:
+    """So many bytes at most; who wants to add more waits until others have taken some."""
+
+    def __init__(self, most: int) -> None:
+        self.held = 0
+        self._most = most
+        self._freed = asyncio.Event()
+
+    async def take(self, size: int) -> None:
+        """Wait for room, and take it; one piece fits in any case."""
+        while self.held and self.held + size > self._most:
+            self._freed.clear()
+            await self._freed.wait()
+        self.held += size
+
+    def free(self, size: int) -> None:
+        """Give room back."""
+        self.held -= size
+        self._freed.set()
+
+
+class Rest(AsyncIterator[bytes]):
+    """The pieces of one answer after its first, in the order in which they came.
+
+    Iterating raises the error that the answer ended with, if it did. Whoever does not take it all
+    closes it, which also stops the work that makes it.
+    """
+
+    def __init__(self, spool: Spool) -> None:
+        self.work: asyncio.Task[None] | None = None
+        self._spool = spool
+        self._pieces: deque[bytes] = deque()
+        self._news = asyncio.Event()
+        self._ended = False
+        self._error: Exception | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Did it come to its end?"""
+        return self._ended and self._error is None
+
+    async def put(self, piece: bytes) -> None:
+        """Add a piece as soon as there is room for it."""
+        await self._spool.take(len(piece))
+        self._pieces.append(piece)
+        self._news.set()
+
+    def end(self, error: Exception | None = None) -> None:
+        """There is no more; with an error, there should have been."""
+        self._ended, self._error = True, error
+        self._news.set()
+
+    async def __anext__(self) -> bytes:
+        while not self._pieces and not self._ended:
+            self._news.clear()
+            await self._news.wait()
+        if self._error is not None:
+            self._forget()
+            raise self._error
+        if not self._pieces:
+            raise StopAsyncIteration
+        piece = self._pieces.popleft()
+        self._spool.free(len(piece))
+        return piece
+
+    async def aclose(self) -> None:
+        """Stop the work, and forget what nobody took."""
+        if self.work is not None and not self.work.done():
+            self.work.cancel()
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait({self.work})
+        self._forget()
+        if not self._ended:
+            self.end(ConnectionError("the answer was not wanted any more"))
+
+    def __del__(self) -> None:
+        self._forget()
+
+    def _forget(self) -> None:
+        while self._pieces:
+            self._spool.free(len(self._pieces.popleft()))

@@ -1,5 +1,6 @@
 """One named graph of the folder, its file as it was read, and what others need to know of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
@@ -63,6 +64,10 @@ class Document:
             tuple(sorted(str(node) for node in subjects if "#" not in node)),
             tuple(sorted(str(node) for node in concepts)),
         )
+
+    def lines(self) -> Iterator[str]:
+        """Its triples in N-Quads, sorted."""
+        return turtle.lines(self.graph, self.iri)
 
     def light(self) -> "Document":
         """The same without its graph, which is read again from its file when it is asked for."""

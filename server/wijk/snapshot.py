@@ -57,9 +57,7 @@ class Snapshot:
     def nquads(self) -> bytes:
         """The whole snapshot, sorted; a graph per document."""
         documents = (self.documents[iri] for iri in sorted(self.documents))
-        return "".join(
-            line for doc in documents for line in turtle.lines(doc.graph, doc.iri)
-        ).encode()
+        return "".join(line for document in documents for line in document.lines()).encode()
 
     def light(self) -> "Snapshot":
         """The same without the graphs of its documents, which are read again when asked for."""

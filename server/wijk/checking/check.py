@@ -26,6 +26,11 @@ def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Findin
     found += rules.findings(folder, ask, places, names)
     found += references.findings(snapshot, places, names)
     found += literals.findings(snapshot, places)
+    return judged(reading, found)
+
+
+def judged(reading: Reading, found: Iterable[Finding]) -> list[Finding]:
+    """Each finding once and the causes alone, worst first."""
     kept = causes_only(reading, _once(found))
     return sorted(kept, key=lambda finding: finding.rank())
 

@@ -1,7 +1,7 @@
 """Values that are not of the type they claim: a thirteenth month, a year in words."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 from rdflib import RDF, XSD, Literal, URIRef
@@ -49,9 +49,14 @@ _TYPES: dict[URIRef, tuple[Callable[[str], bool], str, str]] = {
 _ANY = ("een waarde van het type {type}", "a value of the type {type}")
 
 
-def findings(snapshot: Snapshot, places: Places) -> Iterator[Finding]:
-    """One finding for each value that is not of its type; its evidence goes along."""
-    for document in snapshot.documents.values():
+def findings(
+    snapshot: Snapshot, places: Places, part: Iterable[Document] | None = None
+) -> Iterator[Finding]:
+    """One finding for each value that is not of its type; its evidence goes along.
+
+    In all documents, or only in a part of them.
+    """
+    for document in snapshot.documents.values() if part is None else part:
         wrong = [triple for triple in document.graph if _ill_typed(triple[2])]
         for thing, property, value in wrong:
             if property == RDF.object and _statement(document, thing, value) in wrong:

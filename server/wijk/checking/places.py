@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from rdflib import RDF, XSD, BNode, Literal, URIRef
@@ -136,12 +137,16 @@ class Places:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._documents = snapshot.documents
-        self._owners: dict[Node, list[Document]] = defaultdict(list)
         self._texts: dict[str, _Text] = {}
-        for document in snapshot.documents.values():
+
+    @cached_property
+    def _owners(self) -> dict[Node, list[Document]]:
+        owners: dict[Node, list[Document]] = defaultdict(list)
+        for document in self._documents.values():
             if document.iri != SHAPES:
                 for subject in set(document.graph.subjects()):
-                    self._owners[subject].append(document)
+                    owners[subject].append(document)
+        return owners
 
     def of(self, thing: Node, property: Node | None = None, value: Node | None = None) -> Place:
         """Where it stands: the value, else the property, else the thing, else nowhere."""

@@ -1,6 +1,6 @@
 """References: every name that is used is described here or by a known vocabulary."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 from rdflib import RDF, BNode, Literal, URIRef
@@ -39,24 +39,49 @@ _UNNAMED = {
 }
 
 
-def findings(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Finding]:
-    """Dangling references, unknown terms, and what a file declares about itself."""
-    for document in snapshot.documents.values():
+def findings(
+    snapshot: Snapshot,
+    places: Places,
+    names: Names,
+    part: Iterable[Document] | None = None,
+    described: Callable[[URIRef], bool] | None = None,
+) -> Iterator[Finding]:
+    """Dangling references, unknown terms, and what a file declares about itself.
+
+    In all documents, or only in a part of them; then who calls tells what is described anywhere.
+    """
+    documents = tuple(snapshot.documents.values() if part is None else part)
+    for document in documents:
         if document.iri != SHAPES:
             yield from _declared(document, snapshot)
             yield from _unnamed(document, places)
-    yield from _dangling(snapshot, places, names)
-    yield from _unknown(snapshot, places, names)
+    if described is None:
+        described = set(_described(snapshot)).__contains__
+    yield from _dangling(documents, described, snapshot, places, names)
+    yield from _unknown(documents, snapshot, places, names)
 
 
-def _dangling(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Finding]:
-    start = f"{snapshot.base}id/"
-    described = set(snapshot.union.subjects())
-    known = [str(node) for node in described if str(node).startswith(start)]
+def _described(snapshot: Snapshot) -> Iterator[Node]:
     for document in snapshot.documents.values():
+        yield from document.graph.subjects()
+
+
+def _dangling(
+    documents: Iterable[Document],
+    described: Callable[[URIRef], bool],
+    snapshot: Snapshot,
+    places: Places,
+    names: Names,
+) -> Iterator[Finding]:
+    start = f"{snapshot.base}id/"
+    known: list[str] | None = None
+    for document in documents:
         for triple in document.graph:
             value = triple[2]
-            if isinstance(value, URIRef) and value.startswith(start) and value not in described:
+            if isinstance(value, URIRef) and value.startswith(start) and not described(value):
+                if known is None:
+                    named = {str(node) for node in _described(snapshot)}
+                    known = [iri for iri in named if iri.startswith(start)]
                 kind = str(value)[: str(value).find("/", len(start)) + 1]
                 allowed = [names.short(iri) for iri in known if iri.startswith(kind)]
                 near = nearest(names.short(value), allowed)
@@ -73,10 +98,12 @@ def misread(document: Document, prefixes: Mapping[str, str]) -> tuple[str, ...]:
     )
 
 
-def _unknown(snapshot: Snapshot, places: Places, names: Names) -> Iterator[Finding]:
+def _unknown(
+    documents: Iterable[Document], snapshot: Snapshot, places: Places, names: Names
+) -> Iterator[Finding]:
     ontology = snapshot.documents.get(ONTOLOGY)
     own = set(ontology.graph.subjects(RDF.type)) if ontology else set()
-    for document in snapshot.documents.values():
+    for document in documents:
         wrong = misread(document, snapshot.prefixes)
         for triple in document.graph:
             for used in _terms(triple):

@@ -1,6 +1,6 @@
 """Whole-graph rules: each file in queries/checks is one; any row it finds is a finding."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rdflib import Literal, URIRef
@@ -15,14 +15,18 @@ from wijk.questions import header
 Ask = Callable[[str], Iterable[Mapping[str, str]]]
 
 
-def findings(folder: Path, ask: Ask, places: Places, names: Names) -> Iterator[Finding]:
-    """One finding per row, for every rule in the folder."""
+def findings(
+    folder: Path, ask: Ask, places: Places, names: Names, wanted: Collection[str] = SEVERITIES
+) -> Iterator[Finding]:
+    """One finding per row, for every rule in the folder, or those of the wanted severities."""
     for path in sorted(folder.glob("*.rq")):
         said, text = header(path)
         severity = said.get("severity", "violation")
         messages = {lang: said.get(f"message_{lang}") for lang in ("nl", "en")}
         if severity not in SEVERITIES or not all(messages.values()):
             raise QuestionFileError(path, "a check needs a severity, a message_nl and a message_en")
+        if severity not in wanted:
+            continue
         try:
             rows = ask(text)
         except QueryRefused as error:

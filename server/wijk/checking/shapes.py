@@ -2,21 +2,24 @@
 
 import logging
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 import pyshacl
 import rdflib
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from rapidfuzz import fuzz
 from rdflib import RDF, SH, SKOS, BNode, Graph, Literal, URIRef
-from rdflib.collection import Collection
+from rdflib.collection import Collection as Items
 from rdflib.term import Node
 
 from wijk import turtle
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names, Places
 from wijk.errors import GraphFolderError
+from wijk.namespaces import SHAPES
+from wijk.snapshot import Snapshot
 
 _SEVERITY = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 # Besides its own errors, what a shape that it did not expect makes it stumble over.
@@ -24,6 +27,8 @@ _UNUSABLE = (
     *(RuntimeError, AssertionError, TypeError, ValueError, LookupError, AttributeError, re.error),
 )
 _SAYS = frozenset((SH.name, SH.description, SH.message, SH.order, SH.group))
+# pySHACL looks for each of them in a list, for every shape and thing: half of its time.
+_PARAMETERS = (dict.fromkeys(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
 _LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)
 
 
@@ -36,9 +41,32 @@ def findings(
         GraphFolderError: pySHACL cannot work with these shapes; with what it says.
     """
     report = _report(graph, shapes, folder)
-    whole = report.value(None, RDF.type, SH.ValidationReport)
-    for result in report.objects(whole, SH.result):
+    for result in _results(report):
         yield _finding(graph, shapes, report, result, places, names)
+
+
+def findings_about(
+    things: Collection[Node],
+    around: Graph,
+    snapshot: Snapshot,
+    places: Places,
+    names: Names,
+) -> Iterator[Finding]:
+    """The same for these things alone, of which a graph holds all that the shapes look at.
+
+    Raises:
+        GraphFolderError: pySHACL cannot work with these shapes; with what it says.
+    """
+    shapes = snapshot.documents[SHAPES].graph
+    report = _report(around, shapes, snapshot.root / "shapes")
+    for result in _results(report):
+        if report.value(result, SH.focusNode) in things:
+            yield _finding(snapshot.union, shapes, report, result, places, names)
+
+
+def _results(report: Graph) -> Iterator[Node]:
+    whole = report.value(None, RDF.type, SH.ValidationReport)
+    yield from report.objects(whole, SH.result)
 
 
 def _report(graph: Graph, shapes: Graph, folder: Path) -> Graph:
@@ -126,7 +154,7 @@ def _allowed(graph: Graph, shapes: Graph, shape: Node) -> set[Node]:
     """What may stand there: a list, the concepts of a scheme, or the things of a class."""
     found: set[Node] = set()
     for items in shapes.objects(shape, SH["in"]):
-        found.update(Collection(shapes, items))
+        found.update(Items(shapes, items))
     for node in shapes.objects(shape, SH.node):
         for part in shapes.objects(node, SH.property):
             if shapes.value(part, SH.path) == SKOS.inScheme:

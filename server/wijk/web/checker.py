@@ -16,6 +16,7 @@ from pathlib import Path
 
 from wijk import questions, resources, snapshot
 from wijk.checking import check
+from wijk.checking.change import Change, recheck
 from wijk.engine import wire
 from wijk.engine.local import LocalStore
 from wijk.errors import GraphFolderError, WijkError
@@ -38,6 +39,8 @@ class Folder:
         self._asides = ""
         self._base = ""
         self._well = True
+        self._store: LocalStore | None = None
+        self._in_store: Snapshot | None = None
 
     def begin(self, digest: str, base: str, asides: str) -> None:
         """Take it that the server serves what is here, if it is what the digest says."""
@@ -45,6 +48,7 @@ class Folder:
         with suppress(WijkError):
             found = snapshot.read(self._root)
             self._last = found
+            self._stored(found.snapshot)
             if found.snapshot.digest == digest and not found.broken:
                 self._served = found
 
@@ -77,16 +81,30 @@ class Folder:
             problem = f"it names {taken.base} as its uriSpace, and {self._base} is served"
             remedy = "Start the server again to serve that."
             raise GraphFolderError(self._root / "data" / "catalog.ttl", problem, remedy)
-        nquads = taken.nquads()
-        store = LocalStore(nquads, taken.prefixes)
-        violations = [it for it in check(found, store.rows) if it.severity == "violation"]
+        store = self._stored(taken)
+        violations = None
+        if self._served is not None and asides == self._asides:
+            violations = recheck(self._served.snapshot, found, store)
+        if violations is None:
+            violations = [it for it in check(found, store.rows) if it.severity == "violation"]
         if violations:
             self._well = False
             return Bad(tuple(violations), taken.prefixes)
         _prepared(self._root)
         before = self._served.snapshot if self._served is not None else None
         self._served, self._asides, self._well = found, asides, True
-        return _difference(before, taken, asides, nquads)
+        return _difference(before, taken, asides, taken.nquads())
+
+    def _stored(self, taken: Snapshot) -> LocalStore:
+        """The store, with what is different since it was last asked."""
+        change = Change.between(self._in_store, taken) if self._in_store else None
+        if self._store is None or change is None:
+            self._store = LocalStore(taken.nquads(), taken.prefixes)
+        else:
+            nquads = "".join(line for it in change.documents for line in it.lines())
+            self._store.change({it.iri for it in change.both}, nquads.encode())
+        self._in_store = taken
+        return self._store
 
 
 def _difference(before: Snapshot | None, taken: Snapshot, asides: str, nquads: bytes) -> Good:

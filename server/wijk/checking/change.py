@@ -1,0 +1,161 @@
+"""Checks what a change can touch, and finds of violations what a check of everything would find.
+
+What was checked before and has no violations stays as it was, unless it changed, or refers to what
+changed in a way that the shapes follow.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from rdflib import RDFS, BNode, Graph, URIRef
+from rdflib.term import Node
+
+from wijk.checking import literals, references, rules, shapes, syntax
+from wijk.checking.check import judged
+from wijk.checking.findings import Finding
+from wijk.checking.places import Names, Places
+from wijk.checking.reach import Reach
+from wijk.namespaces import SHAPES
+from wijk.snapshot import Document, Reading, Snapshot
+
+_BY_EVERYONE = ("ontology", "shapes")
+_MOST = 5000
+"""With so many things to look at, looking at everything is no slower."""
+
+
+class Store(Protocol):
+    """The graph as it is now, to be asked; names are IRIs."""
+
+    def rows(self, text: str, bindings: Mapping[str, str] | None = None) -> list[dict[str, str]]:
+        """The rows of a SELECT."""
+        ...
+
+    def graphs(self, subject: str) -> set[str]:
+        """The graphs in which something is described."""
+        ...
+
+    def pointing(self, value: str) -> set[tuple[str, str]]:
+        """What refers to it, as N-Triples writes that, and in which graph."""
+        ...
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is different between two readings of a folder."""
+
+    documents: tuple[Document, ...]
+    gone: tuple[Document, ...]
+
+    @classmethod
+    def between(cls, before: Snapshot, now: Snapshot) -> "Change":
+        """The documents that are new or otherwise, and those that are no longer so."""
+        old, new = before.documents, now.documents
+        changed = [it for iri, it in new.items() if iri not in old or old[iri] is not it]
+        gone = [it for iri, it in old.items() if iri not in new or new[iri] is not it]
+        return cls(tuple(changed), tuple(gone))
+
+    @property
+    def both(self) -> tuple[Document, ...]:
+        """The documents as they are and as they were."""
+        return (*self.documents, *self.gone)
+
+    def triples(self) -> set[tuple[Node, Node, Node]]:
+        """The triples that came or went."""
+        added = {triple for document in self.documents for triple in document.graph}
+        return added ^ {triple for document in self.gone for triple in document.graph}
+
+
+def recheck(
+    before: Snapshot, now: Reading, store: Store, checks: Path | None = None
+) -> list[Finding] | None:
+    """The violations of a folder whose snapshot before it changed had none.
+
+    None when the change may matter to everything: check everything then.
+    """
+    taken = now.snapshot
+    change = Change.between(before, taken)
+    reach = _reach(taken)
+    touched = _touched(change, reach, store) if reach is not None else None
+    if reach is None or touched is None:
+        return None
+    places, names = Places(taken), Names(taken.prefixes)
+    found = [syntax.finding(file) for file in now.broken]
+    around = _around(touched, reach.steps, taken, store)
+    found += shapes.findings_about(touched, around, taken, places, names)
+    folder = checks or taken.root / "queries" / "checks"
+    found += rules.findings(folder, store.rows, places, names, ("violation",))
+    part = _referring(change, taken, store)
+    found += references.findings(taken, places, names, part, lambda iri: bool(store.graphs(iri)))
+    found += literals.findings(taken, places, change.documents)
+    return [finding for finding in judged(now, found) if finding.severity == "violation"]
+
+
+def _reach(taken: Snapshot) -> Reach | None:
+    return Reach.of(taken.documents[SHAPES].graph) if SHAPES in taken.documents else None
+
+
+def _touched(change: Change, reach: Reach, store: Store) -> set[Node] | None:
+    """What changed, and what refers to it in a way that the shapes follow."""
+    if any(document.path.parts[0] in _BY_EVERYONE for document in change.both):
+        return None
+    triples = change.triples()
+    if any(isinstance(node, BNode) for triple in triples for node in triple):
+        return None  # another text gives other names to all of them
+    touched: set[Node] = {subject for subject, _, _ in triples}
+    far: set[Node] = {subject for subject, property, _ in triples if property in reach.properties}
+    for _ in range(reach.steps):
+        names = {name for node in far for name, _ in store.pointing(str(node))}
+        if any(not name.startswith("<") for name in names):
+            return None
+        far = {URIRef(name.strip("<>")) for name in names}
+        touched |= far
+        if len(touched) > _MOST:
+            return None
+    return touched
+
+
+def _around(things: Iterable[Node], steps: int, taken: Snapshot, store: Store) -> Graph:
+    """All that is said of these things, and of what they lead to in so many steps."""
+    graph = Graph(bind_namespaces="none")
+    for document in taken.documents.values():
+        if document.path.parts[0] == "ontology":
+            for triple in document.graph.triples((None, RDFS.subClassOf, None)):
+                graph.add(triple)
+    seen: set[Node] = set()
+    coming = set(things)
+    for _ in range(steps + 1):
+        seen |= coming
+        told = {triple for thing in coming for triple in _told(thing, taken, store)}
+        for triple in told:
+            graph.add(triple)
+        values: set[Node] = {value for _, _, value in told if isinstance(value, URIRef)}
+        coming = values - seen
+    return graph
+
+
+def _told(thing: Node, taken: Snapshot, store: Store) -> Iterator[tuple[Node, Node, Node]]:
+    """What any document says of a thing, with what has no name in it."""
+    for iri in store.graphs(str(thing)):
+        coming = [thing]
+        while coming:
+            for triple in taken.documents[iri].graph.triples((coming.pop(), None, None)):
+                yield triple
+                if isinstance(triple[2], BNode):
+                    coming.append(triple[2])
+
+
+def _referring(change: Change, taken: Snapshot, store: Store) -> list[Document]:
+    """The documents that changed, and those that refer to what is gone."""
+    lost = {subject for document in change.gone for subject in document.graph.subjects()}
+    there = {subject for document in change.documents for subject in document.graph.subjects()}
+    graphs = {
+        graph
+        for subject in lost - there
+        if isinstance(subject, URIRef)
+        for _, graph in store.pointing(str(subject))
+    }
+    changed = {document.iri for document in change.documents}
+    others = [taken.documents[iri] for iri in sorted(graphs - changed)]
+    return [*change.documents, *others]

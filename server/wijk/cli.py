@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from wijk import __version__, questions, resources, snapshot, turtle
+from wijk import __version__, options, questions, resources, snapshot, turtle
 from wijk.arguments import pairs, sorted_out, text_of
 from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
@@ -18,6 +18,7 @@ from wijk.checking.places import Names
 from wijk.engine import formats, gate
 from wijk.engine.local import LocalStore
 from wijk.errors import RequestError, WijkError
+from wijk.options import Graph
 from wijk.settings import Settings
 from wijk.snapshot import Reading, Snapshot
 from wijk.streams import careful
@@ -68,14 +69,6 @@ _MEDIA = {
     Format.nq: formats.N_QUADS,
 }
 
-Graph = Annotated[
-    Path | None,
-    typer.Option(help="The folder with the graph; else WIJK_GRAPH, else the one that came along."),
-]
-DefaultGraph = Annotated[
-    str | None,
-    typer.Option(metavar="union|plain", help="All graphs together, or the unnamed one only."),
-]
 Form = Annotated[
     Format | None,
     typer.Option("--format", help="Else a table on a terminal, CSV in a pipe; Turtle for graphs."),
@@ -175,24 +168,21 @@ def query(
 
 @app.command()
 def serve(
-    host: Annotated[str | None, typer.Option(help="The address to listen on.")] = None,
-    port: Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")] = None,
+    context: typer.Context,
+    host: options.Host = None,
+    port: options.Port = None,
     graph: Graph = None,
-    home: Annotated[Path | None, typer.Option(help="A folder for caches and drafts.")] = None,
-    query_timeout: Annotated[float | None, typer.Option(help="Seconds a query may take.")] = None,
-    default_graph: DefaultGraph = None,
+    home: options.Home = None,
+    query_timeout: options.QueryTimeout = None,
+    default_graph: options.DefaultGraph = None,
+    metrics: options.Metrics = None,
+    access_log: options.AccessLog = None,
+    trusted_proxies: options.TrustedProxies = None,
 ) -> None:
     """Load the graph, check it and serve it."""
     from wijk.web import serving  # FastAPI is only needed here
 
-    settings = Settings.read(
-        host=host,
-        port=port,
-        graph=graph,
-        home=home,
-        query_timeout=query_timeout,
-        default_graph=default_graph,
-    )
+    settings = Settings.read(**context.params)
     with serving.listening(settings.host, settings.port) as listener:
         say("Reading and checking the graph.")
         reading = snapshot.read(_root(settings.graph))

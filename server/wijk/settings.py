@@ -1,12 +1,16 @@
 """Settings: WIJK_* variables, and the options of the command that go before them."""
 
+import ipaddress
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from wijk.errors import BadSetting
+
+_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,9 @@ class Settings:
     home: Path | None = None
     query_timeout: float = 10.0
     default_graph: str = "union"
+    metrics: str = "loopback"
+    access_log: bool = False
+    trusted_proxies: tuple[str, ...] = ()
 
     @classmethod
     def read(
@@ -48,6 +55,9 @@ class Settings:
             home=Path(given["home"]) if "home" in given else cls.home,
             query_timeout=_number(given, "query_timeout", cls.query_timeout, 0.001, 3600),
             default_graph=_one_of(given, "default_graph", ("union", "plain")),
+            metrics=_one_of(given, "metrics", ("loopback", "off", "on")),
+            access_log=_one_of(given, "access_log", ("off", "on")) == "on",
+            trusted_proxies=_networks(given, "trusted_proxies"),
         )
 
 
@@ -97,4 +107,21 @@ def _url(given: Mapping[str, str], name: str) -> str:
         raise BadSetting(
             f"{_variable(name)} is '{text}'; it must be an address like http://host/path."
         )
+    if not _PLAIN_PATH.fullmatch(parts.path):
+        raise BadSetting(
+            f"{_variable(name)} is '{text}'; its path may have letters, digits and . _ ~ - only."
+        )
     return text
+
+
+def _networks(given: Mapping[str, str], name: str) -> tuple[str, ...]:
+    found = tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
+    for text in found:
+        try:
+            ipaddress.ip_network(text, strict=False)
+        except ValueError:
+            raise BadSetting(
+                f"{_variable(name)} has '{text}'; it must be addresses or networks of proxies, "
+                "with commas between them, like 127.0.0.1,::1,10.0.0.0/8."
+            ) from None
+    return found

@@ -36,6 +36,12 @@ def test_the_public_address_ends_without_a_slash() -> None:
         ("WIJK_DEFAULT_GRAPH", "both"),
         ("WIJK_PUBLIC_URL", "example.org"),
         ("WIJK_PUBLIC_URL", "ftp://example.org"),
+        ("WIJK_PUBLIC_URL", "https://example.org/a b"),
+        ("WIJK_PUBLIC_URL", "https://example.org/%22"),
+        ("WIJK_METRICS", "aan"),
+        ("WIJK_ACCESS_LOG", "1"),
+        ("WIJK_TRUSTED_PROXIES", "*"),
+        ("WIJK_TRUSTED_PROXIES", "127.0.0.1,proxy"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str) -> None:
@@ -49,3 +55,15 @@ def test_the_graph_is_where_it_is_said_to_be(monkeypatch: pytest.MonkeyPatch, ro
     monkeypatch.setenv("WIJK_GRAPH", "/ergens")
     assert resources.graph_root() == Path("/ergens")
     assert resources.graph_root(Path("elders")) == Path("elders")
+
+
+def test_measurements_are_for_this_machine_and_nobody_is_trusted_until_someone_says_so() -> None:
+    settings = Settings.read({})
+    assert (settings.metrics, settings.access_log, settings.trusted_proxies) == (
+        *("loopback", False, ()),
+    )
+
+
+def test_proxies_are_addresses_and_networks() -> None:
+    settings = Settings.read({"WIJK_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8,::1"})
+    assert settings.trusted_proxies == ("127.0.0.1", "10.0.0.0/8", "::1")

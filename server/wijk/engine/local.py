@@ -1,12 +1,12 @@
 """The store in this process: the engine's own code, the check and the tests ask it directly."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import pyoxigraph as ox
 
-from wijk.engine import formats, gate
+from wijk.engine import formats, gate, xml
+from wijk.engine.complaints import refusal
 from wijk.engine.output import Output
 from wijk.errors import QueryRefused
 
@@ -25,10 +25,7 @@ _GRAPHS: Final = {
     formats.N_QUADS: ox.RdfFormat.N_QUADS,
 }
 _PREFIXED: Final = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
-_PLACE = re.compile(r"^error at (\d+):(\d+): (.*)", re.DOTALL)
-# What the engine says in words, among the signs that it would have taken: those help nobody.
-_SENTENCE = re.compile(r"(?:The [A-Z]+|IRI) [a-z][^,\[\]]*")
-_NEAR = 40
+_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -74,7 +71,7 @@ class LocalStore:
             self._write(found, media_type, output)
             return output.taken()
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise _refusal(text, error) from error
+            raise refusal(text, error) from error
 
     def change(self, removed: Iterable[str], nquads: bytes) -> None:
         """Take graphs out, and others in."""
@@ -112,7 +109,7 @@ class LocalStore:
                 for row in found
             ]
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
-            raise _refusal(text, error) from error
+            raise refusal(text, error) from error
 
     def _run(
         self,
@@ -124,8 +121,8 @@ class LocalStore:
     ) -> _Result:
         if default_graphs is None and named_graphs is None:
             return self._asked(text, bindings, None, None, union)
-        default = [ox.NamedNode(iri) for iri in default_graphs or ()]
-        named = [ox.NamedNode(iri) for iri in named_graphs or ()]
+        default = [_graph_name(iri) for iri in default_graphs or ()]
+        named = [_graph_name(iri) for iri in named_graphs or ()]
         return self._asked(text, bindings, default, named, False)
 
     def _asked(
@@ -172,6 +169,14 @@ class LocalStore:
         triples = dict.fromkeys(found)  # a CONSTRUCT may repeat itself
         form = _GRAPHS[media_type]
         prefixes = self._used(triples) if media_type in _PREFIXED else None
+        if media_type == formats.RDF_XML:
+            types = list(_types(triples))
+            xml.require_names({iri for triple in triples for iri in _predicates(triple)})
+            prefixes = xml.prefixes(prefixes or {}, types)
+            if not all(map(xml.ends_in_a_name, types)):
+                body = ox.serialize(triples, format=form, prefixes=prefixes)
+                output.write(xml.typed(body or b""))
+                return
         ox.serialize(triples, output, form, prefixes=prefixes)
 
     def _used(self, triples: Iterable[ox.Triple]) -> dict[str, str]:
@@ -188,6 +193,30 @@ def term(text: str) -> ox.NamedNode | ox.Literal:
     if isinstance(value, ox.NamedNode | ox.Literal):
         return value
     raise ValueError(f"{text} is not one RDF term")
+
+
+def _graph_name(iri: str) -> ox.NamedNode:
+    try:
+        return ox.NamedNode(iri)
+    except ValueError as error:
+        raise QueryRefused(f"The graph '{iri[:80]}' is not an IRI: {error}.") from error
+
+
+def _types(triples: Iterable[ox.Triple]) -> Iterable[str]:
+    """The types that these triples and those in them give, which may become elements."""
+    for triple in triples:
+        if isinstance(triple.object, ox.NamedNode):
+            if triple.predicate == _TYPE:
+                yield triple.object.value
+        elif isinstance(triple.object, ox.Triple):
+            yield from _types((triple.object,))
+
+
+def _predicates(triple: ox.Triple) -> Iterable[str]:
+    """Its property, and those of the triples in it."""
+    yield triple.predicate.value
+    if isinstance(triple.object, ox.Triple):
+        yield from _predicates(triple.object)
 
 
 def _in_order(text: str, found: ox.QuerySolutions) -> str:
@@ -210,32 +239,3 @@ def _parts(triple: ox.Triple) -> Iterable[str]:
 
 def _head(iri: str) -> str:
     return iri[: max(iri.rfind("#"), iri.rfind("/")) + 1]
-
-
-def _refusal(text: str, error: Exception) -> QueryRefused:
-    """The engine's complaint as ours: where, and why when the engine has words for that."""
-    placed = _PLACE.match(str(error))
-    if placed is None:
-        return QueryRefused(_shortened(str(error)))
-    line, column = int(placed[1]), int(placed[2])
-    reason = "This is not SPARQL"
-    if "Prefix not found" in placed[3]:
-        reason = "A prefix is used that no PREFIX line declares"
-    elif said := _SENTENCE.search(" ".join(placed[3].split())):
-        reason = f"{reason}: {_shortened(said[0])}"
-    return QueryRefused(reason, line, column, _near(text, line, column))
-
-
-def _near(text: str, line: int, column: int) -> str:
-    """The text at this place, with the word before it: the engine often stops just behind it."""
-    lines = text.split("\n")
-    position = sum(len(before) + 1 for before in lines[: line - 1]) + column - 1
-    begun = len(text[:position].rstrip())
-    start = max((text.rfind(space, 0, begun) for space in " \t\r\n"), default=-1) + 1
-    piece = " ".join(text[max(start, begun - _NEAR) : position + _NEAR].split())
-    return f'"{piece[:_NEAR]}{"…" if len(piece) > _NEAR else ""}"'
-
-
-def _shortened(reason: str) -> str:
-    words = " ".join(reason.split())
-    return words if len(words) < 200 else f"{words[:200]}…"

@@ -45,7 +45,7 @@ async def thing(request: Request) -> Response:
 async def other_thing(request: Request) -> Response:
     """`/catalog`, `/dataset/<name>`: 303 to the document that describes it."""
     site: Site = request.app.state.site
-    home = site.addresses.home(f"{site.snapshot.base}{request.url.path.strip('/')}")
+    home = site.addresses.home(f"{site.snapshot.base}{replies.path(request).strip('/')}")
     if home is None:
         return problems.response(site, request, problems.not_found(site, request))
     return replies.see_other(request, replies.root(request) + site.addresses.document_path(home))
@@ -71,7 +71,7 @@ async def ontology(request: Request) -> Response:
 
 async def term_file(request: Request) -> Response:
     """`/def.ttl` and the like, and the shapes."""
-    name = request.url.path.removeprefix(replies.root(request)).strip("/")
+    name = replies.path(request).strip("/")
     start = SHAPES if name.startswith("shape") else ONTOLOGY
     return await _answered(request, start + _split(name)[1])
 

@@ -106,10 +106,10 @@ def response(site: Site, request: Request, problem: Problem) -> Response:
 
 def not_found(site: Site, request: Request) -> Problem:
     """Nothing is at this address; these are the nearest that are."""
-    path = request.url.path
+    path, root = replies.path(request), replies.root(request)
     nearest = tuple(_nearest(site, path))
-    hint = f" The nearest: {', '.join(link.href for link in nearest)}." if nearest else ""
-    detail = f"There is nothing at {path}.{hint}"
+    hint = f" The nearest: {', '.join(root + link.href for link in nearest)}." if nearest else ""
+    detail = f"There is nothing at {root}{path}.{hint}"
     return Problem(404, "Not found", detail, nearest=nearest)
 
 

@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from wijk.engine import Answer
 from wijk.errors import EngineError
+from wijk.web import observing
 
 BREAK: Final = "wijk.break"
 """In the scope of a request: what to call to break its connection."""
@@ -71,8 +72,9 @@ class Long(Response):
             await unless_gone(receive, sending)
             sending.result()
         except ClientDisconnect:
-            pass
-        except (EngineError, ConnectionError):
+            observing.outcome(scope, observing.GONE)
+        except (EngineError, ConnectionError) as error:
+            observing.outcome(scope, error)
             scope[BREAK]()
         finally:
             sending.cancel()
@@ -125,6 +127,11 @@ def content_type(media_type: str) -> str:
 def root(request: Request) -> str:
     """What stands before every path of ours when a proxy serves us below a path."""
     return str(request.scope.get("root_path", "")).rstrip("/")
+
+
+def path(request: Request) -> str:
+    """The path that was asked for, without what a proxy put before it."""
+    return str(request.scope["path"]).removeprefix(root(request)) or "/"
 
 
 def accept(request: Request) -> str | None:

@@ -1,5 +1,6 @@
 """Reads a request to the SPARQL endpoint, as the SPARQL 1.1 Protocol says."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -11,6 +12,9 @@ from wijk.errors import WijkError
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+_OF_THE_PROTOCOL = ("query", "version", "default-graph-uri", "named-graph-uri")
+# A scheme, and then no character that RFC 3987 has no place for.
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:[^\x00-\x20\x7f<>\"{}|\\^`]*+")
 _MOST_BY_GET = 64 * 1024
 _MOST_BY_POST = 1024 * 1024
 
@@ -34,7 +38,7 @@ class Wanted:
 
 
 async def read(request: Request) -> Wanted:
-    """The query and its parameters.
+    """The query and its parameters: section 2.1 of the SPARQL 1.1 Protocol.
 
     Raises:
         BadRequest: what is wrong with it.
@@ -45,41 +49,60 @@ async def read(request: Request) -> Wanted:
     kind, charset = _content_type(request)
     body = await _body(request, 3 * _MOST_BY_POST + 4096)
     if charset not in ("utf-8", "utf8", ""):
-        raise BadRequest(f"The query must be UTF-8, not {charset}.", 415)
+        raise BadRequest(f"The query must be UTF-8, not {charset[:80]}.", 415)
     if kind == FORM:
-        found = _wanted(_pairs(body), None, _MOST_BY_POST)
+        found = _wanted([*_pairs(body), *_beside_a_form(in_address)], None, _MOST_BY_POST)
     elif kind == QUERY:
         found = _wanted(in_address, _text(body), _MOST_BY_POST)
     elif kind == UPDATE:
         raise BadRequest("This service only reads; an update is not taken.", 400)
     else:
-        raise BadRequest(f"Send a query as {FORM} or {QUERY}, not as {kind or 'nothing'}.", 415)
+        sent = kind[:80] or "nothing"
+        raise BadRequest(f"Send a query as {FORM} or {QUERY}, not as {sent}.", 415)
     if found.query is None:
         raise BadRequest("There is no query in this request.")
     return found
+
+
+def _beside_a_form(in_address: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
+    """The parameters in the address of a form: the protocol's own stand in its body."""
+    misplaced = next((name for name, _ in in_address if name in _OF_THE_PROTOCOL), None)
+    if misplaced:
+        raise BadRequest(f"With a form, {misplaced} stands in the body, not in the address.")
+    return in_address
 
 
 def _wanted(pairs: Sequence[tuple[str, str]], direct: str | None, most: int) -> Wanted:
     queries = [value for name, value in pairs if name == "query"]
     if direct is not None:
         queries.append(direct)
-    if len(queries) > 1:
-        raise BadRequest("There is more than one query in this request.")
     if any(name == "update" for name, _ in pairs):
         raise BadRequest("This service only reads; an update is not taken.")
+    for name, count in (("query", len(queries)), ("version", _count(pairs, "version"))):
+        if count > 1:
+            raise BadRequest(f"There is more than one {name} in this request.")
     if queries and len(queries[0].encode("utf-8", "replace")) > most:
         other = " Send it by POST." if most == _MOST_BY_GET else ""
         raise BadRequest(f"The query is longer than {most:,} bytes.{other}", 413)
-    return Wanted(
-        queries[0] if queries else None,
-        _graphs(pairs, "default-graph-uri"),
-        _graphs(pairs, "named-graph-uri"),
-        dict(reversed(pairs)),
-    )
+    default, named = _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri")
+    if not queries and (default or named):
+        raise BadRequest("There is a data set in this request, but no query.")
+    return Wanted(queries[0] if queries else None, default, named, dict(reversed(pairs)))
+
+
+def _count(pairs: Sequence[tuple[str, str]], wanted: str) -> int:
+    return sum(name == wanted for name, _ in pairs)
 
 
 def _graphs(pairs: Sequence[tuple[str, str]], wanted: str) -> tuple[str, ...] | None:
-    return tuple(value for name, value in pairs if name == wanted and value) or None
+    """The graphs that are named; an empty field of a form names none."""
+    found = tuple(value for name, value in pairs if name == wanted and value) or None
+    for iri in found or ():
+        if not _ABSOLUTE.fullmatch(iri):
+            raise BadRequest(
+                f"The {wanted} '{iri[:80]}' is not an absolute IRI, such as https://example.org/a."
+            )
+    return found
 
 
 def _content_type(request: Request) -> tuple[str, str]:
@@ -107,6 +130,6 @@ def _pairs(encoded: bytes) -> list[tuple[str, str]]:
 
 def _text(body: bytes) -> str:
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8-sig")  # some clients put a mark at the beginning
     except UnicodeDecodeError as error:
         raise BadRequest("The query is not UTF-8.") from error

@@ -8,11 +8,13 @@ from contextlib import suppress
 from types import FrameType
 
 import uvicorn
+from fastapi import FastAPI
 
 from wijk.engine.embedded import Embedded, EngineLimits
 from wijk.errors import ServeError
 from wijk.settings import Settings
 from wijk.snapshot import Snapshot
+from wijk.web import operating
 from wijk.web.app import create
 from wijk.web.http import Http
 from wijk.web.live import Live, Tell
@@ -33,7 +35,21 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
     engine = Embedded(snapshot.prefixes, base, limits, union)
     live = Live(snapshot, engine, settings.public_url, tell)
     app = create(snapshot, engine, settings.public_url, live)
-    config = uvicorn.Config(
+    server = _Telling(_config(app, settings), len(snapshot.documents))
+    for number in (signal.SIGINT, signal.SIGTERM):
+        # The server takes these itself, and passes them on when it has ended: that is the end.
+        signal.signal(number, _nothing)
+    around = operating.operated(app, settings, engine, server.connections)
+    with around, suppress(SystemExit):  # its way to say that it did not start
+        server.run(sockets=[listener])
+    if app.state.failure is not None:
+        raise ServeError(str(app.state.failure)) from app.state.failure
+    if not server.started:
+        raise ServeError("The server did not start; see the message above.")
+
+
+def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         log_level=logging.WARNING,
         access_log=False,
@@ -41,17 +57,9 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
         server_header=False,
         timeout_graceful_shutdown=3,
         http=Http,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=operating.trusted(settings.trusted_proxies),
     )
-    server = _Telling(config, len(snapshot.documents))
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # The server takes these itself, and passes them on when it has ended: that is the end.
-        signal.signal(number, _nothing)
-    with suppress(SystemExit):  # its way to say that it did not start
-        server.run(sockets=[listener])
-    if app.state.failure is not None:
-        raise ServeError(str(app.state.failure)) from app.state.failure
-    if not server.started:
-        raise ServeError("The server did not start; see the message above.")
 
 
 def _nothing(number: int, frame: FrameType | None) -> None:
@@ -98,6 +106,10 @@ class _Telling(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, documents: int) -> None:
         super().__init__(config)
         self._documents = documents
+
+    def connections(self) -> int:
+        """How many are open."""
+        return len(self.server_state.connections)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and then say where."""

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from wijk import turtle
 from wijk.engine import Answer, Ask, formats, gate
 from wijk.errors import EngineError, QueryTooLarge
-from wijk.web import kinds, problems, replies, requests
+from wijk.web import kinds, observing, problems, replies, requests
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
@@ -33,8 +33,10 @@ async def endpoint(request: Request) -> Response:
         wanted = await requests.read(request)
         if wanted.query is None or "voorbeeld" in wanted.given:
             return _without_query(site, request, wanted)
+        observing.query(request.scope, wanted.query)
         return await _answered(site, request, wanted, wanted.query)
     except BadRequest as error:
+        observing.query(request.scope)
         problem = Problem(error.status, "The request is not taken", str(error))
     except EngineError as error:
         problem = problems.of_engine(error)
@@ -62,7 +64,7 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
         limit=_MOST_ON_A_PAGE if as_page else None,
     )
     try:
-        answer = await _unless_gone(request, _asked(site, ask, as_page))
+        answer = await _unless_gone(request, _asked(request, ask, as_page))
     except EngineError as error:
         if not as_page:
             raise
@@ -74,9 +76,18 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
     return replies.answer(request, answer)
 
 
-async def _asked(site: Site, ask: Ask, whole: bool) -> Answer:
-    answer = await site.engine.answer(ask)
-    return Answer(answer.media_type, await answer.whole()) if whole else answer
+async def _asked(request: Request, ask: Ask, whole: bool) -> Answer:
+    """Ask the engine, and note what becomes of the query."""
+    site: Site = request.app.state.site
+    observing.query(request.scope, form=ask.passed.form if ask.passed else None)
+    try:
+        answer = await site.engine.answer(ask)
+        if answer.kept:
+            observing.outcome(request.scope, observing.KEPT)
+        return Answer(answer.media_type, await answer.whole()) if whole else answer
+    except EngineError as error:
+        observing.outcome(request.scope, error)
+        raise
 
 
 def _is_page(request: Request, wanted: Wanted) -> bool:

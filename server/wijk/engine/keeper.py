@@ -46,7 +46,7 @@ def _read(store: LocalStore, connection: socket.socket, memory: int) -> None:
     """Be a reader."""
     _fence(memory)
     connection.sendall(wire.packed({"pid": os.getpid()}))
-    while (message := wire.receive(connection)) is not None:
+    while (message := wire.receive_alone(connection)) is not None:
         connection.sendall(_answered(store, connection, message[0]))
 
 

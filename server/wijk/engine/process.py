@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from wijk.engine import Ask, wire
+from wijk.engine.line import Line
 from wijk.errors import EngineUnavailable, QueryRefused, QueryTooLarge
 
 _FORK_SECONDS = 10.0
@@ -36,8 +37,8 @@ class Contents:
 class Reader:
     """One process that answers; it can be killed at any moment."""
 
-    def __init__(self, connection: socket.socket, pid: int, keeper: "Keeper") -> None:
-        self._connection = connection
+    def __init__(self, line: Line, pid: int, keeper: "Keeper") -> None:
+        self._line = line
         self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
         self._pid = pid
         self.keeper = keeper
@@ -65,8 +66,8 @@ class Reader:
             "limit": min(ask.limit or limit, limit),
         }
         self.answered += 1
-        await asyncio.get_running_loop().sock_sendall(self._connection, wire.packed(head))
-        return await wire.receive_async(self._connection)
+        self._line.send(head)
+        return await self._line.receive()
 
     async def more(self) -> tuple[wire.Head, bytes]:
         """The next piece of an answer that has more.
@@ -74,14 +75,14 @@ class Reader:
         Raises:
             ConnectionError: the process is gone.
         """
-        return await wire.receive_async(self._connection)
+        return await self._line.receive()
 
     def end(self) -> None:
         """Kill it, whatever it is doing; once is enough."""
         if self._ended:
             return
         self._ended = True
-        self._connection.close()
+        self._line.close()
         with suppress(ProcessLookupError):
             if self._handle is None:
                 os.kill(self._pid, signal.SIGKILL)
@@ -139,16 +140,17 @@ class Keeper:
         """
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
+        line = await Line.over(ours)
         try:
             with theirs:
                 socket.send_fds(self._control, [b"r"], [theirs.fileno()])
-            hello, _ = await asyncio.wait_for(wire.receive_async(ours), _FORK_SECONDS)
+            hello, _ = await asyncio.wait_for(line.receive(), _FORK_SECONDS)
         except BaseException as error:
-            ours.close()
+            line.close()
             if isinstance(error, OSError):
                 raise ConnectionError("the keeper does not answer") from error
             raise
-        return Reader(ours, hello["pid"], self)
+        return Reader(line, hello["pid"], self)
 
     def end(self) -> None:
         """Kill it and all its readers."""

@@ -7,25 +7,43 @@ import struct
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-_SIZES = struct.Struct(">IQ")
+SIZES = struct.Struct(">IQ")
 Head = dict[str, Any]
 
 
 def packed(head: Head, body: bytes = b"") -> bytes:
     """One message, ready to send."""
     text = json.dumps(head).encode()
-    return _SIZES.pack(len(text), len(body)) + text + body
+    return SIZES.pack(len(text), len(body)) + text + body
 
 
 def receive(connection: socket.socket) -> tuple[Head, bytes] | None:
     """Wait for one message; None when the other side is gone."""
-    sizes = _exactly(connection, _SIZES.size)
+    sizes = _exactly(connection, SIZES.size)
     if sizes is None:
         return None
-    head_size, body_size = _SIZES.unpack(sizes)
+    head_size, body_size = SIZES.unpack(sizes)
     text = _exactly(connection, head_size)
     body = _exactly(connection, body_size)
     return None if text is None or body is None else (json.loads(text), body)
+
+
+def receive_alone(connection: socket.socket) -> tuple[Head, bytes] | None:
+    """The same, in one step where that can be, from a side that waits for what we say to it."""
+    got = connection.recv(1 << 16)
+    if len(got) < SIZES.size:
+        rest = _exactly(connection, SIZES.size - len(got)) if got else None
+        if rest is None:
+            return None
+        got += rest
+    head_size, body_size = SIZES.unpack_from(got)
+    left = SIZES.size + head_size + body_size - len(got)
+    rest = _exactly(connection, left) if left else b""
+    if rest is None:
+        return None
+    got += rest
+    end = SIZES.size + head_size
+    return json.loads(got[SIZES.size : end]), got[end:]
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes | None:
@@ -45,8 +63,8 @@ async def receive_async(connection: socket.socket) -> tuple[Head, bytes]:
         ConnectionError: the other side is gone.
     """
     loop = asyncio.get_running_loop()
-    sizes = await _exactly_async(loop.sock_recv, connection, _SIZES.size)
-    head_size, body_size = _SIZES.unpack(sizes)
+    sizes = await _exactly_async(loop.sock_recv, connection, SIZES.size)
+    head_size, body_size = SIZES.unpack(sizes)
     rest = await _exactly_async(loop.sock_recv, connection, head_size + body_size)
     return json.loads(rest[:head_size]), rest[head_size:]
 

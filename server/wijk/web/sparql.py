@@ -9,10 +9,9 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from wijk import turtle
 from wijk.engine import Answer, Ask, formats, gate
 from wijk.errors import EngineError, QueryTooLarge
-from wijk.web import kinds, observing, problems, replies, requests
+from wijk.web import description, kinds, observing, problems, replies, requests
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
@@ -32,7 +31,7 @@ async def endpoint(request: Request) -> Response:
     try:
         wanted = await requests.read(request)
         if wanted.query is None or "voorbeeld" in wanted.given:
-            return _without_query(site, request, wanted)
+            return await _without_query(site, request, wanted)
         observing.query(request.scope, wanted.query)
         return await _answered(site, request, wanted, wanted.query)
     except BadRequest as error:
@@ -102,18 +101,12 @@ def _on_a_page(error: EngineError) -> Problem:
     return problem
 
 
-def _without_query(site: Site, request: Request, wanted: Wanted) -> Response:
+async def _without_query(site: Site, request: Request, wanted: Wanted) -> Response:
     media_type = kinds.of_description(request)
     if media_type == HTML:
         example = site.examples.get(wanted.given.get("voorbeeld", ""))
         return _page(site, request, _plain(example.text) if example else "")
-    endpoint = f"{site.public_url}/sparql" if site.public_url else ""
-    body = site.show("service.ttl", replies.root(request), endpoint=endpoint)
-    if media_type != formats.TURTLE:
-        here = str(request.url.replace(query="", fragment=""))
-        graph = turtle.parse(body, "the description of the service", here)
-        body = turtle.serialize(graph, media_type)
-    return replies.reply(request, Representation(media_type, body))
+    return replies.reply(request, await description.described(site, request, media_type))
 
 
 def _page(

@@ -38,10 +38,15 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 
 test-all: test system $(VENV)/.all ## all of that, and what needs Java, a browser and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
-		-m "reasoner or browser or wheel or engine or harvest"
+		-m "reasoner or browser or wheel or engine or harvest or fuzz"
 
 bench: $(VENV)/.all ## measure beside other servers (BENCH="--sizes 29 --seconds 1" for a quick look)
 	@$(BIN)/python tests/bench/run.py $(BENCH)
+
+# FUZZ_FIRST is where the search begins: another place each time, unless it is given.
+fuzz: $(VENV)/.all ## ten minutes of requests that try to be the end of the server (FUZZ_SECONDS=75 a law)
+	FUZZ_SECONDS=$${FUZZ_SECONDS:-75} FUZZ_FIRST=$${FUZZ_FIRST:-$$(date +%s)} \
+		nice $(BIN)/python -m pytest -q -m fuzz tests/fuzz
 
 format: $(VENV)/.test ## put Python and Turtle in the house format
 	$(BIN)/ruff check --fix .

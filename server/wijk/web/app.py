@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from wijk.engine import Engine
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
-from wijk.web import documents, problems, replies, sparql
+from wijk.web import documents, openapi, problems, replies, sparql
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
@@ -96,6 +96,7 @@ def _pages() -> dict[str, Handler]:
         "/catalog": documents.other_thing,
         "/dataset/{name}": documents.other_thing,
         "/static/{name}": _static,
+        openapi.PATH: openapi.description,
         "/health/live": _live,
         "/health/ready": _ready,
     }

@@ -35,10 +35,12 @@ class Representation:
 
 
 def reply(request: Request, made: Representation, status: int = 200) -> Response:
-    """Send a representation, or say that the client has it already."""
-    headers = {"Vary": "Accept", "Cache-Control": "no-cache", "ETag": made.tag, **made.headers}
-    if status == 200 and request.method in ("GET", "HEAD") and _known(request, made.tag):
-        return Response(status_code=304, headers=headers)
+    """Send a representation, or say that the client has it already; what went wrong has no tag."""
+    headers = {"Vary": "Accept", "Cache-Control": "no-store", **made.headers}
+    if status == 200:
+        headers |= {"Cache-Control": "no-cache", "ETag": made.tag}
+        if request.method in ("GET", "HEAD") and _known(request, made.tag):
+            return Response(status_code=304, headers=headers)
     headers["Content-Type"] = content_type(made.media_type)
     return Response(made.body, status, headers)
 

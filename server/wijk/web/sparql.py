@@ -132,7 +132,9 @@ def _page(
         problem=replace(problem) if problem else None,
         **shown,
     )
-    return replies.reply(request, Representation(HTML, body), problem.status if problem else 200)
+    headers = (problem.headers or {}) if problem else {}
+    made = Representation(HTML, body, headers)
+    return replies.reply(request, made, problem.status if problem else 200)
 
 
 def _table(site: Site, found: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,104 @@
+"""The OpenAPI description, held against what the server does with requests made from it."""
+
+from typing import Any
+
+import pytest
+from hypothesis import strategies as st
+from wijk.engine import formats
+from wijk.web.openapi import ALWAYS, PATH, described
+
+from .searching import search
+from .watching import Watch
+
+pytestmark = pytest.mark.fuzz
+
+# Of HTTP itself; OpenAPI describes the type of the content elsewhere.
+OF_HTTP = {"date", "content-length", "content-type", "transfer-encoding", "connection"}
+ACCEPT = st.sampled_from([*formats.ROWS, *formats.GRAPHS, "text/html", "*/*", "image/png"])
+QUERIES = st.sampled_from(
+    [
+        "ASK {}",
+        "SELECT * { ?s ?p ?o } LIMIT 3",
+        "SELECT * { ?s ?p ?o . ?a ?b ?c }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }",
+        "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 3",
+        "SELECT",
+    ]
+)
+PLACES = {
+    "kind": st.sampled_from(["case", "bundle", "theme", "place", "none"]),
+    "slug": st.sampled_from(["choku-gym", "holybe", "groen", "none"]),
+    "vocabulary": st.sampled_from(["schema", "schema.ttl", "none"]),
+    "version": st.sampled_from(["0.1.0", "0.1.0.nt", "9.9.9"]),
+}
+
+
+@pytest.fixture(scope="module")
+def api(watch: Watch) -> Any:
+    """The description as the server gives it."""
+    schemathesis = pytest.importorskip("schemathesis")
+    return schemathesis.openapi.from_dict(watch.client.get(PATH).json())
+
+
+@pytest.fixture(scope="module")
+def checks() -> list[Any]:
+    """No status of the server's own fault is described but 503 and 504."""
+    of = pytest.importorskip("schemathesis.specs.openapi.checks")
+    return [
+        of.status_code_conformance,
+        of.content_type_conformance,
+        of.response_headers_conformance,
+        of.response_schema_conformance,
+    ]
+
+
+def test_the_description_is_openapi(api: Any) -> None:
+    assert api.raw_schema["openapi"].startswith("3.1.")
+    api.validate()
+
+
+@st.composite
+def cases(draw: st.DrawFn, api: Any) -> Any:
+    """A request as the description has it, often with something in it that is there."""
+    operation = draw(st.sampled_from([each.ok() for each in api.get_all_operations()]))
+    case = draw(operation.as_strategy())
+    known = {name: PLACES[name] for name in case.path_parameters or () if name in PLACES}
+    if draw(st.integers(0, 3)):
+        case.path_parameters.update({name: draw(made) for name, made in known.items()})
+        if operation.path == "/sparql" and operation.method == "get":
+            case.query["query"] = draw(QUERIES)
+        elif isinstance(case.body, dict):
+            case.body["query"] = draw(QUERIES)
+        elif operation.method == "post":
+            case.body = draw(QUERIES)
+    case.headers["Accept"] = draw(ACCEPT)
+    return case
+
+
+def resolved(part: dict[str, Any]) -> dict[str, Any]:
+    """What a reference refers to."""
+    while "$ref" in part:
+        _, *steps = part["$ref"].split("/")
+        part = described()
+        for step in steps:
+            part = part[step]
+    return part
+
+
+def test_what_comes_back_is_described(
+    watch: Watch, api: Any, checks: list[Any], seconds: float
+) -> None:
+    requests = pytest.importorskip("requests")
+    session = requests.Session()
+
+    def holds(case: Any) -> None:
+        try:
+            response = case.call(watch.address, session, allow_redirects=False)
+        except requests.exceptions.ChunkedEncodingError:
+            return  # begun in time and not ended in time: the connection breaks
+        case.validate_response(response, checks=checks)
+        told = resolved(case.operation.definition.raw["responses"][str(response.status_code)])
+        known = {name.lower() for name in told["headers"]} | OF_HTTP
+        assert {name.lower() for name in ALWAYS} <= set(response.headers) <= known
+
+    search(cases(api), holds, seconds, watch.well)

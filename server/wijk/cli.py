@@ -9,7 +9,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from wijk import __version__, options, questions, resources, snapshot, turtle
+from wijk import __version__, questions, resources, snapshot, turtle
 from wijk.arguments import pairs, sorted_out, text_of
 from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
@@ -18,7 +18,7 @@ from wijk.checking.places import Names
 from wijk.engine import formats, gate
 from wijk.engine.local import LocalStore
 from wijk.errors import RequestError, WijkError
-from wijk.options import Graph
+from wijk.options import with_settings
 from wijk.settings import Settings
 from wijk.snapshot import Reading, Snapshot
 from wijk.streams import careful
@@ -69,6 +69,10 @@ _MEDIA = {
     Format.nq: formats.N_QUADS,
 }
 
+Graph = Annotated[
+    Path | None,
+    typer.Option(help="The folder with the graph; else WIJK_GRAPH, else the one that came along."),
+]
 Form = Annotated[
     Format | None,
     typer.Option("--format", help="Else a table on a terminal, CSV in a pipe; Turtle for graphs."),
@@ -167,22 +171,11 @@ def query(
 
 
 @app.command()
-def serve(
-    context: typer.Context,
-    host: options.Host = None,
-    port: options.Port = None,
-    graph: Graph = None,
-    home: options.Home = None,
-    query_timeout: options.QueryTimeout = None,
-    default_graph: options.DefaultGraph = None,
-    metrics: options.Metrics = None,
-    access_log: options.AccessLog = None,
-    trusted_proxies: options.TrustedProxies = None,
-) -> None:
+@with_settings
+def serve(settings: Settings) -> None:
     """Load the graph, check it and serve it."""
     from wijk.web import serving  # FastAPI is only needed here
 
-    settings = Settings.read(**context.params)
     with serving.listening(settings.host, settings.port) as listener:
         say("Reading and checking the graph.")
         reading = snapshot.read(_root(settings.graph))

@@ -148,7 +148,11 @@ class QueryTooLarge(EngineError):
 
 
 class EngineBusy(EngineError):
-    """Too many queries at once."""
+    """Too many queries at once; `again` is in how many seconds to ask again."""
+
+    def __init__(self, message: str, again: int = 3) -> None:
+        super().__init__(message)
+        self.again = again
 
 
 class EngineUnavailable(EngineError):

@@ -1,29 +1,31 @@
-"""The options of `wijk serve`: each is a setting of the same name, said in one line."""
+"""The options of `wijk serve`: one for each setting, made from what the settings say."""
 
-from pathlib import Path
-from typing import Annotated
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
 
 import typer
 
-Graph = Annotated[
-    Path | None,
-    typer.Option(help="The folder with the graph; else WIJK_GRAPH, else the one that came along."),
-]
-Host = Annotated[str | None, typer.Option(help="The address to listen on.")]
-Port = Annotated[int | None, typer.Option(help="The port; 0 takes a free one.")]
-Home = Annotated[Path | None, typer.Option(help="A folder for caches and drafts.")]
-QueryTimeout = Annotated[float | None, typer.Option(help="Seconds a query may take.")]
-DefaultGraph = Annotated[
-    str | None,
-    typer.Option(metavar="union|plain", help="All graphs together, or the unnamed one only."),
-]
-Metrics = Annotated[
-    str | None,
-    typer.Option(metavar="off|loopback|on", help="Who sees /metrics; loopback is this machine."),
-]
-AccessLog = Annotated[
-    str | None, typer.Option(metavar="off|on", help="A line on stderr for each request.")
-]
-TrustedProxies = Annotated[
-    str | None, typer.Option(help="Whose X-Forwarded-For and -Proto are believed: 127.0.0.1,::1.")
-]
+from wijk.settings import Settings, told
+
+
+def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
+    """A command that has every setting as an option.
+
+    Raises, when it runs:
+        BadSetting: a value that cannot be used; the message names the option and its variable.
+    """
+
+    def run(**given: Any) -> None:
+        command(Settings.read(**given))
+
+    kinds = {name: Annotated[str | None, typer.Option(help=text)] for name, text in told()}
+    run.__name__, run.__doc__ = command.__name__, command.__doc__
+    run.__annotations__ = {**kinds, "return": None}
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
+            for name, kind in kinds.items()
+        ]
+    )
+    return run

@@ -1,38 +1,72 @@
 """Settings: WIJK_* variables, and the options of the command that go before them."""
 
-import ipaddress
 import os
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Any, TypeVar
 
-from wijk.errors import BadSetting
+from wijk import values
+from wijk.values import GIB, KIB, MIB, number, one_of, size, whole
 
-_PLAIN_PATH = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
+T = TypeVar("T")
+
+
+def _set(default: T, told: str, read: Callable[[str, str], T]) -> T:
+    """One setting: what it is without being set, what it is for, and how its text is read."""
+    return field(default=default, metadata={"told": told, "read": read})
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What an operator can choose; `None` for `graph` means the graph that came along."""
+    """What an operator can choose; `None` for `graph` means the graph that came along.
 
-    graph: Path | None = None
-    host: str = "127.0.0.1"
-    port: int = 8000
-    public_url: str = ""
-    home: Path | None = None
-    query_timeout: float = 10.0
-    default_graph: str = "union"
-    metrics: str = "loopback"
-    access_log: bool = False
-    trusted_proxies: tuple[str, ...] = ()
+    A line here is a variable, an option of `wijk serve` and its help.
+    """
+
+    graph: Path | None = _set(  # noqa: RUF009
+        *(None, "The folder with the graph, or else the one that came along."), values.path
+    )
+    host: str = _set("127.0.0.1", "The address to listen on.", values.text)
+    port: int = _set(8000, "The port; 0 takes a free one.", whole(0, 65535))
+    public_url: str = _set("", "Where people can reach this server.", values.url)
+    home: Path | None = _set(None, "A folder for caches and drafts.", values.path)  # noqa: RUF009
+    default_graph: str = _set(
+        *("union", "All graphs together (union), or the unnamed one only (plain)."),
+        one_of("union", "plain"),
+    )
+    metrics: str = _set(
+        *("loopback", "Who sees /metrics: off, loopback (this machine) or on."),
+        one_of("loopback", "off", "on"),
+    )
+    access_log: bool = _set(False, "A line on stderr for each request: off or on.", values.switch)
+    trusted_proxies: tuple[str, ...] = _set(
+        *((), "Whose X-Forwarded-For and -Proto are believed, as in 127.0.0.1,::1."),
+        values.networks,
+    )
+    query_timeout: float = _set(10.0, "Seconds a query may take.", number(0.001, 3600))
+    answer_limit: int = _set(50 * MIB, "Size of one answer.", size(KIB, 16 * GIB))
+    text_limit_get: int = _set(64 * KIB, "Size of a query by GET.", size(256, 16 * MIB))
+    text_limit: int = _set(MIB, "Size of a query by POST.", size(256, 256 * MIB))
+    token_limit: int = _set(50_000, "Words and signs in a query.", whole(10, 10_000_000))
+    depth_limit: int = _set(64, "Levels of brackets in a query.", whole(2, 500))
+    chain_limit: int = _set(500, "Groups and operators in a query.", whole(2, 2000))
+    memory_limit: int = _set(GIB, "Size of the memory one query may take.", size(MIB, 1024 * GIB))
+    queries_at_once: int = _set(max(2, os.cpu_count() or 1), "Queries at once.", whole(1, 1024))
+    queue: int = _set(256, "Queries that may wait for a place.", whole(0, 100_000))
+    queue_seconds: float = _set(3.0, "Seconds a query may wait.", number(0.001, 600))
+    header_timeout: float = _set(10.0, "Seconds for the head of a request.", number(0.1, 600))
+    body_timeout: float = _set(30.0, "Seconds for the body of a request.", number(0.1, 3600))
+    send_timeout: float = _set(
+        30.0, "Seconds in which a client takes nothing of its answer.", number(0.1, 3600)
+    )
+    connections: int = _set(1000, "Connections at once.", whole(1, 100_000))
 
     @classmethod
     def read(
         cls,
         environ: Mapping[str, str] | None = None,
-        **options: str | int | float | Path | None,
+        **options: object,
     ) -> "Settings":
         """Take each setting from its option, else from its variable, else as it is here.
 
@@ -40,88 +74,22 @@ class Settings:
             BadSetting: a value that cannot be used; the message names the variable.
         """
         variables = os.environ if environ is None else environ
-        given = {
-            name: str(
-                options[name] if options.get(name) is not None else variables[_variable(name)]
-            )
-            for name in cls.__dataclass_fields__
-            if options.get(name) is not None or variables.get(_variable(name))
-        }
-        return cls(
-            graph=Path(given["graph"]) if "graph" in given else cls.graph,
-            host=given.get("host", cls.host),
-            port=int(_number(given, "port", cls.port, 0, 65535, whole=True)),
-            public_url=_url(given, "public_url"),
-            home=Path(given["home"]) if "home" in given else cls.home,
-            query_timeout=_number(given, "query_timeout", cls.query_timeout, 0.001, 3600),
-            default_graph=_one_of(given, "default_graph", ("union", "plain")),
-            metrics=_one_of(given, "metrics", ("loopback", "off", "on")),
-            access_log=_one_of(given, "access_log", ("off", "on")) == "on",
-            trusted_proxies=_networks(given, "trusted_proxies"),
-        )
+        chosen: dict[str, Any] = {}
+        for each in fields(cls):
+            given = options.get(each.name)
+            if given is None:
+                given = variables.get(values.variable(each.name)) or None
+            if given is not None:
+                chosen[each.name] = each.metadata["read"](each.name, str(given))
+        return cls(**chosen)
 
 
-def _variable(name: str) -> str:
-    return f"WIJK_{name.upper()}"
-
-
-def _number(
-    given: Mapping[str, str],
-    name: str,
-    default: float,
-    low: float,
-    high: float,
-    whole: bool = False,
-) -> float:
-    text = given.get(name)
-    if text is None:
-        return default
-    try:
-        number = float(int(text)) if whole else float(text)
-    except ValueError:
-        number = high + 1
-    if not low <= number <= high:
-        kind = "a whole number" if whole else "a number"
-        raise BadSetting(
-            f"{_variable(name)} (or --{name.replace('_', '-')}) is '{text}'; "
-            f"it must be {kind} from {low:g} to {high:g}."
-        )
-    return number
-
-
-def _one_of(given: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
-    """One of these words, the first when nothing is given."""
-    text = given.get(name, values[0])
-    if text not in values:
-        raise BadSetting(
-            f"{_variable(name)} (or --{name.replace('_', '-')}) is '{text}'; "
-            f"it must be {' or '.join(values)}."
-        )
-    return text
-
-
-def _url(given: Mapping[str, str], name: str) -> str:
-    text = given.get(name, "").rstrip("/")
-    parts = urlsplit(text)
-    if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query):
-        raise BadSetting(
-            f"{_variable(name)} is '{text}'; it must be an address like http://host/path."
-        )
-    if not _PLAIN_PATH.fullmatch(parts.path):
-        raise BadSetting(
-            f"{_variable(name)} is '{text}'; its path may have letters, digits and . _ ~ - only."
-        )
-    return text
-
-
-def _networks(given: Mapping[str, str], name: str) -> tuple[str, ...]:
-    found = tuple(part.strip() for part in given.get(name, "").split(",") if part.strip())
-    for text in found:
-        try:
-            ipaddress.ip_network(text, strict=False)
-        except ValueError:
-            raise BadSetting(
-                f"{_variable(name)} has '{text}'; it must be addresses or networks of proxies, "
-                "with commas between them, like 127.0.0.1,::1,10.0.0.0/8."
-            ) from None
-    return found
+def told() -> Iterable[tuple[str, str]]:
+    """Each setting's name, and what it is for with what it is when nobody sets it."""
+    for each in fields(Settings):
+        text, known = each.metadata["told"], each.default
+        if isinstance(known, bool):
+            known = "on" if known else "off"
+        elif isinstance(known, int) and text.startswith("Size"):
+            known = values.shown(known)
+        yield each.name, text if known in (None, "", ()) else f"{text} (default {known})"

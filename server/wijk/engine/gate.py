@@ -28,6 +28,7 @@ class Limits:
     """How much query text is taken."""
 
     text: int = 1024 * 1024
+    by_get: int = 64 * 1024
     tokens: int = 50_000
     depth: int = 64
     chains: int = 500

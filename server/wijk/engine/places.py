@@ -33,7 +33,8 @@ class Places:
             raise self._busy()
         self.waiting += 1
         try:
-            await asyncio.wait_for(self._free.acquire(), self._seconds)
+            async with asyncio.timeout(self._seconds):
+                await self._free.acquire()
         except TimeoutError:
             raise self._busy() from None
         finally:
@@ -48,5 +49,6 @@ class Places:
         again = math.ceil(self._seconds)
         return EngineBusy(
             f"There are {self.count} queries under way and others waiting. "
-            f"Ask again in {again} seconds."
+            f"Ask again in {again} seconds.",
+            again,
         )

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wijk.engine import Engine
+from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web import documents, openapi, problems, replies, sparql
@@ -75,6 +75,7 @@ def create(
     app.state.site = Site(snapshot, engine, public_url)
     app.state.failure = None
     app.state.live = live
+    app.state.limits = gate.Limits()
     app.add_route("/sparql", sparql.endpoint, methods=["GET", "POST"])
     for path, handler in _pages().items():
         app.add_route(path, handler, methods=["GET"])

@@ -3,39 +3,80 @@
 import json
 import socket
 import struct
+from collections.abc import Iterable
+from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
+import httptools
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from wijk.web.replies import BREAK
 
-_MOST_OF_A_HEAD = 256 * 1024
-_LONG = 32 * 1024  # the parser of addresses stops at 64 KiB
+_LONG = 32 * 1024  # httptools reads no address of more than 64 KiB
+_REFUSED = 64  # connections over the limit that are still told so
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
-class Http(HttpToolsProtocol):
-    """One connection."""
+@dataclass(frozen=True)
+class HttpLimits:
+    """How long a client may take, in seconds, for what it sends and for what it takes.
 
+    `head` is the size of the head of a request, in bytes, and `connections` how many there may be.
+    """
+
+    head_seconds: float = 10.0
+    body_seconds: float = 30.0
+    send_seconds: float = 30.0
+    connections: int = 1000
+    head: int = 256 * 1024
+
+
+class Http(HttpToolsProtocol):
+    """One connection; `due` is to be called a few times a second."""
+
+    limits: ClassVar[HttpLimits] = HttpLimits()
     _head = 0
-    """Bytes of the head that is coming in; the parser of the library takes any number."""
+    """Bytes of the head that is coming in, or less than 0 while a body comes."""
+    _since = 0.0
+    """When the client began with what it is at, or 0 when nothing is to come."""
+    _moved = 0.0
+    """When the client last took something."""
+    _unsent = 0
+    _over = False
+
+    def connection_made(self, transport: Any) -> None:
+        """Begin with a connection, or refuse one that is far too many."""
+        super().connection_made(transport)
+        self._since = self._moved = self.loop.time()
+        self._over = len(self.connections) > self.limits.connections
+        if len(self.connections) > self.limits.connections + _REFUSED:
+            transport.abort()
 
     def data_received(self, data: bytes) -> None:
-        """Take what came in.
-
-        A head of more than 64 KiB of query, percent-encoded, and its fields, is a 431.
-        """
-        super().data_received(data)
-        if self._head >= 0:
+        """Take what came in; a head that is too long is a 431."""
+        self._unset_keepalive_if_required()
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            self._refuse(400, "This is not a request of HTTP/1.1.")
+        except httptools.HttpParserUpgrade:
+            pass  # to no other protocol: the request itself is answered
+        if self._head >= 0 and not self.transport.is_closing():
             self._head += len(data)
-            if self._head > _MOST_OF_A_HEAD and not self.transport.is_closing():
-                self._refuse(431, "The head of this request is longer than the server takes.")
+            if self._head > self.limits.head:
+                most = f"{self.limits.head:,}"
+                self._refuse(431, f"The head of this request is longer than {most} bytes.")
+
+    def on_message_begin(self) -> None:
+        """The first byte of a request is there."""
+        self._since = self.loop.time()
+        super().on_message_begin()
 
     def on_headers_complete(self) -> None:
-        """Begin with the request."""
-        self._head = -1
+        """The head is whole; begin with the request."""
+        self._head, self._since = -1, self.loop.time()
         url = self.url
         self.url, _, query = url.partition(b"?") if len(url) > _LONG else (url, b"", b"")
         super().on_headers_complete()
@@ -43,12 +84,43 @@ class Http(HttpToolsProtocol):
             self.scope["query_string"] = query
 
     def on_message_complete(self) -> None:
-        """What comes after this is another head."""
-        self._head = 0
+        """The request is whole; what comes after it is another head."""
+        self._head, self._since = 0, 0.0
         super().on_message_complete()
 
+    def resume_writing(self) -> None:
+        """The client took enough for more to go."""
+        self._moved = self.loop.time()
+        super().resume_writing()
+
+    def due(self, now: float) -> None:
+        """End what takes too long: 408 for a request that does not come, a reset for an answer."""
+        unsent = self.transport.get_write_buffer_size()
+        if not unsent or unsent < self._unsent:
+            self._moved = now
+        self._unsent = unsent
+        if now - self._moved > self.limits.send_seconds:
+            self.broken()
+        elif self._since and not self.transport.is_closing():
+            self._due(now - self._since)
+
+    def _due(self, passed: float) -> None:
+        in_head = self._head >= 0
+        seconds = self.limits.head_seconds if in_head else self.limits.body_seconds
+        if passed <= seconds:
+            return
+        if in_head and not self._head:
+            self.transport.close()
+        elif not in_head and self.cycle.response_started:
+            self.broken()
+        else:
+            part = "head" if in_head else "body"
+            self._refuse(
+                *(408, f"The {part} of this request was not whole within {seconds:g} seconds."),
+            )
+
     def _refuse(self, status: int, detail: str) -> None:
-        """Say what is wrong, before there is a request to answer, and hang up."""
+        """Say what is wrong, outside the application, and hang up."""
         title = HTTPStatus(status).phrase
         told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
         body = json.dumps(told).encode()
@@ -63,6 +135,8 @@ class Http(HttpToolsProtocol):
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         scope = cast(dict[str, Any], cycle.scope)
         scope[BREAK] = self.broken
+        if self._over:
+            app = _Busy(self.limits.connections)
         if scope["http_version"] == "1.0":
             app = _WithoutChunks(app, cycle)
         super()._start_asgi_task(cycle, app)
@@ -74,6 +148,39 @@ class Http(HttpToolsProtocol):
         if (connection := self.transport.get_extra_info("socket")) is not None:
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
         self.transport.abort()
+
+
+def limited(chosen: HttpLimits) -> type[Http]:
+    """The protocol with these limits."""
+    return type("LimitedHttp", (Http,), {"limits": chosen})
+
+
+def swept(connections: Iterable[Http]) -> None:
+    """End what takes too long among these."""
+    for connection in connections:
+        connection.due(connection.loop.time())
+
+
+class _Busy:
+    """What a connection gets that is one too many."""
+
+    def __init__(self, most: int) -> None:
+        told = f"There are {most} connections already. Ask again in 3 seconds."
+        fields = {"type": "about:blank", "title": "Too many connections", "status": 503}
+        self._body = json.dumps({**fields, "detail": told}).encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = {
+            "content-type": "application/problem+json",
+            "content-length": str(len(self._body)),
+            "cache-control": "no-store",
+            "access-control-allow-origin": "*",
+            "retry-after": "3",
+            "connection": "close",
+        }
+        pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": 503, "headers": pairs})
+        await send({"type": "http.response.body", "body": self._body})
 
 
 class _WithoutChunks:

@@ -66,11 +66,11 @@ def of_engine(error: EngineError) -> Problem:
         return Problem(413, "The query is too large", str(error))
     if isinstance(error, QueryTooLarge):
         return Problem(422, "The query asks too much", str(error))
-    again = {"Retry-After": "3"}
     if isinstance(error, EngineBusy):
+        again = {"Retry-After": str(error.again)}
         return Problem(503, "Too many queries at once", str(error), again)
     if isinstance(error, EngineUnavailable):
-        return Problem(503, "The engine does not answer", str(error), again)
+        return Problem(503, "The engine does not answer", str(error), {"Retry-After": "3"})
     return Problem(500, "The engine failed", str(error))
 
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from wijk.engine.gate import Limits
 from wijk.errors import WijkError
 
 FORM = "application/x-www-form-urlencoded"
@@ -15,8 +16,7 @@ UPDATE = "application/sparql-update"
 _OF_THE_PROTOCOL = ("query", "version", "default-graph-uri", "named-graph-uri")
 # A scheme, and then no character that RFC 3987 has no place for.
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*+:[^\x00-\x20\x7f<>\"{}|\\^`]*+")
-_MOST_BY_GET = 64 * 1024
-_MOST_BY_POST = 1024 * 1024
+SHORTER = " Ask for less at once."
 
 
 class BadRequest(WijkError):
@@ -43,17 +43,18 @@ async def read(request: Request) -> Wanted:
     Raises:
         BadRequest: what is wrong with it.
     """
+    limits: Limits = request.app.state.limits
     in_address = _pairs(request.scope.get("query_string", b""))
     if request.method != "POST":
-        return _wanted(in_address, None, _MOST_BY_GET)
+        return _wanted(in_address, None, limits.by_get, " Send it by POST.")
     kind, charset = _content_type(request)
-    body = await _body(request, 3 * _MOST_BY_POST + 4096)
+    body = await _body(request, limits.text)
     if charset not in ("utf-8", "utf8", ""):
         raise BadRequest(f"The query must be UTF-8, not {charset[:80]}.", 415)
     if kind == FORM:
-        found = _wanted([*_pairs(body), *_beside_a_form(in_address)], None, _MOST_BY_POST)
+        found = _wanted([*_pairs(body), *_beside_a_form(in_address)], None, limits.text)
     elif kind == QUERY:
-        found = _wanted(in_address, _text(body), _MOST_BY_POST)
+        found = _wanted(in_address, _text(body), limits.text)
     elif kind == UPDATE:
         raise BadRequest("This service only reads; an update is not taken.", 400)
     else:
@@ -72,7 +73,9 @@ def _beside_a_form(in_address: Sequence[tuple[str, str]]) -> Sequence[tuple[str,
     return in_address
 
 
-def _wanted(pairs: Sequence[tuple[str, str]], direct: str | None, most: int) -> Wanted:
+def _wanted(
+    pairs: Sequence[tuple[str, str]], direct: str | None, most: int, other: str = ""
+) -> Wanted:
     queries = [value for name, value in pairs if name == "query"]
     if direct is not None:
         queries.append(direct)
@@ -82,8 +85,7 @@ def _wanted(pairs: Sequence[tuple[str, str]], direct: str | None, most: int) -> 
         if count > 1:
             raise BadRequest(f"There is more than one {name} in this request.")
     if queries and len(queries[0].encode("utf-8", "replace")) > most:
-        other = " Send it by POST." if most == _MOST_BY_GET else ""
-        raise BadRequest(f"The query is longer than {most:,} bytes.{other}", 413)
+        raise BadRequest(f"The query is longer than {most:,} bytes.{other or SHORTER}", 413)
     default, named = _graphs(pairs, "default-graph-uri"), _graphs(pairs, "named-graph-uri")
     if not queries and (default or named):
         raise BadRequest("There is a data set in this request, but no query.")
@@ -116,8 +118,8 @@ async def _body(request: Request, most: int) -> bytes:
     body = bytearray()
     async for part in request.stream():
         body += part
-        if len(body) > most:
-            raise BadRequest(f"The query is longer than {_MOST_BY_POST:,} bytes.", 413)
+        if len(body) > 3 * most + 4096:  # percent-encoded, with a data set
+            raise BadRequest(f"The query is longer than {most:,} bytes.{SHORTER}", 413)
     return bytes(body)
 
 

@@ -8,15 +8,16 @@ from contextlib import suppress
 from types import FrameType
 
 import uvicorn
+import uvloop
 from fastapi import FastAPI
 
-from wijk.engine.embedded import Embedded, EngineLimits
+from wijk.engine.embedded import Embedded
 from wijk.errors import ServeError
 from wijk.settings import Settings
 from wijk.snapshot import Snapshot
-from wijk.web import operating
+from wijk.web import limits, operating
 from wijk.web.app import create
-from wijk.web.http import Http
+from wijk.web.http import Http, limited, swept
 from wijk.web.live import Live, Tell
 
 
@@ -28,13 +29,14 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
     Raises:
         ServeError: the server did not start.
     """
-    limits = EngineLimits(seconds=settings.query_timeout)
+    limits.make_room(settings.connections)
     # Relative addresses in a query are read against the address of the endpoint among the data:
     # the same question has the same answer wherever it is served.
     base, union = f"{snapshot.base}sparql", settings.default_graph == "union"
-    engine = Embedded(snapshot.prefixes, base, limits, union)
+    engine = Embedded(snapshot.prefixes, base, limits.of_engine(settings), union)
     live = Live(snapshot, engine, settings.public_url, tell)
     app = create(snapshot, engine, settings.public_url, live)
+    app.state.limits = limits.of_gate(settings)
     server = _Telling(_config(app, settings), len(snapshot.documents))
     for number in (signal.SIGINT, signal.SIGTERM):
         # The server takes these itself, and passes them on when it has ended: that is the end.
@@ -56,9 +58,11 @@ def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=3,
-        http=Http,
+        http=limited(limits.of_http(settings)),
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=operating.trusted(settings.trusted_proxies),
+        loop=f"{uvloop.__name__}:{uvloop.new_event_loop.__name__}",
+        ws="none",
     )
 
 
@@ -110,6 +114,12 @@ class _Telling(uvicorn.Server):
     def connections(self) -> int:
         """How many are open."""
         return len(self.server_state.connections)
+
+    async def on_tick(self, counter: int) -> bool:
+        """Ten times a second; five of those are enough to look after deadlines."""
+        if counter % 2 == 0:
+            swept([each for each in self.server_state.connections if isinstance(each, Http)])
+        return await super().on_tick(counter)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and then say where."""

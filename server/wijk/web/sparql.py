@@ -48,7 +48,7 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
     if not query.strip() and _is_page(request, wanted):
         return _page(site, request, query)
     try:
-        passed = await gate.examined(query)
+        passed = await gate.examined(query, request.app.state.limits)
     except EngineError as error:
         if not _is_page(request, wanted):
             raise

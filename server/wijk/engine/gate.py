@@ -4,6 +4,7 @@ It reads tokens, not text, so that a word in a string or a name is never taken f
 """
 
 import asyncio
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -20,6 +21,12 @@ _CHAINS = frozenset(
     ("&&", "||", "!", "+", "-", "*", "/", "|", "^", "{", "UNION", "OPTIONAL", "MINUS", "FILTER")
 )
 _SHORT = 4096
+# A prologue as most write it; any other is read token by token.
+_PLAIN = re.compile(
+    r"(?:[ \t\r\n]++|PREFIX[ \t]++[A-Za-z][A-Za-z0-9]*+:[ \t]*+<[^<>\"{}|^`\\\x00-\x20]*+>)*+"
+    r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
+    re.IGNORECASE,
+)
 _CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
 
 
@@ -55,8 +62,11 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
         )
     if not text.strip():
         raise QueryRefused("The query is empty.")
-    if _harmless(text, limits) and (plain := _form(tokens(text))) in FORMS:
-        return Passed(plain, True)
+    if _harmless(text, limits):
+        plain = _PLAIN.match(text)
+        form = plain[1].upper() if plain else _form(tokens(text))
+        if form in FORMS:
+            return Passed(form, True)
     found = _counted(text, limits)
     form = _form(found)
     if form in _UPDATES:

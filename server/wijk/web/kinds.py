@@ -1,6 +1,8 @@
 """Which format a query is answered in: as a parameter says, in the way SPARQLWrapper does; else as
 the Accept header says."""
 
+from functools import lru_cache
+
 from starlette.requests import Request
 
 from wijk.engine import formats
@@ -51,9 +53,14 @@ def wanted_kind(request: Request, wanted: Wanted, graph: bool) -> str | None:
     """
     if named := _named(wanted):
         return (_GRAPHS if graph else _ROWS).get(named)
+    return _chosen(replies.accept(request), graph)
+
+
+@lru_cache(maxsize=128)
+def _chosen(accept: str | None, graph: bool) -> str | None:
     offered = formats.GRAPHS if graph else formats.ROWS
     aliases = _GRAPH_ALIASES if graph else _ROW_ALIASES
-    return negotiation.choose(replies.accept(request), (*offered, HTML), aliases)
+    return negotiation.choose(accept, (*offered, HTML), aliases)
 
 
 def not_acceptable(wanted: Wanted, graph: bool) -> BadRequest:

@@ -102,16 +102,17 @@ async def unless_gone(receive: Receive, task: asyncio.Future[Any]) -> None:
     Raises:
         ClientDisconnect: it did; the task goes on until someone cancels it.
     """
-    gone = asyncio.ensure_future(_gone(receive))
+    left = asyncio.ensure_future(gone(receive))
     try:
-        await asyncio.wait({task, gone}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({task, left}, return_when=asyncio.FIRST_COMPLETED)
     finally:
-        gone.cancel()
+        left.cancel()
     if not task.done():
         raise ClientDisconnect
 
 
-async def _gone(receive: Receive) -> None:
+async def gone(receive: Receive) -> None:
+    """Wait until the client hangs up."""
     while (await receive())["type"] != "http.disconnect":
         pass
 

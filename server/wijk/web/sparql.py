@@ -168,12 +168,29 @@ def _plain(text: str) -> str:
 
 
 async def _unless_gone(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:
-    """Wait for the answer, but not when nobody waits for it any more."""
-    task = asyncio.ensure_future(work)
+    """Wait for the answer, but not when nobody waits for it any more.
+
+    Most answers are there before it is worth the trouble to look.
+    """
+    asking, left = asyncio.current_task(), asyncio.Event()
+    watch: list[asyncio.Task[None]] = []
+
+    async def look() -> None:
+        await replies.gone(request.receive)
+        left.set()
+        if asking is not None:
+            asking.cancel()
+
+    timer = asyncio.get_running_loop().call_later(
+        _PATIENCE, lambda: watch.append(asyncio.ensure_future(look()))
+    )
     try:
-        await asyncio.wait({task}, timeout=_PATIENCE)
-        if not task.done():
-            await replies.unless_gone(request.receive, task)
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if left.is_set() and asking is not None and not asking.uncancel():
+            raise ClientDisconnect from None
+        raise
     finally:
-        task.cancel()
+        timer.cancel()
+        for one in watch:
+            one.cancel()

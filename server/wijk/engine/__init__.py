@@ -91,6 +91,9 @@ class Engine(Protocol):
     async def load(self, nquads: bytes, digest: str) -> None:
         """Answer from these data from now on; what is under way ends on the data it began with."""
 
+    async def change(self, graphs: Mapping[str, bytes], digest: str) -> None:
+        """The same for some graphs alone: N-Quads by the name of each, nothing for what is gone."""
+
     async def answer(self, ask: Ask) -> Answer:
         """Answer one query.
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from wijk.engine import Answer, Ask, abilities, gate, wire
 from wijk.engine.cache import Cache
+from wijk.engine.limits import TOO_COMPLEX
 from wijk.engine.limits import EngineLimits as EngineLimits
 from wijk.engine.places import Places
 from wijk.engine.process import Contents, Keeper, Reader, check
@@ -13,10 +14,6 @@ from wijk.engine.spool import Rest, Spool
 from wijk.engine.state import State
 from wijk.errors import EngineError, EngineUnavailable, QueryTimeout, QueryTooLarge
 
-_TOO_COMPLEX = (
-    "The query needs more memory than it may have, or is too complex. "
-    "Ask for less at once, or split it."
-)
 _OWN_PLACES = 2
 _TRIES = 2
 
@@ -67,7 +64,7 @@ class Embedded:
             cache_hits=self._cache.hits,
             cache_misses=self._cache.misses,
             digest=self._contents.digest,
-            statements=self._contents.statements,
+            statements=self._keeper.statements if self._keeper else 0,
             loaded=self._loaded,
             keeper=self.keeper_pid,
             readers=tuple(reader.pid for reader in (*self._idle, *self._working)),
@@ -84,12 +81,18 @@ class Embedded:
 
     async def load(self, nquads: bytes, digest: str) -> None:
         """Answer from these data from now on; what is under way ends on the data it began with."""
-        before = self._contents
-        contents = Contents(nquads, digest, before.prefixes, before.base, before.memory)
+        await self._take(self._contents.loaded(nquads, digest))
+
+    async def change(self, graphs: Mapping[str, bytes], digest: str) -> None:
+        """The same for some graphs alone: N-Quads by the name of each, nothing for what is gone."""
+        await self._take(self._contents.changed(graphs, digest), graphs)
+
+    async def _take(self, contents: Contents, graphs: Mapping[str, bytes] | None = None) -> None:
         async with self._changing:
             old = self._keeper
             if old is not None:
-                self._keeper = await self._started(contents)
+                self._keeper = await Keeper.after(old, contents, graphs)
+                self._keepers_started += 1
             self._contents = contents
             self._cache.clear()
             self._loaded = time.time()
@@ -163,7 +166,7 @@ class Embedded:
         except EngineError as error:
             rest.end(error)
         except ConnectionError:
-            rest.end(QueryTooLarge(_TOO_COMPLEX))
+            rest.end(QueryTooLarge(TOO_COMPLEX))
 
     def _finished(self, reader: Reader, rest: Rest, places: Places) -> None:
         """The place is taken as long as the reader is at work, not until the client has it all."""
@@ -178,7 +181,7 @@ class Embedded:
                 return reader, *await self._asked(reader, ask)
             except ConnectionError:
                 continue
-        raise QueryTooLarge(_TOO_COMPLEX)
+        raise QueryTooLarge(TOO_COMPLEX)
 
     async def _asked(self, reader: Reader, ask: Ask) -> tuple[wire.Head, bytes]:
         reply: wire.Head = {}

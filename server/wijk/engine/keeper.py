@@ -1,6 +1,8 @@
 """The process that holds the store, and forks the readers that answer from it.
 
 It has one thread and imports little: whoever forks a process with threads copies their locks.
+A changed graph has another keeper: a fork of the one before it, which shares with it what is the
+same, so that what is under way ends on the graph it began with.
 The server hands it a socket for every reader; the reader says who it is over that socket, and then
 answers one query after another until the socket closes or it is killed. Without the server, the
 keeper and its readers end.
@@ -19,7 +21,7 @@ from wijk.errors import QueryRefused, QueryTooLarge, WijkError
 
 
 def main(descriptor: int) -> None:
-    """Take the data from the server, and fork a reader for each socket it sends."""
+    """Take the data from the server, and fork a reader or a keeper for each socket it sends."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the system clears ended readers away
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the server decides when to end
     control = socket.socket(fileno=descriptor)
@@ -29,7 +31,7 @@ def main(descriptor: int) -> None:
     head, nquads = message
     store = LocalStore(nquads, head["prefixes"], head["base"])
     del message, nquads
-    control.sendall(wire.packed({}))
+    _change(store, control)
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not asked:
@@ -37,9 +39,24 @@ def main(descriptor: int) -> None:
         for handed in descriptors:
             if os.fork() == 0:
                 control.close()
-                _read(store, socket.socket(fileno=handed), head["memory"])
-                os._exit(0)
+                control = socket.socket(fileno=handed)
+                if asked == wire.READER:
+                    _read(store, control, head["memory"])
+                    os._exit(0)
+                os.setsid()  # from here on the keeper of a changed graph, with readers of its own
+                _change(store, control)
+                break
             os.close(handed)
+
+
+def _change(store: LocalStore, control: socket.socket) -> None:
+    """Take what is different from the server, and say who holds what now."""
+    message = wire.receive(control)
+    if message is None:
+        os._exit(0)
+    head, nquads = message
+    store.change(head["graphs"], nquads)
+    control.sendall(wire.packed({"pid": os.getpid(), "statements": len(store)}))
 
 
 def _read(store: LocalStore, connection: socket.socket, memory: int) -> None:

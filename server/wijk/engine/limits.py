@@ -22,3 +22,9 @@ class EngineLimits:
     per_reader: int = 1000
     spool: int = 256 * _MIB
     query: gate.Limits = field(default_factory=gate.Limits)
+
+
+TOO_COMPLEX = (
+    "The query needs more memory than it may have, or is too complex. "
+    "Ask for less at once, or split it."
+)

@@ -8,14 +8,14 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field, replace
 
 from wijk.engine import Ask, wire
 from wijk.engine.line import Line
 from wijk.errors import EngineUnavailable, QueryRefused, QueryTooLarge
 
 _FORK_SECONDS = 10.0
+_Process = subprocess.Popen[bytes]
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,15 @@ class Contents:
     prefixes: Mapping[str, str]
     base: str | None
     memory: int
+    changes: Mapping[str, bytes] = field(default_factory=dict)
 
-    @cached_property
-    def statements(self) -> int:
-        """How many statements these are; a statement in two graphs is two."""
-        return self.nquads.count(b"\n")
+    def loaded(self, nquads: bytes, digest: str) -> "Contents":
+        """Other data, for the same use."""
+        return replace(self, nquads=nquads, digest=digest, changes={})
+
+    def changed(self, graphs: Mapping[str, bytes], digest: str) -> "Contents":
+        """The same data, but for these graphs."""
+        return replace(self, digest=digest, changes={**self.changes, **graphs})
 
 
 class Reader:
@@ -95,20 +99,35 @@ class Reader:
 class Keeper:
     """One process that holds one snapshot."""
 
-    def __init__(self, process: subprocess.Popen[bytes], control: socket.socket) -> None:
-        self._process = process
+    def __init__(self, control: socket.socket, process: _Process | None = None) -> None:
+        self.pid = 0
+        self.statements = 0
         self._control = control
+        self._process = process  # one that was forked is a child of the one before it
+        self._handle: int | None = None
+        self._ended = False
+
+    async def _changed(self, graphs: Mapping[str, bytes]) -> None:
+        changes = wire.packed({"graphs": list(graphs)}, b"".join(graphs.values()))
+        await asyncio.get_running_loop().sock_sendall(self._control, changes)
+        hello, _ = await wire.receive_async(self._control)
+        self.pid, self.statements = hello["pid"], hello["statements"]
+        self._handle = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
 
     @classmethod
     async def start(cls, contents: Contents) -> "Keeper":
-        """Start it with these data.
+        """Start one with these data.
 
         Raises:
             EngineUnavailable: it cannot be started, or ended before it was ready.
         """
-        keeper = cls(*_started())
+        process, control = _started()
+        keeper = cls(control, process)
+        head = {"prefixes": dict(contents.prefixes), "base": contents.base}
+        message = wire.packed({**head, "memory": contents.memory}, contents.nquads)
         try:
-            await keeper._load(contents)
+            await asyncio.get_running_loop().sock_sendall(control, message)
+            await keeper._changed(contents.changes)
         except OSError as error:
             keeper.end()
             raise EngineUnavailable("The process that holds the graph ended too soon.") from error
@@ -117,20 +136,40 @@ class Keeper:
             raise
         return keeper
 
-    async def _load(self, contents: Contents) -> None:
-        head = {
-            "prefixes": dict(contents.prefixes),
-            "base": contents.base,
-            "memory": contents.memory,
-        }
-        loop = asyncio.get_running_loop()
-        await loop.sock_sendall(self._control, wire.packed(head, contents.nquads))
-        await wire.receive_async(self._control)
+    @classmethod
+    async def after(
+        cls, old: "Keeper", contents: Contents, graphs: Mapping[str, bytes] | None
+    ) -> "Keeper":
+        """One with other data: when only some graphs differ, a fork of the old one.
 
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._process.pid
+        Raises:
+            EngineUnavailable: it cannot be started, or ended before it was ready.
+        """
+        if graphs is not None:
+            with suppress(OSError):
+                return await old._forked(graphs)
+        return await cls.start(contents)
+
+    async def _forked(self, graphs: Mapping[str, bytes]) -> "Keeper":
+        keeper = Keeper(self._handed(wire.KEEPER))
+        try:
+            async with asyncio.timeout(_FORK_SECONDS):
+                await keeper._changed(graphs)
+        except BaseException:
+            keeper.end()
+            raise
+        return keeper
+
+    def _handed(self, what: bytes) -> socket.socket:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        try:
+            with theirs:
+                socket.send_fds(self._control, [what], [theirs.fileno()])
+        except OSError as error:
+            ours.close()
+            raise ConnectionError("the keeper does not answer") from error
+        return ours
 
     async def reader(self) -> Reader:
         """Fork a reader.
@@ -138,12 +177,8 @@ class Keeper:
         Raises:
             ConnectionError: the keeper is gone.
         """
-        ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        line = await Line.over(ours)
+        line = await Line.over(self._handed(wire.READER))
         try:
-            with theirs:
-                socket.send_fds(self._control, [b"r"], [theirs.fileno()])
             hello, _ = await asyncio.wait_for(line.receive(), _FORK_SECONDS)
         except BaseException as error:
             line.close()
@@ -154,10 +189,23 @@ class Keeper:
 
     def end(self) -> None:
         """Kill it and all its readers."""
+        if self._ended:
+            return
+        self._ended = True
         self._control.close()
+        pid = self._process.pid if self._process else self.pid
         with suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
+            if self._handle is not None:
+                signal.pidfd_send_signal(self._handle, 0)  # another may have its number by now
+            if pid:
+                os.killpg(pid, signal.SIGKILL)
+        if self._process is not None:
+            self._process.wait()
+        elif pid:
+            with suppress(ChildProcessError):  # it is ours only when nobody else takes orphans
+                os.waitpid(pid, 0)
+        if self._handle is not None:
+            os.close(self._handle)
 
 
 def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:

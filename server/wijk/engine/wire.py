@@ -9,6 +9,8 @@ from typing import Any
 
 SIZES = struct.Struct(">IQ")
 Head = dict[str, Any]
+READER, KEEPER = b"r", b"k"
+"""What the keeper is to fork for the socket that is handed to it."""
 
 
 def packed(head: Head, body: bytes = b"") -> bytes:

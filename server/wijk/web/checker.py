@@ -93,7 +93,7 @@ class Folder:
         _prepared(self._root)
         before = self._served.snapshot if self._served is not None else None
         self._served, self._asides, self._well = found, asides, True
-        return _difference(before, taken, asides, taken.nquads())
+        return _difference(before, taken, asides)
 
     def _stored(self, taken: Snapshot) -> LocalStore:
         """The store, with what is different since it was last asked."""
@@ -107,15 +107,14 @@ class Folder:
         return self._store
 
 
-def _difference(before: Snapshot | None, taken: Snapshot, asides: str, nquads: bytes) -> Good:
+def _difference(before: Snapshot | None, taken: Snapshot, asides: str) -> Good:
     had = before.documents if before is not None else {}
-    changed = tuple(
-        document.light()
-        for iri, document in taken.documents.items()
-        if iri not in had or had[iri] is not document
-    )
+    changed = [it for iri, it in taken.documents.items() if had.get(iri) is not it]
     removed = tuple(had.keys() - taken.documents.keys())
-    return Good(changed, removed, taken.digest, asides, nquads, before is None)
+    graphs = {document.iri: "".join(document.lines()).encode() for document in changed}
+    graphs |= dict.fromkeys(removed, b"")
+    light = tuple(document.light() for document in changed)
+    return Good(light, removed, taken.digest, asides, graphs, before is None)
 
 
 def _prepared(root: Path) -> None:

@@ -83,7 +83,10 @@ class Live:
         taken = await asyncio.to_thread(_changed, self._served, good)
         site = await asyncio.to_thread(Site, taken, self._engine, self._public_url)
         if taken.digest != self._served.digest:
-            await self._engine.load(good.nquads, taken.digest)
+            if good.whole:
+                await self._engine.load(b"".join(good.graphs.values()), taken.digest)
+            else:
+                await self._engine.change(good.graphs, taken.digest)
         self._served, self._asides = taken, good.asides
         app.state.site = site
 

@@ -9,13 +9,16 @@ from wijk.snapshot import Document
 
 @dataclass(frozen=True)
 class Good:
-    """What is to be served from now on: as the difference with what is, or whole."""
+    """What is to be served from now on: as the difference with what is, or whole.
+
+    The graphs are those of the documents in N-Quads; what is removed has none.
+    """
 
     documents: tuple[Document, ...]
     removed: tuple[str, ...]
     digest: str
     asides: str
-    nquads: bytes
+    graphs: Mapping[str, bytes]
     whole: bool
 
     @property

@@ -97,8 +97,9 @@ def _count(pairs: Sequence[tuple[str, str]], wanted: str) -> int:
 
 
 def _graphs(pairs: Sequence[tuple[str, str]], wanted: str) -> tuple[str, ...] | None:
-    """The graphs that are named; an empty field of a form names none."""
-    found = tuple(value for name, value in pairs if name == wanted and value) or None
+    """The graphs that are named, each once; an empty field of a form names none."""
+    given = (value for name, value in pairs if name == wanted and value)
+    found = tuple(dict.fromkeys(given)) or None
     for iri in found or ():
         if not _ABSOLUTE.fullmatch(iri):
             raise BadRequest(

@@ -1,5 +1,6 @@
 """A real server on the real graph, on a free port, for as long as the tests last."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,11 +16,12 @@ SECONDS = 2
 
 
 @contextmanager
-def serving(seconds: float) -> Iterator[str]:
+def serving(seconds: float, *more: str, **variables: str) -> Iterator[str]:
     """The address of a server that gives every query so many seconds."""
     command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(ROOT)]
-    command += ["--query-timeout", str(seconds)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    command += ["--query-timeout", str(seconds), *more]
+    environment = {**os.environ, **variables}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip().rstrip("/")
         assert address.startswith("http://127.0.0.1:")
@@ -41,6 +43,17 @@ def patient_server() -> Iterator[str]:
     """The address of a server that would let a query run for ten minutes."""
     with serving(600) as address:
         yield address
+
+
+@pytest.fixture(scope="module")
+def plain_client() -> Iterator[httpx2.Client]:
+    """A client of a server with a plain default graph and a public address."""
+    public = {"WIJK_PUBLIC_URL": "https://example.org/wijk/"}
+    with (
+        serving(SECONDS, "--default-graph", "plain", **public) as address,
+        httpx2.Client(base_url=address, timeout=30) as client,
+    ):
+        yield client
 
 
 @pytest.fixture(scope="session")

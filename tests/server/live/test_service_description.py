@@ -200,3 +200,20 @@ def test_json_ld_holds_the_same_description(client, description):
     service = found.value(None, RDF.type, SD.Service)
     assert isinstance(service, URIRef)
     assert len(found) == len(description)
+
+
+def test_a_plain_default_graph_and_a_public_address_are_told_as_they_are(plain_client, graph):
+    for kind, name in (("text/turtle", "turtle"), ("application/rdf+xml", "xml")):
+        body = plain_client.get("/sparql", headers={"Accept": kind}).content
+        found = Graph().parse(data=body, format=name, publicID="http://elsewhere.example/")
+        service = found.value(None, RDF.type, SD.Service)
+        assert found.value(service, SD.endpoint) == URIRef("https://example.org/wijk/sparql")
+        assert (service, SD.feature, None) not in found
+        default = found.value(found.value(service, SD.defaultDataset), SD.defaultGraph)
+        assert int(found.value(default, VOID.triples)) == 0
+        assert len(set(found.subjects(RDF.type, SD.NamedGraph))) == len(graph.documents)
+    assert rows(plain_client, "SELECT ?s { ?s ?p ?o }") == []
+    assert len(rows(plain_client, "SELECT ?s { GRAPH ?g { ?s ?p ?o } } LIMIT 7")) == 7
+    one = f"{graph.base}doc/case/holybe"
+    assert rows(plain_client, "SELECT ?s { ?s ?p ?o } LIMIT 1", **{"default-graph-uri": one})
+    assert "Choku Gym" in plain_client.get("/", headers={"Accept": "text/html"}).text

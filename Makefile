@@ -14,7 +14,7 @@ LOCK := .build/lock/bin
 COMPILE := $(LOCK)/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
 TURTLE := ontology data shapes tests
-APT := openjdk-17-jre-headless chromium chromium-driver
+APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl
 
 .PHONY: help serve test test-all bench check format lock clean system
 
@@ -38,7 +38,7 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 
 test-all: test system $(VENV)/.all ## all of that, and what needs Java, a browser and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
-		-m "reasoner or browser or wheel or engine or harvest or fuzz"
+		-m "reasoner or browser or wheel or engine or harvest or system or fuzz"
 
 bench: $(VENV)/.all ## measure beside other servers (BENCH="--sizes 29 --seconds 1" for a quick look)
 	@$(BIN)/python tests/bench/run.py $(BENCH)

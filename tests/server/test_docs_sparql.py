@@ -1,0 +1,60 @@
+"""The user's documentation of the endpoint says what really happens."""
+
+import re
+from pathlib import Path
+
+import pytest
+from wijk.engine import formats
+from wijk.engine.gate import examine
+from wijk.engine.local import LocalStore
+from wijk.errors import QueryRefused
+
+TEXT = (Path(__file__).parents[2] / "docs" / "sparql.md").read_text(encoding="utf-8")
+DATA = re.findall(r"```nquads\n(.*?)```", TEXT, re.DOTALL)
+EXAMPLES = re.findall(r"```sparql\n(.*?)\n```\n\n```tsv\n(.*?)```", TEXT, re.DOTALL)
+HEADINGS = [re.sub(r"\W+", "-", said)[:40] for said in re.findall(r"^\*\*(.*?)\*\*", TEXT, re.M)]
+
+
+@pytest.fixture(scope="module")
+def store() -> LocalStore:
+    [data] = DATA
+    return LocalStore(data.encode(), base="https://w3id.org/wijindewijk/sparql")
+
+
+@pytest.mark.parametrize(("query", "answer"), EXAMPLES, ids=HEADINGS[: len(EXAMPLES)])
+def test_an_example_gives_what_the_documentation_says(store, query, answer):
+    examine(query)
+    assert store.query(query, formats.TSV).decode() == answer
+
+
+def test_each_example_is_run():
+    assert len(EXAMPLES) == TEXT.count("```sparql") == TEXT.count("```tsv") >= 10
+
+
+def test_a_language_tag_is_found_whatever_its_case(store):
+    assert len(store.rows('SELECT ?s { ?s ?p "fiets"@nl-NL }')) == 1
+    assert not store.rows('SELECT ?s { ?s ?p ?o FILTER (LANG(?o) = "nl-NL") }')
+
+
+@pytest.mark.parametrize("union", ["FROM <{0}> FROM <{0}>", "FROM <{0}> FROM <{1}>", ""])
+def test_a_statement_in_two_graphs_counts_twice(store, union):
+    graphs = ("https://example.org/g1", "https://example.org/g2")
+    text = f'SELECT ?s {union.format(*graphs)} {{ ?s ?p "boek" }}'
+    assert len(store.rows(text)) == 2
+    assert len(store.rows(text.replace("SELECT", "SELECT DISTINCT"))) == 1
+
+
+@pytest.mark.parametrize("text", ["\\u0053ELECT ?a {}", "SELECT ?\\u0061 { ?\\u0061 ?b ?c }"])
+def test_an_escape_in_a_keyword_or_a_name_is_not_read(store, text):
+    with pytest.raises(QueryRefused):
+        store.query(text, formats.JSON)
+    assert store.rows('SELECT ("\\u0061" AS ?a) {}') == [{"a": '"a"'}]
+
+
+def test_an_aggregate_in_an_aggregate_is_taken(store):
+    assert store.query("SELECT (SUM(COUNT(?x)) AS ?y) { ?x ?y2 ?z }", formats.JSON)
+
+
+def test_lateral_is_there(store):
+    text = "SELECT ?n ?m { VALUES ?n { 1 2 } LATERAL { BIND(?n + 1 AS ?m) } }"
+    assert len(store.rows(text)) == 2

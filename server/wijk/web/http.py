@@ -39,6 +39,8 @@ class Http(HttpToolsProtocol):
     limits: ClassVar[HttpLimits] = HttpLimits()
     _head = 0
     """Bytes of the head that is coming in, or less than 0 while a body comes."""
+    _between = False
+    """Did a request end in what came in last?"""
     _since = 0.0
     """When the client began with what it is at, or 0 when nothing is to come."""
     _moved = 0.0
@@ -63,7 +65,8 @@ class Http(HttpToolsProtocol):
             self._refuse(400, "This is not a request of HTTP/1.1.")
         except httptools.HttpParserUpgrade:
             pass  # to no other protocol: the request itself is answered
-        if self._head >= 0 and not self.transport.is_closing():
+        between, self._between = self._between, False
+        if self._head >= 0 and not between and not self.transport.is_closing():
             self._head += len(data)
             if self._head > self.limits.head:
                 most = f"{self.limits.head:,}"
@@ -85,7 +88,7 @@ class Http(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request is whole; what comes after it is another head."""
-        self._head, self._since = 0, 0.0
+        self._head, self._since, self._between = 0, 0.0, True
         super().on_message_complete()
 
     def resume_writing(self) -> None:
@@ -109,7 +112,7 @@ class Http(HttpToolsProtocol):
         seconds = self.limits.head_seconds if in_head else self.limits.body_seconds
         if passed <= seconds:
             return
-        if in_head and not self._head:
+        if self.scope is None:  # not one byte, ever
             self.transport.close()
         elif not in_head and self.cycle.response_started:
             self.broken()

@@ -1,10 +1,9 @@
 """A real server on the real graph, on a free port, for as long as the tests last."""
 
-import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -12,19 +11,41 @@ import pytest
 from wijk.snapshot import Snapshot
 
 ROOT = Path(__file__).parents[3]
-SECONDS = 2
+TIGHT = {
+    "query-timeout": "0.7",
+    "answer-limit": "2MiB",
+    "text-limit-get": "4KiB",
+    "text-limit": "20000",
+    "token-limit": "700",
+    "depth-limit": "8",
+    "chain-limit": "20",
+    "memory-limit": "96MiB",
+    "queries-at-once": "2",
+    "queue": "8",
+    "queue-seconds": "0.5",
+    "header-timeout": "0.6",
+    "body-timeout": "0.7",
+    "send-timeout": "0.8",
+    "connections": "40",
+}
+
+
+class Address(str):
+    """The address of a server, and its process."""
+
+    pid: int
 
 
 @contextmanager
-def serving(seconds: float, *more: str, **variables: str) -> Iterator[str]:
-    """The address of a server that gives every query so many seconds."""
+def serving(**options: str) -> Iterator[Address]:
+    """A server with these options, named as on the command line."""
     command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(ROOT)]
-    command += ["--query-timeout", str(seconds), *more]
-    environment = {**os.environ, **variables}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    command += [part for name, value in options.items() for part in (f"--{name}", value)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        address = process.stdout.readline().strip().rstrip("/")
+        address = Address(process.stdout.readline().strip().rstrip("/"))
         assert address.startswith("http://127.0.0.1:")
+        address.pid = process.pid
         yield address
         process.terminate()
         assert process.wait(10) == 0
@@ -32,25 +53,64 @@ def serving(seconds: float, *more: str, **variables: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    """The address of a server that gives every query two seconds."""
-    with serving(SECONDS) as address:
+def server() -> Iterator[Address]:
+    """A server with limits as they are, but for the time of a query: that is ample."""
+    with serving(**{"query-timeout": "60", "queries-at-once": "2"}) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def tight_server() -> Iterator[Address]:
+    """A server whose limits are all low."""
+    with serving(**TIGHT) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def tight(tight_server: Address) -> Iterator[httpx2.Client]:
+    """A client of the server whose limits are all low."""
+    with httpx2.Client(base_url=tight_server, timeout=30) as client:
+        yield client
 
 
 @pytest.fixture
-def patient_server() -> Iterator[str]:
-    """The address of a server that would let a query run for ten minutes."""
-    with serving(600) as address:
-        yield address
+def readers(server: Address) -> Callable[[], list[tuple[int, str]]]:
+    """The processes that answer queries now: each its number and its state, such as R or S."""
+
+    def found() -> list[tuple[int, str]]:
+        keepers = [each for each in children(server.pid) if b"wijk.engine.keeper" in command(each)]
+        return [(each, state(each)) for keeper in keepers for each in children(keeper)]
+
+    return found
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    with suppress(OSError):
+        return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return []
+
+
+def command(pid: int) -> bytes:
+    """What a process was started as."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+    return b""
+
+
+def state(pid: int) -> str:
+    """R for a process that runs, S for one that waits, Z or X for one that is no more."""
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0]
+    return "X"
 
 
 @pytest.fixture(scope="module")
 def plain_client() -> Iterator[httpx2.Client]:
     """A client of a server with a plain default graph and a public address."""
-    public = {"WIJK_PUBLIC_URL": "https://example.org/wijk/"}
+    public = "https://example.org/wijk/"
     with (
-        serving(SECONDS, "--default-graph", "plain", **public) as address,
+        serving(**{"default-graph": "plain", "public-url": public}) as address,
         httpx2.Client(base_url=address, timeout=30) as client,
     ):
         yield client

@@ -8,6 +8,7 @@ import pytest
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 SORTED = "SELECT ?c ?f ?i { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i ?f ?c"
+SLOW = "SELECT ?a { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(CONCAT(STR(?c), STR(?f))) < 3) }"
 SMALL = "ASK { ?s ?p ?o }"
 
 
@@ -15,34 +16,46 @@ def ask(client, text):
     return client.get("/sparql", params={"query": text})
 
 
-@pytest.mark.parametrize("text", [RUNAWAY, SORTED])
-def test_a_runaway_query_is_stopped_while_a_small_one_beside_it_is_answered(client, text):
+def problem_of(response):
+    """Its sentence, when it is a problem as it should be."""
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["status"] == response.status_code
+    return response.json()["detail"]
+
+
+@pytest.mark.parametrize("text", [RUNAWAY, SORTED, SLOW])
+def test_a_runaway_query_is_stopped_while_a_small_one_beside_it_is_answered(tight, text):
     with ThreadPoolExecutor(1) as pool:
-        slow = pool.submit(ask, client, text)
-        time.sleep(0.3)
-        small = ask(client, "ASK { ?s ?p 'beside' }")
+        slow = pool.submit(ask, tight, text)
+        time.sleep(0.1)
+        small = ask(tight, f"ASK {{ ?s ?p 'beside {len(text)}' }}")
         assert small.status_code == 200
         assert not slow.done(), "the small one did not wait for the slow one"
         stopped = slow.result()
-        assert stopped.status_code in (504, 422), "its time or its memory is over"
-        assert "2 seconds" in stopped.text or "memory" in stopped.text
+    assert stopped.status_code in (504, 422), "its time or its memory is over"
+    assert "0.7 seconds" in problem_of(stopped) or "memory" in problem_of(stopped)
 
 
-def test_more_runaways_than_places_leave_an_honest_answer_for_the_small_one(client):
+def test_twelve_runaways_leave_an_honest_answer_for_the_small_one(tight):
     with ThreadPoolExecutor(12) as pool:
-        slow = [pool.submit(ask, client, f"{RUNAWAY} #{number}") for number in range(12)]
-        time.sleep(0.2)
-        small = ask(client, "ASK { ?s ?p 'many' }")
+        slow = [pool.submit(ask, tight, f"{RUNAWAY} #{number}") for number in range(12)]
+        time.sleep(0.1)
+        small = ask(tight, "ASK { ?s ?p 'many' }")
         assert small.status_code == 200 or int(small.headers["retry-after"]) > 0
-        assert {query.result().status_code for query in slow} <= {503, 504}
-    assert ask(client, "ASK { ?s ?p 'after' }").status_code == 200
+        answers = [query.result() for query in slow]
+    assert {answer.status_code for answer in answers} == {503, 504}
+    busy = next(answer for answer in answers if answer.status_code == 503)
+    assert "2 queries under way" in problem_of(busy)
+    assert "Ask again in 1 second" in problem_of(busy)
+    assert busy.headers["retry-after"] == "1"
+    assert ask(tight, "ASK { ?s ?p 'after' }").status_code == 200
 
 
-def test_a_page_goes_on_while_all_places_are_taken(client):
+def test_a_page_goes_on_while_all_places_are_taken(tight):
     with ThreadPoolExecutor(4) as pool:
-        slow = [pool.submit(ask, client, f"{RUNAWAY} # page {number}") for number in range(4)]
-        time.sleep(0.2)
-        page = client.get("/doc/theme/zorg.html")
+        slow = [pool.submit(ask, tight, f"{RUNAWAY} # page {number}") for number in range(4)]
+        time.sleep(0.1)
+        page = tight.get("/doc/theme/zorg.html")
         assert page.status_code == 200
         assert not all(query.done() for query in slow), "the page did not wait for them"
         assert all(query.result().status_code in (503, 504) for query in slow)
@@ -55,13 +68,59 @@ def test_two_hundred_small_queries_at_once_are_all_answered(server):
     assert statuses == [200] * 200
 
 
-def test_a_client_that_hangs_up_frees_its_place(patient_server):
-    places_and_queue = 16
-    for number in range(places_and_queue):
-        with pytest.raises(httpx2.TimeoutException), httpx2.Client(timeout=0.2) as hasty:
-            hasty.get(f"{patient_server}/sparql", params={"query": f"{RUNAWAY} # {number}"})
-    with httpx2.Client(base_url=patient_server, timeout=30) as client:
-        assert ask(client, "ASK { ?s ?p 'free' }").status_code == 200
+def test_an_answer_has_a_size(tight):
+    whole = ask(tight, "SELECT * { ?s ?p ?o } LIMIT 1000")
+    assert whole.status_code == 200
+    assert len(whole.content) < 1024 * 1024
+    with tight.stream("GET", "/sparql", params={"query": "SELECT * { ?s ?p ?o }"}) as response:
+        assert response.status_code == 200, "it had begun"
+        with pytest.raises(httpx2.TransportError):
+            response.read()
+
+
+def test_a_query_has_memory(tight):
+    text = "SELECT (GROUP_CONCAT(?o) AS ?all) { ?s ?p ?o . ?x ?y ?z }"
+    assert "memory" in problem_of(ask(tight, text)) or "0.7 seconds" in problem_of(ask(tight, text))
+
+
+def test_what_is_too_long_for_an_address_goes_by_post(tight):
+    text = SMALL + "#" * 4096
+    refused = ask(tight, text)
+    assert refused.status_code == 413
+    assert problem_of(refused) == "The query is longer than 4,096 bytes. Send it by POST."
+    assert tight.post("/sparql", data={"query": text}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"data": {"query": SMALL + "#" * 20_000}},
+        {"content": SMALL + "#" * 20_000, "headers": {"Content-Type": "application/sparql-query"}},
+        {"content": b" " * 100_000, "headers": {"Content-Type": "application/sparql-query"}},
+    ],
+    ids=["form", "direct", "far"],
+)
+def test_a_text_has_a_length(tight, sent):
+    refused = tight.post("/sparql", **sent)
+    assert refused.status_code == 413
+    assert problem_of(refused).startswith("The query is longer than 20,000 bytes.")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ASK { VALUES ?x { " + "1 " * 700 + "} }", "more than 700 words and signs"),
+        ("ASK " + "{" * 9 + "}" * 9, "nested more than 8 levels deep"),
+        ("ASK { ?s ?p ?o FILTER(" + "||".join(["?o"] * 21) + ") }", "more than 20 groups"),
+    ],
+    ids=["tokens", "depth", "chains"],
+)
+def test_each_limit_of_the_gate_can_be_set(tight, client, text, said):
+    refused = ask(tight, text)
+    assert refused.status_code == 413
+    assert said in problem_of(refused)
+    assert "Split it" in problem_of(refused)
+    assert ask(client, text).status_code == 200
 
 
 def nested(opening: str, closing: str, times: int) -> str:

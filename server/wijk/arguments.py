@@ -2,8 +2,43 @@
 
 import sys
 from pathlib import Path
+from typing import Annotated
 
-from wijk.errors import RequestError
+import typer
+
+from wijk import resources
+from wijk.errors import RequestError, WijkError
+from wijk.snapshot import Reading, Snapshot
+
+Graph = Annotated[
+    Path | None,
+    typer.Option(help="The folder with the graph; else WIJK_GRAPH, else the one that came along."),
+]
+
+
+def root_of(chosen: Path | None) -> Path:
+    """The folder with the graph.
+
+    Raises:
+        GraphFolderError: no such folder, or no graph in it.
+    """
+    root = resources.graph_root(chosen).absolute()
+    resources.require(root)
+    return root
+
+
+def whole(reading: Reading) -> Snapshot:
+    """The snapshot, when nothing of the folder is left out of it.
+
+    Raises:
+        WijkError: a file could not be read, and where.
+    """
+    if reading.broken:
+        first, rest = reading.broken[0], len(reading.broken) - 1
+        more = f" ({rest} more; see `wijk check`)" if rest else ""
+        line = f", line {first.line}" if first.line else ""
+        raise WijkError(f"{reading.snapshot.root / first.path}{line}: {first.reason}{more}")
+    return reading.snapshot
 
 
 def sorted_out(paths: list[Path], root: Path) -> tuple[list[str], list[Path]]:

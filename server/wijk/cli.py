@@ -9,8 +9,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from wijk import __version__, questions, resources, snapshot, turtle
-from wijk.arguments import pairs, sorted_out, text_of
+from wijk import __version__, questions, snapshot, turtle
+from wijk.arguments import Graph, pairs, root_of, sorted_out, text_of, whole
 from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
 from wijk.checking.findings import Finding
@@ -19,6 +19,7 @@ from wijk.engine import formats, gate
 from wijk.engine.local import LocalStore
 from wijk.errors import RequestError, WijkError
 from wijk.options import with_settings
+from wijk.pushing import push
 from wijk.settings import Settings
 from wijk.snapshot import Reading, Snapshot
 from wijk.streams import careful
@@ -69,10 +70,6 @@ _MEDIA = {
     Format.nq: formats.N_QUADS,
 }
 
-Graph = Annotated[
-    Path | None,
-    typer.Option(help="The folder with the graph; else WIJK_GRAPH, else the one that came along."),
-]
 Form = Annotated[
     Format | None,
     typer.Option("--format", help="Else a table on a terminal, CSV in a pipe; Turtle for graphs."),
@@ -123,7 +120,7 @@ def check(
     graph: Graph = None,
 ) -> None:
     """Check the graph: syntax, references, shapes and rules. Exit 0 without violations, else 1."""
-    root = _root(graph)
+    root = root_of(graph)
     inside, extra = sorted_out(paths or [], root)
     reading = snapshot.read(root, extra)
     findings = _checked(reading)
@@ -149,13 +146,13 @@ def ask(
     graph: Graph = None,
 ) -> None:
     """Ask a prepared question."""
-    root = _root(graph)
+    root = root_of(graph)
     loaded = questions.load(root / "queries" / "questions")
     if question is None:
         show_questions(loaded.values())
         return
     chosen = questions.choose(loaded, question)
-    taken = _whole(snapshot.read(root))
+    taken = whole(snapshot.read(root))
     _answer(taken, chosen.text, form, chosen.bind(pairs(given or []), taken))
 
 
@@ -167,7 +164,7 @@ def query(
 ) -> None:
     """Run any SPARQL query on the graph in the folder."""
     text = text_of(file)
-    _answer(_whole(snapshot.read(_root(graph))), text, form, {})
+    _answer(whole(snapshot.read(root_of(graph))), text, form, {})
 
 
 @app.command()
@@ -178,8 +175,8 @@ def serve(settings: Settings) -> None:
 
     with serving.listening(settings.host, settings.port) as listener:
         say("Reading and checking the graph.")
-        reading = snapshot.read(_root(settings.graph))
-        taken = _whole(reading)
+        reading = snapshot.read(root_of(settings.graph))
+        taken = whole(reading)
         findings = [found for found in _checked(reading) if found.severity == "violation"]
         if findings:
             show_findings(findings, Names(taken.prefixes), Language.nl)
@@ -188,25 +185,9 @@ def serve(settings: Settings) -> None:
         serving.serve(settings, taken, listener, tell)
 
 
-def _root(chosen: Path | None) -> Path:
-    root = resources.graph_root(chosen).absolute()
-    resources.require(root)
-    return root
-
-
 def _checked(reading: Reading) -> list[Finding]:
     store = LocalStore(reading.snapshot.nquads(), reading.snapshot.prefixes)
     return check_graph(reading, store.rows)
-
-
-def _whole(reading: Reading) -> Snapshot:
-    """The snapshot, when nothing of the folder is left out of it."""
-    if reading.broken:
-        first, rest = reading.broken[0], len(reading.broken) - 1
-        more = f" ({rest} more; see `wijk check`)" if rest else ""
-        line = f", line {first.line}" if first.line else ""
-        raise WijkError(f"{reading.snapshot.root / first.path}{line}: {first.reason}{more}")
-    return reading.snapshot
 
 
 def _answer(taken: Snapshot, text: str, form: Format | None, bindings: dict[str, str]) -> None:
@@ -230,3 +211,6 @@ def _answer(taken: Snapshot, text: str, form: Format | None, bindings: dict[str,
 def _write(answer: bytes) -> None:
     sys.stdout.buffer.write(answer if answer.endswith(b"\n") else answer + b"\n")
     sys.stdout.flush()
+
+
+app.command()(push)

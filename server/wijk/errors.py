@@ -19,6 +19,7 @@ WijkError                     one message: what, where, and what to do; caught i
     ├── QueryTextTooLarge     the text is too long, too deep or too much
     ├── QueryTooLarge         the answer is, or needs, more than it may
     ├── EngineBusy            too many queries at once
+    ├── EngineRefuses         an engine elsewhere does not let us in, or answers nonsense
     └── EngineUnavailable     the engine is gone or not in step with the folder
 """
 
@@ -153,6 +154,10 @@ class EngineBusy(EngineError):
     def __init__(self, message: str, again: int = 3) -> None:
         super().__init__(message)
         self.again = again
+
+
+class EngineRefuses(EngineError):
+    """An engine elsewhere does not let us in, or gives an answer that cannot be used."""
 
 
 class EngineUnavailable(EngineError):

@@ -61,6 +61,9 @@ class Settings:
         30.0, "Seconds in which a client takes nothing of its answer.", number(0.1, 3600)
     )
     connections: int = _set(1000, "Connections at once.", whole(1, 100_000))
+    engine: str = _set("", "An engine elsewhere, which `wijk push` filled.", values.url)
+    engine_kind: str = _set("", "Its kind, when it does not tell that itself.", values.text)
+    engine_query: str = _set("", "Its query service, when that is elsewhere.", values.url)
 
     @classmethod
     def read(

@@ -2,9 +2,11 @@
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 from rich.text import Text
 
@@ -90,6 +92,15 @@ def tell(outcome: Outcome) -> None:
     else:
         show_findings(outcome.findings, Names(outcome.prefixes), "nl", aside=True)
         say(f"{total(outcome.findings, 'nl')} What was served before stays; correct this first.")
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar that goes along with a count, on stderr; nothing where there is no terminal."""
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 def total(findings: Sequence[Finding], language: str) -> str:

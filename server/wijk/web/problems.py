@@ -11,6 +11,7 @@ from starlette.responses import Response
 from wijk.errors import (
     EngineBusy,
     EngineError,
+    EngineRefuses,
     EngineUnavailable,
     QueryRefused,
     QueryTextTooLarge,
@@ -33,6 +34,7 @@ _DUTCH = {
     415: ("Deze vorm kent de server niet", "Stuur een vraag als formulier of als SPARQL."),
     422: ("Dit antwoord is te groot", "Vraag minder rijen of kolommen tegelijk."),
     500: ("Er ging hier iets mis", "Dat ligt niet aan jou. Probeer het later nog eens."),
+    502: ("Er ging hier iets mis", "De server kan niet bij de gegevens. Dat ligt niet aan jou."),
     503: ("De server is druk", "Probeer het over een paar tellen nog eens."),
     504: ("Deze vraag duurt te lang", "De server heeft hem gestopt. Vraag minder tegelijk."),
 }
@@ -71,6 +73,8 @@ def of_engine(error: EngineError) -> Problem:
         return Problem(503, "Too many queries at once", str(error), again)
     if isinstance(error, EngineUnavailable):
         return Problem(503, "The engine does not answer", str(error), {"Retry-After": "3"})
+    if isinstance(error, EngineRefuses):
+        return Problem(502, "The engine behind this service cannot be used", str(error))
     return Problem(500, "The engine failed", str(error))
 
 

@@ -11,8 +11,11 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
+from wijk.engine import Engine
 from wijk.engine.embedded import Embedded
-from wijk.errors import ServeError
+from wijk.engine.remote.remote import Remote
+from wijk.engine.remote.target import access_of
+from wijk.errors import BadSetting, ServeError
 from wijk.settings import Settings
 from wijk.snapshot import Snapshot
 from wijk.web import limits, operating
@@ -28,12 +31,10 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
 
     Raises:
         ServeError: the server did not start.
+        BadSetting: settings that do not go together.
     """
     limits.make_room(settings.connections)
-    # Relative addresses in a query are read against the address of the endpoint among the data:
-    # the same question has the same answer wherever it is served.
-    base, union = f"{snapshot.base}sparql", settings.default_graph == "union"
-    engine = Embedded(snapshot.prefixes, base, limits.of_engine(settings), union)
+    engine = _engine(settings, snapshot)
     live = Live(snapshot, engine, settings.public_url, tell)
     app = create(snapshot, engine, settings.public_url, live)
     app.state.limits = limits.of_gate(settings)
@@ -64,6 +65,22 @@ def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
         loop=f"{uvloop.__name__}:{uvloop.new_event_loop.__name__}",
         ws="none",
     )
+
+
+def _engine(settings: Settings, snapshot: Snapshot) -> Engine:
+    """The one that comes along, or the one elsewhere that the settings name."""
+    # Relative addresses in a query are read against the address of the endpoint among the data:
+    # the same question has the same answer wherever it is served.
+    base, union = f"{snapshot.base}sparql", settings.default_graph == "union"
+    most = limits.of_engine(settings)
+    if not settings.engine:
+        return Embedded(snapshot.prefixes, base, most, union)
+    if not union:
+        raise BadSetting(
+            "With an engine elsewhere, the default graph is the union of all documents. "
+            "Leave out --default-graph plain (WIJK_DEFAULT_GRAPH), or --engine (WIJK_ENGINE)."
+        )
+    return Remote(access_of(settings), snapshot.prefixes, snapshot.base, base, most)
 
 
 def _nothing(number: int, frame: FrameType | None) -> None:

@@ -1,0 +1,74 @@
+"""Writes an answer anew where an engine elsewhere has no, or no proper, form of it."""
+
+import re
+from collections.abc import Mapping
+
+import pyoxigraph as ox
+
+from wijk.engine import formats
+from wijk.errors import EngineRefuses
+
+_ROWS = {
+    formats.JSON: ox.QueryResultsFormat.JSON,
+    formats.XML: ox.QueryResultsFormat.XML,
+    formats.CSV: ox.QueryResultsFormat.CSV,
+    formats.TSV: ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    formats.TURTLE: ox.RdfFormat.TURTLE,
+    formats.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
+    formats.JSON_LD: ox.RdfFormat.JSON_LD,
+    formats.RDF_XML: ox.RdfFormat.RDF_XML,
+    formats.TRIG: ox.RdfFormat.TRIG,
+    formats.N_QUADS: ox.RdfFormat.N_QUADS,
+}
+_PREFIXED = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
+_OLD_WORD = b'"type": "typed-literal"'
+_CONTROL = re.compile(rb"&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
+_YES = re.compile(rb'"__ASK_RETVAL".*"value":\s*"1"|"boolean"\s*:\s*true', re.DOTALL)
+
+
+def anew(body: bytes, given: str, wanted: str, prefixes: Mapping[str, str]) -> bytes:
+    """An answer of the engine in another media type.
+
+    Raises:
+        EngineRefuses: the engine's answer cannot be read.
+    """
+    try:
+        if given in formats.GRAPHS:
+            return _graph(body, wanted, prefixes)
+        return _result(ox.parse_query_results(body, _ROWS[given]), wanted)
+    except (SyntaxError, ValueError) as error:
+        raise EngineRefuses(
+            "The engine behind this service gave an answer that cannot be read "
+            f"as {given}. Ask for another format."
+        ) from error
+
+
+def boolean(body: bytes, wanted: str) -> bytes:
+    """A yes or no of an engine that gives it as rows."""
+    said = b"true" if _YES.search(body) else b"false"
+    text = b'{"head":{},"boolean":' + said + b"}"
+    return text if wanted == formats.JSON else anew(text, formats.JSON, wanted, {})
+
+
+def corrected(body: bytes, media_type: str) -> bytes:
+    """Rows as the standard writes them: `literal`, and no character that XML has no place for."""
+    if media_type == formats.JSON:
+        # Inside a string the quotes would be escaped, so this is never a value.
+        return body.replace(_OLD_WORD, b'"type": "literal"')
+    if media_type == formats.XML:
+        return _CONTROL.sub(b"\xef\xbf\xbd", body)
+    return body
+
+
+def _graph(body: bytes, wanted: str, prefixes: Mapping[str, str]) -> bytes:
+    triples = dict.fromkeys(quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES))
+    used = {name: iri for name, iri in prefixes.items() if f"<{iri}".encode() in body}
+    named = used if wanted in _PREFIXED else None
+    return ox.serialize(triples, format=_GRAPHS[wanted], prefixes=named) or b""
+
+
+def _result(found: ox.QuerySolutions | ox.QueryBoolean, wanted: str) -> bytes:
+    written = found.serialize(format=_ROWS[wanted])
+    return written or b""

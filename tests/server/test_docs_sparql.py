@@ -42,6 +42,8 @@ def test_a_statement_in_two_graphs_counts_twice(store, union):
     text = f'SELECT ?s {union.format(*graphs)} {{ ?s ?p "boek" }}'
     assert len(store.rows(text)) == 2
     assert len(store.rows(text.replace("SELECT", "SELECT DISTINCT"))) == 1
+    asked = text.replace(union.format(*graphs), "") if union else text
+    assert store.query(asked, formats.CSV, default_graphs=graphs).count(b"\n") == 2
 
 
 @pytest.mark.parametrize("text", ["\\u0053ELECT ?a {}", "SELECT ?\\u0061 { ?\\u0061 ?b ?c }"])

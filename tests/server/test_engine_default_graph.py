@@ -4,7 +4,7 @@ import asyncio
 import json
 
 import pytest
-from wijk.engine import Ask, formats
+from wijk.engine import Ask, formats, merging
 from wijk.engine.embedded import Embedded
 from wijk.engine.local import LocalStore
 
@@ -15,6 +15,7 @@ DATA = b"""
 """
 DEFAULT = "SELECT ?o { ?s ?p ?o } ORDER BY ?o"
 NAMED = "SELECT ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o"
+TWICE = [(1, 1), (2, 1), (2, 2), (3, 2)]
 FIRST, BOTH, ALL = ["first"], ["first", "second"], ["first", "second", "unnamed"]
 
 
@@ -54,3 +55,25 @@ def test_a_query_that_names_its_data_set_is_asked_of_that_in_both(union, clause,
     for text, expected in ((DEFAULT, default), (NAMED, named)):
         asked = text.replace("{", f"{clause} {{", 1)
         assert values(store.query(asked, formats.JSON, union=union)) == expected
+
+
+def asked(store, text, default, named=None):
+    return values(store.query(text, formats.JSON, default_graphs=default, named_graphs=named))
+
+
+def test_several_default_graphs_are_a_merge_in_which_nothing_comes_twice(monkeypatch):
+    both = b"".join(b'<http://a/1> <http://a/p> "%d" <http://g/%d> .\n' % it for it in TWICE)
+    store, graphs = LocalStore(both), ["http://g/1", "http://g/2"]
+    assert asked(store, DEFAULT, graphs) == ["1", "2", "3"]
+    assert asked(store, DEFAULT, [*graphs, *graphs, "http://g/none"]) == ["1", "2", "3"]
+    assert asked(store, NAMED, graphs) == []
+    assert asked(store, NAMED, graphs, graphs[1:]) == ["2", "3"]
+    assert asked(store, DEFAULT, graphs[:1], graphs) == ["1", "2"]
+    assert asked(store, "SELECT * { ?s ?p ?o } ORDER BY ?o", graphs) == ["1", "2", "3"]
+    monkeypatch.setattr(merging, "MOST", 3)
+    assert asked(store, DEFAULT, graphs) == ["1", "2", "2", "3"]
+
+
+def test_graphs_that_share_nothing_are_asked_where_they_are():
+    store, graphs = LocalStore(DATA), ["http://g/1", "http://g/2"]
+    assert asked(store, DEFAULT, graphs) == BOTH

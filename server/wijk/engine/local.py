@@ -7,6 +7,7 @@ import pyoxigraph as ox
 
 from wijk.engine import formats, gate, xml
 from wijk.engine.complaints import refusal
+from wijk.engine.merging import merged
 from wijk.engine.output import Output
 from wijk.errors import QueryRefused
 
@@ -121,23 +122,28 @@ class LocalStore:
     ) -> _Result:
         if default_graphs is None and named_graphs is None:
             return self._asked(text, bindings, None, None, union)
-        default = [_graph_name(iri) for iri in default_graphs or ()]
-        named = [_graph_name(iri) for iri in named_graphs or ()]
-        return self._asked(text, bindings, default, named, False)
+        default = [_graph_name(iri) for iri in dict.fromkeys(default_graphs or ())]
+        named = [_graph_name(iri) for iri in dict.fromkeys(named_graphs or ())]
+        whole = merged(self._store, default, named) if len(default) > 1 else None
+        if whole is None:
+            return self._asked(text, bindings, default, named, False)
+        return self._asked(text, bindings, [ox.DefaultGraph()], named, False, whole)
 
     def _asked(
         self,
         text: str,
         bindings: Mapping[str, str],
-        default: list[ox.NamedNode] | None,
-        named: list[ox.NamedNode] | None,
+        default: Sequence[ox.NamedNode | ox.DefaultGraph] | None,
+        named: Sequence[ox.NamedNode] | None,
         union: bool,
+        store: ox.Store | None = None,
     ) -> _Result:
         union = union and not gate.names_dataset(text)
+        asked_of = self._store if store is None else store
 
         def ask(asked: str) -> _Result:
             # The stubs want a list of any graph name, and a list of one kind is another type.
-            return self._store.query(
+            return asked_of.query(
                 asked,
                 base_iri=self._base,
                 use_default_graph_as_union=union,

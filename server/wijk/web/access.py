@@ -11,6 +11,7 @@ import queue
 import re
 import threading
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TextIO
 
 from starlette.types import Scope
@@ -21,6 +22,7 @@ _PRODUCT = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}")
 _MOST_OF_A_PATH = 200
 _MOST_WAITING = 10_000
 _V4, _V6 = 24, 48
+_WRITTEN = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
 def line(scope: Scope, seen: Seen) -> str:
@@ -43,9 +45,10 @@ def line(scope: Scope, seen: Seen) -> str:
     if seen.query is not None:
         text = seen.query.encode("utf-8", "surrogatepass")
         told |= {"length": len(text), "query": hashlib.sha256(text).hexdigest()[:16]}
-    return json.dumps(told, ensure_ascii=True, separators=(",", ":"))
+    return _WRITTEN(told)
 
 
+@lru_cache(4096)
 def shortened(address: str) -> str:
     """The network an address is in: of IPv4 the first 24 bits, of IPv6 48; `-` for what is none."""
     try:

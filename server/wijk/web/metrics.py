@@ -72,6 +72,7 @@ class Metrics:
             registry=registry,
         )
         self._sent = Counter("wijk_sent_bytes", "Bytes of answers sent.", registry=registry)
+        self._statuses: dict[int, Counter] = {}
         self._seconds = {end: seconds.labels(end) for end in OUTCOMES}
         self._queries = {
             (end, form): queries.labels(end, form) for end in OUTCOMES for form in (*FORMS, UNKNOWN)
@@ -79,7 +80,9 @@ class Metrics:
 
     def __call__(self, scope: Scope, seen: Seen) -> None:
         """Count one request."""
-        self._requests.labels(seen.status).inc()
+        if (status := self._statuses.get(seen.status)) is None:
+            status = self._statuses[seen.status] = self._requests.labels(seen.status)
+        status.inc()
         self._sent.inc(seen.sent)
         if seen.asked:
             self._queries[seen.outcome, seen.form].inc()

@@ -7,7 +7,9 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from http.client import HTTPConnection
 from pathlib import Path
+from urllib.parse import urlencode
 
 import httpx2
 import pytest
@@ -15,6 +17,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 ROOT = Path(__file__).parents[3]
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+LONG = "SELECT ?s ?o { ?s a ?a . ?o a ?b } LIMIT 200000"
 PAGE = {"Accept": "text/html"}
 
 
@@ -106,6 +109,29 @@ def test_every_query_is_counted_by_what_became_of_it(running: Running) -> None:
     )
     assert after["wijk_readers_killed_total"] == before["wijk_readers_killed_total"] + 1
     assert after["wijk_requests_total 504"] >= 1
+
+
+@pytest.mark.parametrize("query", [RUNAWAY, LONG])
+def test_a_client_that_hangs_up_is_counted_as_gone(running: Running, query: str) -> None:
+    def gone() -> float:
+        return running.measured()["wijk_queries_total SELECT gone"]
+
+    before, mark = gone(), f"weg-{len(query)}"
+    url = running.client.base_url
+    connection = HTTPConnection(str(url.host), url.port)
+    connection.request(
+        "GET", "/sparql?" + urlencode({"query": query}), headers={"User-Agent": mark}
+    )
+    if query == LONG:
+        assert connection.getresponse().read(10)
+    connection.close()
+    until = time.monotonic() + 5
+    while gone() == before and time.monotonic() < until:
+        time.sleep(0.02)
+    assert gone() == before + 1
+    told = running.line(mark)
+    assert told["outcome"] == "gone"
+    assert (told["status"], told.get("cut")) == ((200, True) if query == LONG else (499, None))
 
 
 def test_the_data_the_processes_and_the_memory_are_told(running: Running) -> None:

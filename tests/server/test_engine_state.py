@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from wijk.engine import Ask, formats
+from wijk.engine.contents import Kept
 from wijk.engine.embedded import Embedded, EngineLimits
 from wijk.engine.state import Measured, State
 from wijk.errors import QueryTimeout
@@ -100,3 +101,12 @@ def test_new_data_are_told_with_the_moment_they_came() -> None:
     state = during(renewed)
     assert (state.digest, state.statements, state.keepers_started) == ("twee", 200, 2)
     assert state.loaded >= before[0].loaded
+
+
+def test_what_is_kept_for_another_keeper_is_packed_and_comes_out_as_it_was() -> None:
+    data = b"<urn:s> <urn:p> <urn:o> <urn:g> .\n" * 50_000
+    kept = Kept(data)
+    assert kept.whole() == data
+    asyncio.run(kept.pack())
+    assert kept.whole() == data
+    assert kept.size < len(data) / 10

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from wijk.engine import Answer, Ask, abilities, gate, wire
 from wijk.engine.cache import Cache
+from wijk.engine.contents import Contents, Kept
 from wijk.engine.limits import TOO_COMPLEX
 from wijk.engine.limits import EngineLimits as EngineLimits
 from wijk.engine.places import Places
-from wijk.engine.process import Contents, Keeper, Reader, check
+from wijk.engine.process import Keeper, Reader, check
 from wijk.engine.spool import Rest, Spool
 from wijk.engine.state import State
 from wijk.errors import EngineError, EngineUnavailable, QueryTimeout, QueryTooLarge
@@ -30,7 +31,7 @@ class Embedded:
     ) -> None:
         self.about = abilities.embedded(union)
         self._limits = limits or EngineLimits()
-        self._contents = Contents(b"", "", dict(prefixes), base, self._limits.memory)
+        self._contents = Contents(Kept(b""), "", dict(prefixes), base, self._limits.memory)
         self._keeper: Keeper | None = None
         self._changing = asyncio.Lock()
         self._idle: list[Reader] = []

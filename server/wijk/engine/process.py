@@ -8,34 +8,14 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 
 from wijk.engine import Ask, wire
+from wijk.engine.contents import Contents
 from wijk.engine.line import Line
 from wijk.errors import EngineUnavailable, QueryRefused, QueryTooLarge
 
 _FORK_SECONDS = 10.0
 _Process = subprocess.Popen[bytes]
-
-
-@dataclass(frozen=True)
-class Contents:
-    """What a keeper holds."""
-
-    nquads: bytes
-    digest: str
-    prefixes: Mapping[str, str]
-    base: str | None
-    memory: int
-    changes: Mapping[str, bytes] = field(default_factory=dict)
-
-    def loaded(self, nquads: bytes, digest: str) -> "Contents":
-        """Other data, for the same use."""
-        return replace(self, nquads=nquads, digest=digest, changes={})
-
-    def changed(self, graphs: Mapping[str, bytes], digest: str) -> "Contents":
-        """The same data, but for these graphs."""
-        return replace(self, digest=digest, changes={**self.changes, **graphs})
 
 
 class Reader:
@@ -107,9 +87,11 @@ class Keeper:
         self._handle: int | None = None
         self._ended = False
 
+    async def _sent(self, message: bytes) -> None:
+        await asyncio.get_running_loop().sock_sendall(self._control, message)
+
     async def _changed(self, graphs: Mapping[str, bytes]) -> None:
-        changes = wire.packed({"graphs": list(graphs)}, b"".join(graphs.values()))
-        await asyncio.get_running_loop().sock_sendall(self._control, changes)
+        await self._sent(wire.packed({"graphs": list(graphs)}, b"".join(graphs.values())))
         hello, _ = await wire.receive_async(self._control)
         self.pid, self.statements = hello["pid"], hello["statements"]
         self._handle = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
@@ -123,11 +105,14 @@ class Keeper:
         """
         process, control = _started()
         keeper = cls(control, process)
-        head = {"prefixes": dict(contents.prefixes), "base": contents.base}
-        message = wire.packed({**head, "memory": contents.memory}, contents.nquads)
+        head = {
+            "prefixes": dict(contents.prefixes),
+            "base": contents.base,
+            "memory": contents.memory,
+        }
         try:
-            await asyncio.get_running_loop().sock_sendall(control, message)
-            await keeper._changed(contents.changes)
+            await keeper._sent(wire.packed(head, contents.nquads.whole()))
+            await asyncio.gather(keeper._changed(contents.changes), contents.nquads.pack())
         except OSError as error:
             keeper.end()
             raise EngineUnavailable("The process that holds the graph ended too soon.") from error

@@ -58,25 +58,13 @@ class Metrics:
         self._registry = registry = CollectorRegistry()
         self._moment = _Moment()
         registry.register(self._moment)
-        queries = Counter(
-            *("wijk_queries", "Queries, by what became of them and by form.", ("outcome", "form")),
-            registry=registry,
-        )
-        seconds = Histogram(
-            *("wijk_query_seconds", "Seconds from request to end of the answer.", ("outcome",)),
-            registry=registry,
-            buckets=_BUCKETS,
-        )
+        self._statuses: dict[int, Counter] = {}
+        self._queries, self._seconds = _of_queries(registry)
         self._requests = Counter(
             *("wijk_requests", "Requests of every kind, by status.", ("status",)),
             registry=registry,
         )
         self._sent = Counter("wijk_sent_bytes", "Bytes of answers sent.", registry=registry)
-        self._statuses: dict[int, Counter] = {}
-        self._seconds = {end: seconds.labels(end) for end in OUTCOMES}
-        self._queries = {
-            (end, form): queries.labels(end, form) for end in OUTCOMES for form in (*FORMS, UNKNOWN)
-        }
 
     def __call__(self, scope: Scope, seen: Seen) -> None:
         """Count one request."""
@@ -99,6 +87,24 @@ class Metrics:
         self._moment.now = _Now(state, sizes, documents, connections, lost)
         encode, media_type = choose_encoder(accept)
         return encode(self._registry), media_type
+
+
+def _of_queries(
+    registry: CollectorRegistry,
+) -> tuple[dict[tuple[str, str], Counter], dict[str, Histogram]]:
+    """What counts queries and their seconds, each one made beforehand: all are there from 0."""
+    queries = Counter(
+        *("wijk_queries", "Queries, by what became of them and by form.", ("outcome", "form")),
+        registry=registry,
+    )
+    seconds = Histogram(
+        *("wijk_query_seconds", "Seconds from request to end of the answer.", ("outcome",)),
+        registry=registry,
+        buckets=_BUCKETS,
+    )
+    forms = (*FORMS, UNKNOWN)
+    counters = {(end, form): queries.labels(end, form) for end in OUTCOMES for form in forms}
+    return counters, {end: seconds.labels(end) for end in OUTCOMES}
 
 
 async def page(request: Request) -> Response:

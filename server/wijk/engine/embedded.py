@@ -30,13 +30,12 @@ class Embedded:
         union: bool = True,
     ) -> None:
         self.about = abilities.embedded(union)
-        self._limits = limits or EngineLimits()
+        self._limits = most = limits or EngineLimits()
         self._contents = Contents(Kept(b""), "", dict(prefixes), base, self._limits.memory)
         self._keeper: Keeper | None = None
         self._changing = asyncio.Lock()
         self._idle: list[Reader] = []
         self._working: set[Reader] = set()
-        most = self._limits
         self._public = Places(most.at_once, most.queue, most.queue_seconds)
         self._own = Places(_OWN_PLACES, most.queue, most.seconds)
         self._spool = Spool(most.spool)

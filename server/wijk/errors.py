@@ -4,6 +4,7 @@ WijkError                     one message: what, where, and what to do; caught i
 ├── BadSetting                a WIJK_* variable or option that cannot be used
 ├── GraphFolderError          the folder is missing, unreadable or not a graph
 ├── TurtleSyntaxError         a file that is not Turtle: path, line, reason
+├── DatasetError              a file of a dataset that cannot be read: path, line, reason
 ├── QuestionError             a prepared question used in a wrong way
 │   ├── QuestionFileError     an .rq file whose header cannot be read
 │   ├── UnknownQuestion       no file of that name
@@ -46,6 +47,16 @@ class TurtleSyntaxError(WijkError):
 
     def __init__(self, path: object, line: int | None, reason: str) -> None:
         super().__init__(f"{path}, line {line or '?'}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
+class DatasetError(WijkError):
+    """A file of a dataset that cannot be read."""
+
+    def __init__(self, path: object, line: int | None, reason: str) -> None:
+        super().__init__(f"{path}{f', line {line}' if line else ''}: {reason.rstrip('.')}.")
         self.path = path
         self.line = line
         self.reason = reason

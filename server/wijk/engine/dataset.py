@@ -1,0 +1,187 @@
+"""Reads files in any format of RDF as one dataset, in a process that may fail."""
+
+import asyncio
+import json
+import re
+import sys
+from asyncio import StreamReader
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote, urljoin
+
+from wijk.engine import formats
+from wijk.errors import DatasetError, EngineUnavailable
+
+KINDS: Final = {
+    ".nq": formats.N_QUADS,
+    ".trig": formats.TRIG,
+    ".ttl": formats.TURTLE,
+    ".nt": formats.N_TRIPLES,
+    ".rdf": formats.RDF_XML,
+    ".owl": formats.RDF_XML,
+    ".xml": formats.RDF_XML,
+    ".jsonld": formats.JSON_LD,
+    ".json": formats.JSON_LD,
+}
+"""What the end of a file's name says of what is in it; `.gz` may follow."""
+
+_PLACE = re.compile(r"^Parser error (?:at|between) [^:]*: ")
+_MIB = 1024 * 1024
+_MEMORY = 1024 * _MIB
+_LEAST_SECONDS = 60.0
+_BYTES_A_SECOND = 200_000
+_LONGER = 100
+"""So many times longer than its files may a dataset be as N-Quads, and then 64 MiB."""
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a dataset, its format and what its relative addresses are resolved against."""
+
+    path: Path
+    media_type: str
+    base: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """What stood in the files: statements, how many of them in the graph without a name."""
+
+    nquads: bytes = field(repr=False)
+    digest: str
+    statements: int
+    unnamed: int
+
+
+def files(paths: Iterable[Path], base: str = "") -> tuple[File, ...]:
+    """The files of a dataset; each has its own address for a base, or its name after `base`.
+
+    Raises:
+        DatasetError: a file that is not there, or whose name does not say what is in it.
+    """
+    found = []
+    for path in paths:
+        name = path.name.removesuffix(".gz")
+        if (kind := KINDS.get(Path(name).suffix.lower())) is None:
+            known = ", ".join(KINDS)
+            raise DatasetError(path, None, f"its name must end in one of {known} (or that and .gz)")
+        if path.is_dir():
+            raise DatasetError(path, None, "this is a folder; name the files in it")
+        if not path.exists():
+            raise DatasetError(path, None, "there is no such file")
+        own = urljoin(base, quote(name)) if base else path.absolute().as_uri()
+        found.append(File(path.absolute(), kind, own))
+    return tuple(found)
+
+
+async def read(
+    chosen: Iterable[File], progress: Callable[[str], None] = lambda _: None
+) -> Dataset:
+    """Read all files as one dataset; `progress` hears of it when it takes long.
+
+    Raises:
+        DatasetError: the first file that cannot be read, with line and reason.
+        EngineUnavailable: the process that reads cannot be started.
+    """
+    wanted = tuple(chosen)
+    size = sum(_size(file.path) for file in wanted)
+    process = await _started()
+    reading = _Reading(wanted, process, 64 * _MIB + _LONGER * size, progress)
+    seconds = _LEAST_SECONDS + size / _BYTES_A_SECOND
+    try:
+        async with asyncio.timeout(seconds):
+            return await reading.done()
+    except TimeoutError:
+        raise reading.failure(f"reading it takes longer than {seconds:.0f} seconds") from None
+    finally:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
+
+
+class _Reading:
+    """One reading of all files."""
+
+    def __init__(
+        self, wanted: tuple[File, ...], process: Process, most: int, progress: Callable[[str], None]
+    ) -> None:
+        self._files = wanted
+        self._process = process
+        self._most = most
+        self._progress = progress
+        self._at = 0
+
+    async def done(self) -> Dataset:
+        """Send what is to be read, and take what comes back."""
+        asked = {
+            "memory": _MEMORY,
+            "files": [
+                {"path": str(file.path), "media_type": file.media_type, "base": file.base}
+                for file in self._files
+            ],
+        }
+        process = self._process
+        assert process.stdin and process.stdout and process.stderr
+        process.stdin.write(json.dumps(asked).encode())
+        process.stdin.close()
+        nquads, last = await asyncio.gather(self._taken(process.stdout), self._said(process.stderr))
+        if "failed" in last:
+            raise DatasetError(
+                self._files[last["failed"]].path, last.get("line"), _reason(last["reason"])
+            )
+        if "digest" not in last:
+            raise self.failure("it is nested too deeply, or reading it needs too much memory")
+        return Dataset(nquads, last["digest"], last["statements"], last["unnamed"])
+
+    def failure(self, reason: str) -> DatasetError:
+        """What is wrong with the file that was being read."""
+        return DatasetError(self._files[self._at].path, None, reason)
+
+    async def _taken(self, stream: StreamReader) -> bytes:
+        parts = bytearray()
+        while part := await stream.read(_MIB):
+            parts += part
+            if len(parts) > self._most:
+                raise self.failure(f"as N-Quads it is longer than {self._most:,} bytes")
+        return bytes(parts)
+
+    async def _said(self, stream: StreamReader) -> dict[str, Any]:
+        """The last that the process says of itself; what comes before is progress."""
+        last: dict[str, Any] = {}
+        async for line in stream:
+            with suppress(ValueError):
+                said = json.loads(line)
+                self._at = said.get("file", self._at)
+                if "read" in said:
+                    self._progress(f"{said['read']:,} statements read.")
+                last = said
+        return last
+
+
+async def _started() -> Process:
+    command = (sys.executable, "-m", "wijk.engine.parser")
+    try:
+        return await asyncio.create_subprocess_exec(
+            *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_MIB
+        )
+    except OSError as error:
+        raise EngineUnavailable(
+            f"The process that reads the data cannot be started: {error.strerror}. "
+            "Check the installation and the limits on memory and processes."
+        ) from error
+
+
+def _reason(said: str) -> str:
+    """The parser's words, without the place that is told apart."""
+    return " ".join(_PLACE.sub("", said).split())
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size * (200 if path.name.endswith(".gz") else 1)
+    except OSError:
+        return 0

@@ -170,19 +170,26 @@ def query(
 @app.command()
 @with_settings
 def serve(settings: Settings) -> None:
-    """Load the graph, check it and serve it."""
+    """Load the graph, check it and serve it; or, with --dataset, any files of RDF."""
     from wijk.web import serving  # FastAPI is only needed here
 
     with serving.listening(settings.host, settings.port) as listener:
-        say("Reading and checking the graph.")
-        reading = snapshot.read(root_of(settings.graph))
-        taken = whole(reading)
-        findings = [found for found in _checked(reading) if found.severity == "violation"]
-        if findings:
-            show_findings(findings, Names(taken.prefixes), Language.nl)
-            say("The graph is not served; correct this first. `wijk check` shows the same.")
-            raise typer.Exit(1)
-        serving.serve(settings, taken, listener, tell)
+        if settings.dataset:
+            serving.serve_dataset(settings, listener, say)
+        else:
+            serving.serve(settings, _good(root_of(settings.graph)), listener, tell)
+
+
+def _good(root: Path) -> Snapshot:
+    """The snapshot of a folder that may be served."""
+    say("Reading and checking the graph.")
+    taken = whole(reading := snapshot.read(root))
+    findings = [found for found in _checked(reading) if found.severity == "violation"]
+    if findings:
+        show_findings(findings, Names(taken.prefixes), Language.nl)
+        say("The graph is not served; correct this first. `wijk check` shows the same.")
+        raise typer.Exit(1)
+    return taken
 
 
 def _checked(reading: Reading) -> list[Finding]:

@@ -25,6 +25,7 @@ WijkError                     one message: what, where, and what to do; caught i
 """
 
 from collections.abc import Iterable
+from pathlib import PurePath
 
 
 class WijkError(Exception):
@@ -55,9 +56,9 @@ class TurtleSyntaxError(WijkError):
 class DatasetError(WijkError):
     """A file of a dataset that cannot be read."""
 
-    def __init__(self, path: object, line: int | None, reason: str) -> None:
+    def __init__(self, path: PurePath | str, line: int | None, reason: str) -> None:
         super().__init__(f"{path}{f', line {line}' if line else ''}: {reason.rstrip('.')}.")
-        self.path = path
+        self.path = PurePath(path)
         self.line = line
         self.reason = reason
 

@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from wijk.errors import RequestError
 from wijk.settings import Settings, told
 
 
@@ -17,9 +18,16 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
     """
 
     def run(**given: Any) -> None:
+        given["dataset"] = _together(given["dataset"], given.pop("files"))
         command(Settings.read(**given))
 
-    kinds = {name: Annotated[str | None, typer.Option(help=text)] for name, text in told()}
+    kinds: dict[str, Any] = {
+        name: Annotated[str | None, typer.Option(help=text)] for name, text in told()
+    }
+    several = typer.Option(metavar="FILE", help=dict(told())["dataset"])
+    kinds["dataset"] = Annotated[list[str] | None, several]
+    more = typer.Argument(metavar="[FILE]...", help="More files of the dataset.")
+    kinds["files"] = Annotated[list[str] | None, more]
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     run.__annotations__ = {**kinds, "return": None}
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -29,3 +37,14 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
         ]
     )
     return run
+
+
+def _together(dataset: list[str] | None, more: list[str] | None) -> tuple[str, ...] | None:
+    """All files of a dataset, or None when none is named.
+
+    Raises:
+        RequestError: files without the option that says what they are.
+    """
+    if more and not dataset:
+        raise RequestError(f"{more[0]} is not expected here. Serve files with --dataset FILE.")
+    return (*(dataset or ()), *(more or ())) or None

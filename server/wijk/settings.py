@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from wijk import values
+from wijk.errors import BadSetting
 from wijk.values import GIB, KIB, MIB, number, one_of, size, whole
 
 T = TypeVar("T")
@@ -32,8 +33,17 @@ class Settings:
     public_url: str = _set("", "Where people can reach this server.", values.url)
     home: Path | None = _set(None, "A folder for caches and drafts.", values.path)  # noqa: RUF009
     default_graph: str = _set(
-        *("union", "All graphs together (union), or the unnamed one only (plain)."),
+        *(
+            "union",
+            "All graphs together (union), or the unnamed one only (plain; so with --dataset).",
+        ),
         one_of("union", "plain"),
+    )
+    dataset: tuple[Path, ...] = _set(
+        *((), "Files of RDF to serve through the endpoint alone, without pages."), values.paths
+    )
+    dataset_base: str = _set(
+        *("", "What relative addresses in those files are resolved against."), values.iri
     )
     metrics: str = _set(
         *("loopback", "Who sees /metrics: off, loopback (this machine) or on."),
@@ -83,8 +93,24 @@ class Settings:
             if given is None:
                 given = variables.get(values.variable(each.name)) or None
             if given is not None:
-                chosen[each.name] = each.metadata["read"](each.name, str(given))
+                text = given if isinstance(given, tuple) else str(given)
+                chosen[each.name] = each.metadata["read"](each.name, text)
+        _one_source(chosen, options)
         return cls(**chosen)
+
+
+def _one_source(chosen: dict[str, Any], options: Mapping[str, object]) -> None:
+    """A graph folder or a dataset: an option goes before a variable."""
+    if "graph" in chosen and "dataset" in chosen:
+        named = [name for name in ("graph", "dataset") if options.get(name) is not None]
+        if len(named) != 1:
+            raise BadSetting(
+                "A graph folder (--graph, WIJK_GRAPH) and a dataset (--dataset, WIJK_DATASET) are "
+                "not served together; choose one."
+            )
+        del chosen["dataset" if named == ["graph"] else "graph"]
+    if "dataset" in chosen:
+        chosen.setdefault("default_graph", "plain")
 
 
 def told() -> Iterable[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """Reads the text of a setting as a value; what cannot be used is named, with what can be."""
 
 import ipaddress
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -98,6 +99,19 @@ def url(name: str, text: str) -> str:
         raise BadSetting(
             f"{variable(name)} is '{text}'; its path may have letters, digits and . _ ~ - only."
         )
+    return text
+
+
+def paths(name: str, given: str | tuple[str, ...]) -> tuple[Path, ...]:
+    """Files; in a variable with the system's sign between them."""
+    several = given.split(os.pathsep) if isinstance(given, str) else given
+    return tuple(Path(each) for each in several if each)
+
+
+def iri(name: str, text: str) -> str:
+    """An absolute IRI."""
+    if not re.match(r"[A-Za-z][A-Za-z0-9+.-]*:", text):
+        raise _bad(name, text, "an absolute IRI like http://host/path/")
     return text
 
 

@@ -74,13 +74,11 @@ def files(paths: Iterable[Path], base: str = "") -> tuple[File, ...]:
         if not path.exists():
             raise DatasetError(path, None, "there is no such file")
         own = urljoin(base, quote(name)) if base else path.absolute().as_uri()
-        found.append(File(path.absolute(), kind, own))
+        found.append(File(path, kind, own))
     return tuple(found)
 
 
-async def read(
-    chosen: Iterable[File], progress: Callable[[str], None] = lambda _: None
-) -> Dataset:
+async def read(chosen: Iterable[File], progress: Callable[[str], None] = lambda _: None) -> Dataset:
     """Read all files as one dataset; `progress` hears of it when it takes long.
 
     Raises:
@@ -124,11 +122,12 @@ class _Reading:
                 for file in self._files
             ],
         }
-        process = self._process
-        assert process.stdin and process.stdout and process.stderr
-        process.stdin.write(json.dumps(asked).encode())
-        process.stdin.close()
-        nquads, last = await asyncio.gather(self._taken(process.stdout), self._said(process.stderr))
+        given, taken, said = (self._process.stdin, self._process.stdout, self._process.stderr)
+        if given is None or taken is None or said is None:
+            raise EngineUnavailable("The process that reads the data has no pipes.")
+        given.write(json.dumps(asked).encode())
+        given.close()
+        nquads, last = await asyncio.gather(self._taken(taken), self._said(said))
         if "failed" in last:
             raise DatasetError(
                 self._files[last["failed"]].path, last.get("line"), _reason(last["reason"])

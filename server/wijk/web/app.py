@@ -1,7 +1,8 @@
-"""The web application over one snapshot, and the server around it."""
+"""The web application: the endpoint with its pages, and what holds for every answer."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
@@ -14,10 +15,12 @@ from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web import documents, openapi, problems, replies, sparql
+from wijk.web.front import Follower, Front
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
-from wijk.web.site import HERE, SUFFIXES, Site
+from wijk.web.site import SUFFIXES, Site
+from wijk.web.templating import HERE
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -54,36 +57,56 @@ _STATIC = {"stijl.css": "text/css", "merk.svg": "image/svg+xml"}
 def create(
     snapshot: Snapshot, engine: Engine, public_url: str = "", live: Live | None = None
 ) -> FastAPI:
-    """The application; it starts the engine with the snapshot, and ends it.
+    """The application of a whole site; it starts the engine with the snapshot, and ends it.
 
     With `live`, it goes along with the folder as that changes.
     """
 
-    @asynccontextmanager
-    async def living(_: FastAPI) -> AsyncIterator[None]:
-        await engine.load(snapshot.nquads(), snapshot.digest)
-        try:
-            await engine.start()
-        except EngineError as error:
-            app.state.failure = error  # whoever serves tells it
-            raise
-        async with following(app):
-            yield
-        await engine.aclose()
+    def first() -> tuple[bytes, str]:
+        return snapshot.nquads(), snapshot.digest
 
-    app = FastAPI(lifespan=living, **_NOT_OURS)
-    app.state.site = Site(snapshot, engine, public_url)
+    return application(Site(snapshot, engine, public_url), _pages(), first, live)
+
+
+def application(
+    site: Front,
+    pages: Mapping[str, Handler],
+    first: Callable[[], tuple[bytes, str]],
+    live: Follower | None = None,
+) -> FastAPI:
+    """The endpoint, with these pages beside it: of a whole site, or next to none.
+
+    It starts the engine with the first data and their digest, and ends it. With `live`, it goes
+    along with the files as those change.
+    """
+    app = FastAPI(lifespan=partial(_living, site.engine, first), **_NOT_OURS)
+    app.state.site = site
     app.state.failure = None
     app.state.live = live
     app.state.limits = gate.Limits()
     app.add_route("/sparql", sparql.endpoint, methods=["GET", "POST"])
-    for path, handler in _pages().items():
+    for path, handler in {**_SHARED, **pages}.items():
         app.add_route(path, handler, methods=["GET"])
     app.add_exception_handler(HTTPException, _told)
     app.add_exception_handler(WijkError, _told)
     app.add_exception_handler(Exception, _told)
     app.add_middleware(_Open)
     return app
+
+
+@asynccontextmanager
+async def _living(
+    engine: Engine, first: Callable[[], tuple[bytes, str]], app: FastAPI
+) -> AsyncIterator[None]:
+    await engine.load(*first())
+    try:
+        await engine.start()
+    except EngineError as error:
+        app.state.failure = error  # whoever serves tells it
+        raise
+    async with following(app):
+        yield
+    await engine.aclose()
 
 
 def _pages() -> dict[str, Handler]:
@@ -96,9 +119,7 @@ def _pages() -> dict[str, Handler]:
         "/shape": documents.term_file,
         "/catalog": documents.other_thing,
         "/dataset/{name}": documents.other_thing,
-        "/static/{name}": _static,
         openapi.PATH: openapi.description,
-        "/health/live": _live,
         "/health/ready": _ready,
     }
     for name in ("def", "shape"):
@@ -143,8 +164,11 @@ async def _ready(request: Request) -> Response:
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 
+_SHARED: Mapping[str, Handler] = {"/static/{name}": _static, "/health/live": _live}
+
+
 async def _told(request: Request, error: Exception) -> Response:
-    site: Site = request.app.state.site
+    site: Front = request.app.state.site
     if isinstance(error, EngineError):
         problem = problems.of_engine(error)
     elif not isinstance(error, HTTPException):

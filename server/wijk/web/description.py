@@ -10,14 +10,14 @@ from wijk import resources, turtle
 from wijk.engine import Ask, formats
 from wijk.errors import EngineError
 from wijk.web import replies
+from wijk.web.front import Front
 from wijk.web.replies import Representation
-from wijk.web.site import Site
 
 _MOST = 1000
 """Graphs that are named one by one."""
 
 
-async def described(site: Site, request: Request, media_type: str) -> Representation:
+async def described(site: Front, request: Request, media_type: str) -> Representation:
     """The description in one of the formats of RDF.
 
     The endpoint is where the operator says it can be reached; else where it was asked, and
@@ -40,7 +40,7 @@ async def described(site: Site, request: Request, media_type: str) -> Representa
     return Representation(media_type, body)
 
 
-async def _rows(site: Site, name: str) -> list[dict[str, str]]:
+async def _rows(site: Front, name: str) -> list[dict[str, str]]:
     """What the data hold now; nothing when the engine cannot say it in time."""
     ask = Ask(_text(name), formats.JSON, own=True)
     try:

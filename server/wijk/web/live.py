@@ -15,6 +15,7 @@ from wijk import resources, snapshot
 from wijk.engine import Engine, wire
 from wijk.errors import WijkError
 from wijk.snapshot import Snapshot
+from wijk.web.front import Follower
 from wijk.web.outcome import Bad, Good, Outcome
 from wijk.web.site import Site
 
@@ -94,7 +95,7 @@ class Live:
 @asynccontextmanager
 async def following(app: FastAPI) -> AsyncIterator[None]:
     """Follow the folder of the application, if it has one that is to be followed."""
-    live: Live | None = app.state.live
+    live: Follower | None = app.state.live
     task = asyncio.create_task(live.follow(app)) if live else None
     try:
         yield

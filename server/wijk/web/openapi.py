@@ -10,7 +10,8 @@ from starlette.responses import Response
 from wijk import __version__
 from wijk.web import replies
 from wijk.web.replies import Representation
-from wijk.web.site import HERE, Site
+from wijk.web.site import Site
+from wijk.web.templating import HERE
 
 PATH = "/api/v1/openapi.json"
 

@@ -19,6 +19,7 @@ from wijk.errors import (
     QueryTooLarge,
 )
 from wijk.web import negotiation, replies
+from wijk.web.front import Front
 from wijk.web.site import Site
 from wijk.web.views import Link
 
@@ -78,7 +79,7 @@ def of_engine(error: EngineError) -> Problem:
     return Problem(500, "The engine failed", str(error))
 
 
-def response(site: Site, request: Request, problem: Problem) -> Response:
+def response(site: Front, request: Request, problem: Problem) -> Response:
     """Tell it in the form the client reads."""
     wanted = negotiation.choose(
         replies.accept(request),
@@ -108,7 +109,7 @@ def response(site: Site, request: Request, problem: Problem) -> Response:
     return Response(body, problem.status, headers)
 
 
-def not_found(site: Site, request: Request) -> Problem:
+def not_found(site: Front, request: Request) -> Problem:
     """Nothing is at this address; these are the nearest that are."""
     path, root = replies.path(request), replies.root(request)
     nearest = tuple(_nearest(site, path))
@@ -117,7 +118,9 @@ def not_found(site: Site, request: Request) -> Problem:
     return Problem(404, "Not found", detail, nearest=nearest)
 
 
-def _nearest(site: Site, path: str) -> Iterable[Link]:
+def _nearest(site: Front, path: str) -> Iterable[Link]:
+    if not isinstance(site, Site):
+        return
     kind, _, slug = path.strip("/").partition("/")[2].partition("/")
     slug = slug.partition(".")[0]
     known = {

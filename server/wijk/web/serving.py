@@ -4,22 +4,26 @@ import logging
 import signal
 import socket
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from types import FrameType
+from urllib.parse import urljoin
 
 import uvicorn
 import uvloop
 from fastapi import FastAPI
 
-from wijk.engine import Engine
+from wijk.engine import Engine, dataset
 from wijk.engine.embedded import Embedded
 from wijk.engine.remote.remote import Remote
 from wijk.engine.remote.target import access_of
 from wijk.errors import BadSetting, ServeError
+from wijk.namespaces import VOCABULARIES
 from wijk.settings import Settings
 from wijk.snapshot import Snapshot
-from wijk.web import limits, operating
+from wijk.web import bare, limits, operating
 from wijk.web.app import create
+from wijk.web.bare import Followed
 from wijk.web.http import Http, limited, swept
 from wijk.web.live import Live, Tell
 
@@ -37,8 +41,40 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
     engine = _engine(settings, snapshot)
     live = Live(snapshot, engine, settings.public_url, tell)
     app = create(snapshot, engine, settings.public_url, live)
+    _run(settings, app, engine, listener, f"{len(snapshot.documents)} documents are served.")
+
+
+def serve_dataset(settings: Settings, listener: socket.socket, tell: Callable[[str], None]) -> None:
+    """Serve the files of a dataset through the endpoint alone, until someone stops it.
+
+    `tell` hears of what becomes of the files in the meantime.
+
+    Raises:
+        DatasetError: a file that cannot be read.
+        ServeError: the server did not start.
+        BadSetting: settings that do not go together.
+    """
+    if settings.engine:
+        raise BadSetting(
+            "An engine elsewhere has data of its own. Leave out --engine (WIJK_ENGINE), or "
+            "--dataset (WIJK_DATASET)."
+        )
+    limits.make_room(settings.connections)
+    here = f"{settings.public_url or address(listener).rstrip('/')}/sparql"
+    base = urljoin(settings.dataset_base, "sparql") if settings.dataset_base else here
+    union = settings.default_graph == "union"
+    engine = Embedded(VOCABULARIES, base, limits.of_engine(settings), union)
+    followed = Followed(dataset.files(settings.dataset, settings.dataset_base), engine, tell)
+    followed.begin()
+    app = bare.create(followed, engine, settings.public_url)
+    _run(settings, app, engine, listener, f"{followed.statements:,} statements are served.")
+
+
+def _run(
+    settings: Settings, app: FastAPI, engine: Engine, listener: socket.socket, said: str
+) -> None:
     app.state.limits = limits.of_gate(settings)
-    server = _Telling(_config(app, settings), len(snapshot.documents))
+    server = _Telling(_config(app, settings), said)
     for number in (signal.SIGINT, signal.SIGTERM):
         # The server takes these itself, and passes them on when it has ended: that is the end.
         signal.signal(number, _nothing)
@@ -124,9 +160,9 @@ def address(listener: socket.socket) -> str:
 class _Telling(uvicorn.Server):
     """Says when it is there, as its last line."""
 
-    def __init__(self, config: uvicorn.Config, documents: int) -> None:
+    def __init__(self, config: uvicorn.Config, said: str) -> None:
         super().__init__(config)
-        self._documents = documents
+        self._said = said
 
     def connections(self) -> int:
         """How many are open."""
@@ -142,5 +178,5 @@ class _Telling(uvicorn.Server):
         """Start, and then say where."""
         await super().startup(sockets)
         if self.started and sockets:
-            print(f"{self._documents} documents are served. Stop with Ctrl-C.", file=sys.stderr)
+            print(f"{self._said} Stop with Ctrl-C.", file=sys.stderr)
             print(address(sockets[0]), flush=True)

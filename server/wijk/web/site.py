@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from rdflib import RDF, URIRef
 
 from wijk import questions, resources, turtle
@@ -13,13 +12,13 @@ from wijk.engine import Ask, Engine, formats
 from wijk.errors import GraphFolderError
 from wijk.namespaces import ONTOLOGY
 from wijk.snapshot import Document, Snapshot
+from wijk.web import templating
 from wijk.web.addresses import Addresses
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
 from wijk.web.views import Link, Views
 from wijk.web.words import Words
 
-HERE = Path(__file__).parent
 SUFFIXES: Mapping[str, str] = {
     ".html": HTML,
     ".ttl": turtle.TURTLE,
@@ -55,13 +54,7 @@ class Site:
         self._own = questions.load(along) | questions.load(pages)
         self._context = _context(snapshot.root / "ontology" / "context.jsonld")
         self._made: dict[tuple[str, str], Representation] = {}
-        self._templates = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._templates = templating.environment()
 
     @property
     def name(self) -> str:
@@ -72,7 +65,15 @@ class Site:
     def show(self, template: str, root: str, **values: object) -> bytes:
         """Fill in a template; `root` stands before every path."""
         chosen = self._templates.get_template(template)
-        return chosen.render(site=self.name, root=root, **values).encode()
+        return chosen.render(site=self.name, root=root, pages=True, **values).encode()
+
+    def path(self, iri: str) -> str | None:
+        """The path of the page about it, if there is one here."""
+        return self.addresses.path(iri)
+
+    def label(self, iri: str) -> str:
+        """What to call something."""
+        return self.views.label(iri)
 
     def rdf(self, document: Document, media_type: str) -> Representation:
         """A document in one of the formats of RDF; Turtle is the file itself."""

@@ -12,11 +12,11 @@ from starlette.responses import Response
 from wijk.engine import Answer, Ask, formats, gate
 from wijk.errors import EngineError, QueryTooLarge
 from wijk.web import description, kinds, observing, problems, replies, requests
+from wijk.web.front import Front
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.requests import BadRequest, Wanted
-from wijk.web.site import Site
 from wijk.web.views import Link
 
 _GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
@@ -27,7 +27,7 @@ _PATIENCE = 0.05
 
 async def endpoint(request: Request) -> Response:
     """GET, form POST and direct POST of the SPARQL 1.1 Protocol."""
-    site: Site = request.app.state.site
+    site: Front = request.app.state.site
     try:
         wanted = await requests.read(request)
         if wanted.query is None or "voorbeeld" in wanted.given:
@@ -44,7 +44,7 @@ async def endpoint(request: Request) -> Response:
     return problems.response(site, request, problem)
 
 
-async def _answered(site: Site, request: Request, wanted: Wanted, query: str) -> Response:
+async def _answered(site: Front, request: Request, wanted: Wanted, query: str) -> Response:
     if not query.strip() and _is_page(request, wanted):
         return _page(site, request, query)
     try:
@@ -77,7 +77,7 @@ async def _answered(site: Site, request: Request, wanted: Wanted, query: str) ->
 
 async def _asked(request: Request, ask: Ask, whole: bool) -> Answer:
     """Ask the engine, and note what becomes of the query."""
-    site: Site = request.app.state.site
+    site: Front = request.app.state.site
     observing.query(request.scope, form=ask.passed.form if ask.passed else None)
     try:
         answer = await site.engine.answer(ask)
@@ -101,7 +101,7 @@ def _on_a_page(error: EngineError) -> Problem:
     return problem
 
 
-async def _without_query(site: Site, request: Request, wanted: Wanted) -> Response:
+async def _without_query(site: Front, request: Request, wanted: Wanted) -> Response:
     media_type = kinds.of_description(request)
     if media_type == HTML:
         example = site.examples.get(wanted.given.get("voorbeeld", ""))
@@ -110,7 +110,7 @@ async def _without_query(site: Site, request: Request, wanted: Wanted) -> Respon
 
 
 def _page(
-    site: Site,
+    site: Front,
     request: Request,
     query: str,
     answer: Answer | None = None,
@@ -137,7 +137,7 @@ def _page(
     return replies.reply(request, made, problem.status if problem else 200)
 
 
-def _table(site: Site, found: Mapping[str, Any]) -> dict[str, Any]:
+def _table(site: Front, found: Mapping[str, Any]) -> dict[str, Any]:
     if "boolean" in found:
         return {"boolean": found["boolean"]}
     variables = found["head"]["vars"]
@@ -149,16 +149,16 @@ def _table(site: Site, found: Mapping[str, Any]) -> dict[str, Any]:
     return {"variables": variables, "rows": cells, "more": max(0, len(rows) - _MOST_ROWS)}
 
 
-def _cell(site: Site, term: Mapping[str, Any]) -> Link:
+def _cell(site: Front, term: Mapping[str, Any]) -> Link:
     value = term["value"]
     if term["type"] != "uri":
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         return Link(text, "", term.get("xml:lang", ""))
-    if path := site.addresses.path(value):
-        return Link(site.views.label(value), path)
+    if path := site.path(value):
+        return Link(site.label(value), path)
     if value.startswith(("http://", "https://")):
-        return Link(site.views.label(value), value, "outside")
-    return Link(site.views.label(value), "")
+        return Link(site.label(value), value, "outside")
+    return Link(site.label(value), "")
 
 
 def _plain(text: str) -> str:

@@ -217,3 +217,48 @@ def test_a_plain_default_graph_and_a_public_address_are_told_as_they_are(plain_c
     one = f"{graph.base}doc/case/holybe"
     assert rows(plain_client, "SELECT ?s { ?s ?p ?o } LIMIT 1", **{"default-graph-uri": one})
     assert "Choku Gym" in plain_client.get("/", headers={"Accept": "text/html"}).text
+
+
+def test_the_endpoint_describes_itself_when_it_is_asked_for_nothing(client):
+    """Service Description, 2: GET without parameters gives a description, as RDF."""
+    for accept in (None, "*/*", "application/*"):
+        headers = {"Accept": accept} if accept else {}
+        response = client.get("/sparql", headers=headers)
+        kind = response.headers["content-type"].partition(";")[0]
+        assert kind in ("text/turtle", "application/n-triples")
+        found = Graph().parse(data=response.content, format=kind, publicID="http://h/sparql")
+        assert found.value(None, RDF.type, SD.Service) is not None
+
+
+def test_the_description_is_negotiated(client):
+    """Service Description, 2: content negotiation between formats of RDF."""
+    tags = set()
+    for kind in ("text/turtle", "application/rdf+xml", "application/ld+json"):
+        response = client.get("/sparql", headers={"Accept": f"{kind}, text/html;q=0.5"})
+        assert response.headers["content-type"].partition(";")[0] == kind
+        assert "Accept" in response.headers["vary"]
+        tags.add(response.headers["etag"])
+    assert len(tags) == 3
+
+
+def test_each_named_graph_is_linked_and_has_a_name(description):
+    """Service Description, 3.2 and 3.3: by sd:namedGraph from the data set; sd:name in each."""
+    linked = set(description.objects(None, SD.namedGraph))
+    assert linked == set(description.subjects(RDF.type, SD.NamedGraph))
+    for named in linked:
+        [name] = description.objects(named, SD.name)
+        assert isinstance(name, URIRef)
+
+
+def test_the_default_graph_is_linked(description):
+    """Service Description, 3.3: by sd:defaultGraph from the data set."""
+    [dataset] = description.subjects(RDF.type, SD.Dataset)
+    [default] = description.objects(dataset, SD.defaultGraph)
+    assert (default, RDF.type, SD.Graph) in description
+
+
+def test_each_format_has_the_address_that_w3c_gave_it(description, service):
+    """Service Description, 3.2: a format without such an address would need its media type."""
+    for format in description.objects(service, SD.resultFormat):
+        assert str(format).startswith(str(FORMAT))
+        assert (format, None, None) not in description

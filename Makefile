@@ -14,7 +14,7 @@ LOCK := .build/lock/bin
 COMPILE := $(LOCK)/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
 TURTLE := ontology data shapes tests
-APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl
+APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl virtuoso-opensource-7-bin
 
 .PHONY: help serve test test-all bench check format lock clean system
 

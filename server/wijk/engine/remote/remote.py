@@ -133,7 +133,7 @@ class Remote:
     async def _asked(self, found: Target, ask: Ask, form: str | None) -> bytes:
         kind = found.kind
         whole = ask.default_graphs is None and ask.named_graphs is None
-        text = texts.bound(ask.text, ask.bindings)
+        text = texts.bound(ask.text if whole else texts.without_dataset(ask.text), ask.bindings)
         fields: dict[str, str | list[str]] = {
             "query": texts.prepared(text, kind, self._base, self._replica.strangers),
         }

@@ -37,6 +37,21 @@ def bound(text: str, bindings: Mapping[str, str]) -> str:
     return text[: opening.start + 1] + row + text[opening.start + 1 :]
 
 
+def without_dataset(text: str) -> str:
+    """A query without its FROM and FROM NAMED: a data set of the protocol goes before these."""
+    pieces: list[str] = []
+    end = depth = 0
+    start: int | None = None
+    for token in tokens(text):
+        depth += (token.text == "{") - (token.text == "}")
+        if start is not None and token.kind in (Token.IRI, Token.PREFIXED):
+            pieces.append(text[end:start])
+            end, start = token.start + len(token.text), None
+        elif depth == 0 and token.kind is Token.WORD and token.text.upper() == "FROM":
+            start = token.start
+    return " ".join((*pieces, text[end:]))
+
+
 def prepared(text: str, kind: Kind, base: str | None, strangers: Iterable[str]) -> str:
     """The text as this kind of engine needs it; lines and columns before it stay apart.
 

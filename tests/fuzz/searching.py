@@ -13,7 +13,7 @@ Made = TypeVar("Made")
 
 # Servers are slower than a law about numbers; what was found is kept as a test, not in a folder.
 _ROUND = settings(
-    max_examples=100,
+    max_examples=30,
     deadline=None,
     database=None,
     phases=[Phase.explicit, Phase.generate, Phase.shrink],
@@ -37,7 +37,11 @@ def search(
     for number in count(int(os.environ.get("FUZZ_FIRST", "0"))):
 
         def law(thing: Made) -> None:
-            holds(thing)
+            try:
+                holds(thing)
+            except BaseException as error:
+                error.add_note(f"With: {thing!r:.4000}")
+                raise
 
         try:
             seed(number)(_ROUND(given(made)(law)))()

@@ -36,12 +36,16 @@ class Address(str):
     pid: int
 
 
+def started(**options: str) -> list[str]:
+    """The command that starts a server with these options."""
+    command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(ROOT)]
+    return command + [part for name, value in options.items() for part in (f"--{name}", value)]
+
+
 @contextmanager
 def serving(**options: str) -> Iterator[Address]:
     """A server with these options, named as on the command line."""
-    command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(ROOT)]
-    command += [part for name, value in options.items() for part in (f"--{name}", value)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(started(**options), stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         address = Address(process.stdout.readline().strip().rstrip("/"))
         assert address.startswith("http://127.0.0.1:")
@@ -80,6 +84,33 @@ def readers(server: Address) -> Callable[[], list[tuple[int, str]]]:
     def found() -> list[tuple[int, str]]:
         keepers = [each for each in children(server.pid) if b"wijk.engine.keeper" in command(each)]
         return [(each, state(each)) for keeper in keepers for each in children(keeper)]
+
+    return found
+
+
+@pytest.fixture
+def keepers(server: Address) -> Callable[[], list[int]]:
+    """The processes that hold the graph now."""
+    return lambda: [each for each in children(server.pid) if b"wijk.engine.keeper" in command(each)]
+
+
+@pytest.fixture
+def own_server() -> Iterator[Address]:
+    """A server of one's own, that may be killed."""
+    with subprocess.Popen(started(), stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = Address(process.stdout.readline().strip().rstrip("/"))
+        address.pid = process.pid
+        yield address
+        process.kill()
+
+
+@pytest.fixture
+def family() -> Callable[[int], list[int]]:
+    """The processes that a process started, and those that these started."""
+
+    def found(pid: int) -> list[int]:
+        return [one for child in children(pid) for one in (child, *found(child))]
 
     return found
 

@@ -1,0 +1,120 @@
+"""Any process of the engine is killed at any moment, under load, and no answer is wrong or cut.
+
+KILLS says how many times; with 1000 it takes some minutes.
+"""
+
+import os
+import random
+import signal
+import threading
+import time
+from collections import Counter
+from contextlib import suppress
+from pathlib import Path
+
+import httpx2
+import pytest
+
+KILLS = int(os.environ.get("KILLS", "120"))
+LONG = "SELECT ?a ?d WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 15000"
+pytestmark = pytest.mark.engine
+
+
+class Load(threading.Thread):
+    """One client that asks what it knows the answer of, again and again."""
+
+    def __init__(self, server, seed):
+        super().__init__()
+        self.seen, self.wrong, self.waited = Counter(), [], 0.0
+        self.over = threading.Event()
+        self._server, self._seed = server, seed
+
+    def run(self):
+        number = 0
+        with httpx2.Client(base_url=self._server, timeout=30) as client:
+            while not self.over.is_set():
+                number += 1
+                began = time.monotonic()
+                if number % 8 == 0:
+                    self._long(client, number)
+                else:
+                    self._small(client, number)
+                self.waited = max(self.waited, time.monotonic() - began)
+
+    def _small(self, client, number):
+        sum_ = number * 7 + self._seed
+        query = f"SELECT ({number} * 7 + {self._seed} AS ?n) {{ ?s ?p ?o }} LIMIT 1"
+        response = client.get("/sparql", params={"query": query, "format": "csv"})
+        self._look(response, lambda: response.text.split() == ["n", str(sum_)])
+
+    def _long(self, client, number):
+        query = f"{LONG} # {number} {self._seed}"
+        try:
+            response = client.get("/sparql", params={"query": query, "format": "csv"})
+        except httpx2.TransportError:
+            self.seen["broken off"] += 1
+            return
+        self._look(response, lambda: response.text.count("\r\n") == 15_001)
+
+    def _look(self, response, right):
+        if response.status_code == 200 and not right():
+            self.wrong.append(response.text[:200])
+        if response.status_code not in (200, 503):
+            self.wrong.append(f"{response.status_code} {response.text[:200]}")
+        if response.status_code == 503 and int(response.headers["retry-after"]) < 1:
+            self.wrong.append("503 without an end")
+        self.seen[response.status_code] += 1
+
+
+def private(pid):
+    """Megabytes that only this process has."""
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+
+
+def test_any_process_can_be_killed_at_any_moment(server, keepers, readers):
+    loads = [Load(server, seed) for seed in range(3)]
+    for load in loads:
+        load.start()
+    choice = random.Random(7)
+    time.sleep(1)
+    before, killed = private(server.pid), Counter()
+    try:
+        while sum(killed.values()) < KILLS:
+            kind = "keeper" if choice.random() < 0.05 else "reader"
+            found = keepers() if kind == "keeper" else [pid for pid, _ in readers()]
+            if found:
+                with suppress(ProcessLookupError):
+                    os.kill(choice.choice(found), signal.SIGKILL)
+                    killed[kind] += 1
+            time.sleep(choice.random() * 0.06)
+    finally:
+        for load in loads:
+            load.over.set()
+        for load in loads:
+            load.join()
+    seen = sum((load.seen for load in loads), Counter())
+    longest = max(load.waited for load in loads)
+    after = private(server.pid)
+    print(f"\nkilled {dict(killed)}; answers {dict(seen)}; longest {longest:.2f} s;", end=" ")
+    print(f"memory {before:.1f} MB before, {after:.1f} MB after")
+    assert [wrong for load in loads for wrong in load.wrong] == []
+    assert seen[200] > KILLS
+    assert after < before + 8
+    assert httpx2.get(f"{server}/sparql", params={"query": "ASK {}"}).status_code == 200
+
+
+def test_nothing_outlives_a_killed_server(own_server, family):
+    processes = family(own_server.pid)
+    assert len(processes) >= 2
+    os.kill(own_server.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 5
+    while any(alive(pid) for pid in processes) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert [pid for pid in processes if alive(pid)] == []
+
+
+def alive(pid):
+    with suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2][0] not in "ZX"
+    return False

@@ -7,16 +7,17 @@ from collections.abc import Mapping
 from wijk.engine import Answer, Ask, abilities, gate, wire
 from wijk.engine.cache import Cache
 from wijk.engine.contents import Contents, Kept
-from wijk.engine.limits import TOO_COMPLEX
+from wijk.engine.limits import GONE, TOO_COMPLEX
 from wijk.engine.limits import EngineLimits as EngineLimits
+from wijk.engine.line import Broken
 from wijk.engine.places import Places
 from wijk.engine.process import Keeper, Reader, check
 from wijk.engine.spool import Rest, Spool
 from wijk.engine.state import State
-from wijk.errors import EngineError, EngineUnavailable, QueryTimeout, QueryTooLarge
+from wijk.errors import EngineUnavailable, QueryTimeout, QueryTooLarge
 
 _OWN_PLACES = 2
-_TRIES = 2
+_TRIES = 4
 
 
 class Embedded:
@@ -146,27 +147,10 @@ class Embedded:
         if not reply.get("more"):
             return Answer(ask.media_type, body)
         rest = Rest(self._spool)
-        rest.work = asyncio.create_task(self._drained(reader, rest, until))
+        rest.work = asyncio.create_task(rest.fill(reader, until, self._limits.seconds))
         # Not in a `finally` there: a task that is cancelled before it begins never comes by it.
         rest.work.add_done_callback(lambda _: self._finished(reader, rest, places))
         return Answer(ask.media_type, body, rest)
-
-    async def _drained(self, reader: Reader, rest: Rest, until: float) -> None:
-        """Take the rest of an answer from its reader."""
-        reply: wire.Head = {"more": True}
-        try:
-            async with asyncio.timeout_at(until):
-                while reply.get("more"):
-                    reply, piece = await reader.more()
-                    check(reply)
-                    await rest.put(piece)
-            rest.end()
-        except TimeoutError:
-            rest.end(QueryTimeout(self._limits.seconds))
-        except EngineError as error:
-            rest.end(error)
-        except ConnectionError:
-            rest.end(QueryTooLarge(TOO_COMPLEX))
 
     def _finished(self, reader: Reader, rest: Rest, places: Places) -> None:
         """The place is taken as long as the reader is at work, not until the client has it all."""
@@ -174,14 +158,16 @@ class Embedded:
         places.leave()
 
     async def _tried(self, ask: Ask) -> tuple[Reader, wire.Head, bytes]:
-        """Ask a reader; if it dies of something else than its limit, one other reader."""
+        """Ask a reader; if somebody kills it, ask another one."""
         for attempt in range(_TRIES):
             reader = await self._reader(fresh=attempt > 0)
             try:
                 return reader, *await self._asked(reader, ask)
+            except Broken:
+                raise QueryTooLarge(TOO_COMPLEX) from None
             except ConnectionError:
                 continue
-        raise QueryTooLarge(TOO_COMPLEX)
+        raise EngineUnavailable(GONE)
 
     async def _asked(self, reader: Reader, ask: Ask) -> tuple[wire.Head, bytes]:
         reply: wire.Head = {}
@@ -216,15 +202,16 @@ class Embedded:
             keeper.end()
 
     async def _reader(self, fresh: bool) -> Reader:
-        for _ in range(_TRIES):
+        for attempt in range(_TRIES):
             if self._idle and not fresh:
                 return self._idle.pop()
             keeper = await self._living()
             try:
                 return await self._forked(keeper)
             except ConnectionError:
-                await self._replace(keeper)
-        raise EngineUnavailable("The process that holds the graph does not answer. Ask again soon.")
+                if attempt:  # the first time, it may have been the reader that was killed
+                    await self._replace(keeper)
+        raise EngineUnavailable(GONE)
 
     async def _living(self) -> Keeper:
         async with self._changing:

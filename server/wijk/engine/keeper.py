@@ -8,6 +8,7 @@ answers one query after another until the socket closes or it is killed. Without
 keeper and its readers end.
 """
 
+import faulthandler
 import os
 import resource
 import signal
@@ -62,6 +63,8 @@ def _change(store: LocalStore, control: socket.socket) -> None:
 def _read(store: LocalStore, connection: socket.socket, memory: int) -> None:
     """Be a reader."""
     _fence(memory)
+    # When it crashes it says so, and is told apart from one that somebody killed.
+    faulthandler.enable(connection.fileno(), all_threads=False)
     connection.sendall(wire.packed({"pid": os.getpid()}))
     while (message := wire.receive_alone(connection)) is not None:
         connection.sendall(_answered(store, connection, message[0]))

@@ -24,6 +24,7 @@ class EngineLimits:
     query: gate.Limits = field(default_factory=gate.Limits)
 
 
+GONE = "The processes that hold the graph do not answer. Ask again soon."
 TOO_COMPLEX = (
     "The query needs more memory than it may have, or is too complex. "
     "Ask for less at once, or split it."

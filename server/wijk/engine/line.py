@@ -13,6 +13,10 @@ from wijk.engine import wire
 _MOST_WAITING = 1024 * 1024
 
 
+class Broken(ConnectionError):
+    """The other side ended of itself: a query was too much for its stack or its memory."""
+
+
 class Line(asyncio.Protocol):
     """One end of a pair of sockets."""
 
@@ -61,9 +65,12 @@ class Line(asyncio.Protocol):
         """Wait for one message.
 
         Raises:
-            ConnectionError: the other side is gone.
+            ConnectionError: the other side is gone; Broken when that was its own doing.
         """
-        head_size, body_size = wire.SIZES.unpack(await self._exactly(wire.SIZES.size))
+        sizes = await self._exactly(wire.SIZES.size)
+        if sizes.startswith(wire.LAST_WORDS):
+            raise Broken("the other side ended of itself")
+        head_size, body_size = wire.SIZES.unpack(sizes)
         head = json.loads(await self._exactly(head_size))
         return head, await self._exactly(body_size)
 

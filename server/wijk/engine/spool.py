@@ -5,6 +5,12 @@ from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
+from wijk.engine import wire
+from wijk.engine.limits import GONE, TOO_COMPLEX
+from wijk.engine.line import Broken
+from wijk.engine.process import Reader, check
+from wijk.errors import EngineError, EngineUnavailable, QueryTimeout, QueryTooLarge
+
 
 class Spool:
     """So many bytes at most; who wants to add more waits until others have taken some."""
@@ -52,6 +58,25 @@ class Rest(AsyncIterator[bytes]):
         await self._spool.take(len(piece))
         self._pieces.append(piece)
         self._news.set()
+
+    async def fill(self, reader: Reader, until: float, seconds: float) -> None:
+        """Take all that a reader still has to say, in the time that is left of these seconds."""
+        reply: wire.Head = {"more": True}
+        try:
+            async with asyncio.timeout_at(until):
+                while reply.get("more"):
+                    reply, piece = await reader.more()
+                    check(reply)
+                    await self.put(piece)
+            self.end()
+        except TimeoutError:
+            self.end(QueryTimeout(seconds))
+        except EngineError as error:
+            self.end(error)
+        except Broken:
+            self.end(QueryTooLarge(TOO_COMPLEX))
+        except ConnectionError:
+            self.end(EngineUnavailable(GONE))
 
     def end(self, error: Exception | None = None) -> None:
         """There is no more; with an error, there should have been."""

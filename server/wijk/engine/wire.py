@@ -8,6 +8,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 SIZES = struct.Struct(">IQ")
+LAST_WORDS = b"Fatal"
+"""What a process of the interpreter says when it crashes; as a size it would be a gigabyte."""
 Head = dict[str, Any]
 READER, KEEPER = b"r", b"k"
 """What the keeper is to fork for the socket that is handed to it."""

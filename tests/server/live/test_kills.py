@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-KILLS = int(os.environ.get("KILLS", "120"))
+KILLS = int(os.environ.get("KILLS", "80"))
 LONG = "SELECT ?a ?d WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 15000"
 pytestmark = pytest.mark.engine
 

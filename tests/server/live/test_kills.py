@@ -9,7 +9,7 @@ import signal
 import threading
 import time
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -72,14 +72,26 @@ def private(pid):
     return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
 
 
-def test_any_process_can_be_killed_at_any_moment(server, keepers, readers):
+@contextmanager
+def under_load(server):
+    """Clients that ask all the time; afterwards, they have looked at every answer."""
     loads = [Load(server, seed) for seed in range(3)]
     for load in loads:
         load.start()
-    choice = random.Random(7)
     time.sleep(1)
-    before, killed = private(server.pid), Counter()
     try:
+        yield loads
+    finally:
+        for load in loads:
+            load.over.set()
+        for load in loads:
+            load.join()
+
+
+def test_any_process_can_be_killed_at_any_moment(server, keepers, readers):
+    choice, killed = random.Random(7), Counter()
+    with under_load(server) as loads:
+        before = private(server.pid)
         while sum(killed.values()) < KILLS:
             kind = "keeper" if choice.random() < 0.05 else "reader"
             found = keepers() if kind == "keeper" else [pid for pid, _ in readers()]
@@ -88,14 +100,8 @@ def test_any_process_can_be_killed_at_any_moment(server, keepers, readers):
                     os.kill(choice.choice(found), signal.SIGKILL)
                     killed[kind] += 1
             time.sleep(choice.random() * 0.06)
-    finally:
-        for load in loads:
-            load.over.set()
-        for load in loads:
-            load.join()
     seen = sum((load.seen for load in loads), Counter())
-    longest = max(load.waited for load in loads)
-    after = private(server.pid)
+    longest, after = max(load.waited for load in loads), private(server.pid)
     print(f"\nkilled {dict(killed)}; answers {dict(seen)}; longest {longest:.2f} s;", end=" ")
     print(f"memory {before:.1f} MB before, {after:.1f} MB after")
     assert [wrong for load in loads for wrong in load.wrong] == []

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from agreement import value_of
-from asked import Asked, mix, things
+from asked import ROWS, Asked, mix, things
+from generate import slug
 from servers import Running
 
 LOAD = Path(__file__).parent / "load.py"
@@ -48,6 +49,8 @@ class Measured:
     mixes: dict[str, Row] = field(default_factory=dict)
     memory: int = 0
     runaway: tuple[float, float, float] | None = None
+    again: float = 0.0
+    change: float = 0.0
 
 
 def load(running: Running, asked: Iterable[tuple[str, str]], clients: int, seconds: float) -> Row:
@@ -127,13 +130,27 @@ def mixes(
     return found
 
 
+def change(running: Running, folder: Path) -> float:
+    """Seconds from writing one document of a folder to the first answer that knows of it."""
+    path = folder / "data" / "cases" / f"{slug('casus', 0)}.ttl"
+    changed = path.read_text(encoding="utf-8").replace('"Casus 0"', '"Casus nul"')
+    query = 'ASK { ?case <http://purl.org/dc/terms/title> "Casus nul"@nl }'
+    began = time.perf_counter()
+    path.write_text(changed, encoding="utf-8")
+    while time.perf_counter() - began < 60:
+        if b"true" in running.ask(query, ROWS)[2]:
+            return time.perf_counter() - began
+        time.sleep(0.01)
+    return float("inf")
+
+
 RUNAWAY = "SELECT (COUNT(*) AS ?count) WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 
 def runaway(running: Running) -> tuple[float, float]:
     """Seconds until a query without end is refused, and until nobody computes any more."""
     began = time.perf_counter()
-    running.ask(RUNAWAY, "application/sparql-results+json")
+    running.ask(RUNAWAY, ROWS)
     told = time.perf_counter() - began
     while time.perf_counter() - began < 30:
         before = _burnt(running.processes())

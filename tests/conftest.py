@@ -2,6 +2,7 @@
 
 import gc
 import io
+import os
 import signal
 import subprocess
 import sys
@@ -16,9 +17,11 @@ from wijk.snapshot import Reading, Snapshot
 ROOT = Path(__file__).parent.parent
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Look for garbage less often: graphs are many small objects, and nearly all of them stay."""
     gc.set_threshold(100_000, 50, 100)
+    # What is remembered of folders that were checked stays out of the cache of who runs this.
+    os.environ["XDG_CACHE_HOME"] = str(config.cache.mkdir("cache")) if config.cache else os.devnull
 
 
 @pytest.fixture(scope="session")

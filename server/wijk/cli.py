@@ -1,15 +1,17 @@
 """The command: the only place where things are wired."""
 
+import gc
 import json
 import signal
 import sys
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from wijk import __version__, questions, snapshot, turtle
+from wijk import __version__, questions, remembered, snapshot, turtle
 from wijk.arguments import Graph, pairs, root_of, sorted_out, text_of, whole
 from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
@@ -78,6 +80,7 @@ Form = Annotated[
 
 def main() -> NoReturn:
     """Run the command; whatever goes wrong in a way we know is one message."""
+    gc.set_threshold(100_000, 50, 100)  # a graph is many small objects that stay
     sys.stdout, sys.stderr = careful(sys.stdout), careful(sys.stderr, tells=False)
     try:
         try:
@@ -176,20 +179,26 @@ def serve(settings: Settings) -> None:
     with serving.listening(settings.host, settings.port) as listener:
         if settings.dataset:
             serving.serve_dataset(settings, listener, say)
-        else:
-            serving.serve(settings, _good(root_of(settings.graph)), listener, tell)
+            return
+        root = root_of(settings.graph)
+        taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)
+        serving.serve(settings, taken, listener, tell)
 
 
-def _good(root: Path) -> Snapshot:
-    """The snapshot of a folder that may be served."""
+def _inspected(root: Path, home: Path | None) -> Snapshot:
+    """The snapshot of the folder, when nothing is wrong with it."""
     say("Reading and checking the graph.")
-    taken = whole(reading := snapshot.read(root))
-    findings = [found for found in _checked(reading) if found.severity == "violation"]
-    if findings:
-        show_findings(findings, Names(taken.prefixes), Language.nl)
+    reading = snapshot.read(root)
+    taken = whole(reading)
+    nquads = taken.nquads()
+    findings = check_graph(reading, LocalStore(nquads, taken.prefixes).rows)
+    violations = [found for found in findings if found.severity == "violation"]
+    if violations:
+        show_findings(violations, Names(taken.prefixes), Language.nl)
         say("The graph is not served; correct this first. `wijk check` shows the same.")
         raise typer.Exit(1)
-    return taken
+    remembered.remember(reading, nquads, home)
+    return replace(taken.light(), quads=nquads)
 
 
 def _checked(reading: Reading) -> list[Finding]:

@@ -11,7 +11,7 @@ from rdflib.namespace import DCTERMS, RDFS, SDO
 from wijk import turtle
 
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SDO.name)
-# What every page needs, and what is made of several files: these keep their graph.
+# What every page needs keeps its graph, once that has been asked for.
 _KEPT = ("shape", "def")
 _AT_HAND = 128
 
@@ -40,13 +40,20 @@ class Document:
     source: bytes = field(repr=False)
     parsed: Graph | None = field(repr=False, compare=False)
     digest: str
+    parts: tuple["Document", ...] = field(default=(), repr=False)
 
     @property
     def graph(self) -> Graph:
         """Its triples; not to be changed."""
         if self.parsed is not None:
             return self.parsed
-        return _graph(self.source, str(self.path), self.iri)
+        return self._own if self.kind in _KEPT else _graph(self.source, str(self.path), self.iri)
+
+    @cached_property
+    def _own(self) -> Graph:
+        if self.parts:
+            return turtle.merged(part.graph for part in self.parts)
+        return turtle.parse(self.source, self.path, base_of(self.iri))
 
     @property
     def base(self) -> str | None:
@@ -71,11 +78,32 @@ class Document:
 
     def light(self) -> "Document":
         """The same without its graph, which is read again from its file when it is asked for."""
-        if self.parsed is None or self.kind in _KEPT:
+        if self.parsed is None:
             return self
-        lighter = replace(self, parsed=None)
-        lighter.__dict__["told"] = self.told
-        return lighter
+        parts = tuple(part.light() for part in self.parts)
+        return replace(self, parsed=None, parts=parts).knowing(self.told)
+
+    def heavy(self) -> "Document":
+        """The same with its graph, for who needs it many times."""
+        return self if self.parsed is not None else replace(self, parsed=self.graph)
+
+    def knowing(self, told: Told) -> "Document":
+        """The same, with what it tells known already."""
+        self.__dict__["told"] = told
+        return self
+
+
+@dataclass(frozen=True)
+class BrokenFile:
+    """A file that could not be taken in, and why."""
+
+    path: PurePosixPath
+    line: int | None
+    reason: str
+    rule: str = "turtle-syntax"
+    thing: str = ""
+    source: bytes = field(default=b"", repr=False)
+    twin: PurePosixPath | None = None
 
 
 def base_of(iri: str) -> str:

@@ -8,6 +8,8 @@ from typing import NoReturn
 
 from wijk.errors import GraphFolderError
 
+NOT_READ = ("changes", "derived")
+"""The folders in data that hold no documents."""
 FOLDERS = ("ontology", "data", "shapes", "queries")
 _REMEDY = "Name a folder with ontology, data, shapes and queries in it: --graph DIR or WIJK_GRAPH."
 

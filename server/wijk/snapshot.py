@@ -11,25 +11,10 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import VOID
 
 from wijk import namespaces, resources, turtle
-from wijk.documents import Document, base_of
+from wijk.documents import BrokenFile, Document, base_of
 from wijk.errors import GraphFolderError, TurtleSyntaxError
 
 __all__ = ("BrokenFile", "Document", "Reading", "Snapshot", "of_documents", "read")
-
-_NOT_READ = ("changes", "derived")
-
-
-@dataclass(frozen=True)
-class BrokenFile:
-    """A file that could not be taken in, and why."""
-
-    path: PurePosixPath
-    line: int | None
-    reason: str
-    rule: str = "turtle-syntax"
-    thing: str = ""
-    source: bytes = field(default=b"", repr=False)
-    twin: PurePosixPath | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +27,7 @@ class Snapshot:
     digest: str
     labels: Mapping[str, str] = field(repr=False)
     concepts: Mapping[str, Document] = field(repr=False)
+    quads: bytes | None = field(default=None, repr=False, compare=False)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -56,6 +42,8 @@ class Snapshot:
 
     def nquads(self) -> bytes:
         """The whole snapshot, sorted; a graph per document."""
+        if self.quads is not None:
+            return self.quads
         documents = (self.documents[iri] for iri in sorted(self.documents))
         return "".join(line for document in documents for line in document.lines()).encode()
 
@@ -104,12 +92,18 @@ class Reading:
 
     snapshot: Snapshot
     broken: tuple[BrokenFile, ...] = ()
-    shapes: tuple[Document, ...] = ()
 
     @property
     def known(self) -> tuple[Document, ...]:
         """What need not be read again as long as its file is the same."""
-        return (*self.snapshot.documents.values(), *self.shapes)
+        documents = self.snapshot.documents.values()
+        return (*documents, *(part for document in documents for part in document.parts))
+
+    def heavy(self) -> "Reading":
+        """The same with the graph of every document, for who needs them many times."""
+        taken = self.snapshot
+        documents = {iri: document.heavy() for iri, document in taken.documents.items()}
+        return replace(self, snapshot=of_documents(taken.root, taken.base, documents))
 
 
 def read(
@@ -144,7 +138,7 @@ def read(
             documents[document.iri] = document
     if shapes:
         documents[namespaces.SHAPES] = _together(shapes, before)
-    return Reading(of_documents(root, base, documents), tuple(broken), tuple(shapes))
+    return Reading(of_documents(root, base, documents), tuple(broken))
 
 
 def of_documents(root: Path, base: str, documents: Mapping[str, Document]) -> Snapshot:
@@ -171,7 +165,9 @@ def of_documents(root: Path, base: str, documents: Mapping[str, Document]) -> Sn
 def _files(root: Path, folders: Iterable[str]) -> Iterator[Path]:
     for folder in ("data", "ontology", "shapes"):
         if folder in folders or (root / folder).is_dir():
-            yield from resources.files(root / folder, ".ttl", _NOT_READ if folder == "data" else ())
+            yield from resources.files(
+                root / folder, ".ttl", resources.NOT_READ if folder == "data" else ()
+            )
 
 
 def _base(root: Path) -> str:
@@ -228,7 +224,8 @@ def _together(shapes: list[Document], before: _Known) -> Document:
         return same
     graph = turtle.merged(document.graph for document in shapes)
     path = PurePosixPath("shapes")
-    return Document(namespaces.SHAPES, "shape", "", path, source, graph, _hash(source))
+    parts = tuple(shapes)
+    return Document(namespaces.SHAPES, "shape", "", path, source, graph, _hash(source), parts)
 
 
 def _labels(documents: Iterable[Document]) -> dict[str, str]:

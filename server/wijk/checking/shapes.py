@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
-import pyshacl
 import rdflib
-from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS, CONSTRAINT_PARAMETERS_MAP
 from rapidfuzz import fuzz
 from rdflib import RDF, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection as Items
@@ -27,8 +25,6 @@ _UNUSABLE = (
     *(RuntimeError, AssertionError, TypeError, ValueError, LookupError, AttributeError, re.error),
 )
 _SAYS = frozenset((SH.name, SH.description, SH.message, SH.order, SH.group))
-# pySHACL looks for each of them in a list, for every shape and thing: half of its time.
-_PARAMETERS = (dict.fromkeys(ALL_CONSTRAINT_PARAMETERS), CONSTRAINT_PARAMETERS_MAP)
 _LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)
 
 
@@ -70,6 +66,9 @@ def _results(report: Graph) -> Iterator[Node]:
 
 
 def _report(graph: Graph, shapes: Graph, folder: Path) -> Graph:
+    # Whoever serves a folder that was checked before has no need of all this.
+    import pyshacl
+
     logging.getLogger("pyshacl-validate").setLevel(logging.ERROR)
     as_written = rdflib.NORMALIZE_LITERALS
     try:

@@ -12,9 +12,10 @@ import pickle
 import socket
 import sys
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from wijk import questions, resources, snapshot
+from wijk import questions, remembered, resources, snapshot
 from wijk.checking import check
 from wijk.checking.change import Change, recheck
 from wijk.engine import wire
@@ -32,8 +33,9 @@ _NICENESS = 5
 class Folder:
     """The folder as it was when it was last well, and what has become of it."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, home: Path | None = None) -> None:
         self._root = root
+        self._home = home
         self._served: Reading | None = None
         self._last: Reading | None = None
         self._asides = ""
@@ -46,9 +48,10 @@ class Folder:
         """Take it that the server serves what is here, if it is what the digest says."""
         self._base, self._asides = base, asides
         with suppress(WijkError):
-            found = snapshot.read(self._root)
-            self._last = found
+            known = remembered.recall(self._root, self._home)
+            found = Reading(known) if known is not None else snapshot.read(self._root)
             self._stored(found.snapshot)
+            self._last = found = replace(found, snapshot=replace(found.snapshot, quads=None))
             if found.snapshot.digest == digest and not found.broken:
                 self._served = found
 
@@ -86,7 +89,8 @@ class Folder:
         if self._served is not None and asides == self._asides:
             violations = recheck(self._served.snapshot, found, store)
         if violations is None:
-            violations = [it for it in check(found, store.rows) if it.severity == "violation"]
+            every = check(found.heavy(), store.rows)
+            violations = [finding for finding in every if finding.severity == "violation"]
         if violations:
             self._well = False
             return Bad(tuple(violations), taken.prefixes)
@@ -94,6 +98,12 @@ class Folder:
         before = self._served.snapshot if self._served is not None else None
         self._served, self._asides, self._well = found, asides, True
         return _difference(before, taken, asides)
+
+    def remember(self) -> None:
+        """Remember what is served, so that a start need not check it again."""
+        if self._served is not None:
+            taken = self._served.snapshot
+            remembered.remember(self._served, taken.nquads(), self._home)
 
     def _stored(self, taken: Snapshot) -> LocalStore:
         """The store, with what is different since it was last asked."""
@@ -131,7 +141,7 @@ async def _watched(root: Path, control: socket.socket) -> None:
     watch = Watch(folders=[root / name for name in resources.FOLDERS])
     loop = asyncio.get_running_loop()
     head, _ = await wire.receive_async(control)
-    folder = Folder(root)
+    folder = Folder(root, Path(head["home"]) if head["home"] else None)
     folder.begin(head["digest"], head["base"], head["asides"])
     gc.freeze()
     seen = asyncio.Event()
@@ -164,6 +174,8 @@ async def _telling(folder: Folder, seen: asyncio.Event, control: socket.socket) 
                 continue  # it goes on: that was not the end of it
         if outcome is not None:
             await loop.sock_sendall(control, wire.packed({}, pickle.dumps(outcome)))
+        if isinstance(outcome, Good) and not seen.is_set():
+            folder.remember()
 
 
 def main(root: Path, descriptor: int) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from pathlib import Path
 
 from fastapi import FastAPI
 
@@ -28,10 +29,13 @@ _AGAIN = 1.0
 class Live:
     """The folder of an application that is served, as it changes."""
 
-    def __init__(self, served: Snapshot, engine: Engine, public_url: str, tell: Tell) -> None:
+    def __init__(
+        self, served: Snapshot, engine: Engine, tell: Tell, public_url: str, home: Path | None
+    ) -> None:
         self._served = served
         self._engine = engine
         self._public_url = public_url
+        self._home = str(home) if home else ""
         self._tell = tell
         self._asides = resources.beside(served.root)
         self._problem: Bad | None = None
@@ -67,7 +71,8 @@ class Live:
 
     def _beginning(self) -> wire.Head:
         served = self._served
-        return {"digest": served.digest, "base": served.base, "asides": self._asides}
+        said = {"digest": served.digest, "base": served.base, "asides": self._asides}
+        return {**said, "home": self._home}
 
     async def _taken(self, app: FastAPI, outcome: Outcome) -> None:
         try:

@@ -39,7 +39,7 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
     """
     limits.make_room(settings.connections)
     engine = _engine(settings, snapshot)
-    live = Live(snapshot, engine, settings.public_url, tell)
+    live = Live(snapshot, engine, tell, settings.public_url, settings.home)
     app = create(snapshot, engine, settings.public_url, live)
     _run(settings, app, engine, listener, f"{len(snapshot.documents)} documents are served.")
 

@@ -1,0 +1,164 @@
+"""What is remembered of a folder that was checked, so that the same folder need not be again.
+
+It lies in a cache: whoever deletes it loses nothing, and what cannot be read is not there. The name
+of an entry is a hash of every file that the check reads, and of this software.
+"""
+
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from functools import cache
+from importlib import metadata
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from wijk import resources
+from wijk.documents import Document, Told
+from wijk.errors import GraphFolderError
+from wijk.snapshot import Reading, Snapshot, of_documents
+
+_KEPT = 4
+"""So many folders are remembered, those that were used last."""
+_MEANT = (".ttl", ".rq", ".jsonld")
+_MEANING = ("pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
+
+
+def recall(root: Path, home: Path | None) -> Snapshot | None:
+    """The snapshot of this folder, if exactly this was checked and had no violations."""
+    place = _place(home)
+    try:
+        files = _files(root)
+        entry = place / _name(files) if place else None
+        if entry is None:
+            return None
+        told = json.loads((entry / "told.json").read_bytes())
+        nquads = (entry / "graph.nq").read_bytes()
+        if told["nquads"] != _hash(nquads):
+            return None
+        documents = [_document(said, files) for said in told["documents"]]
+        taken = of_documents(root, told["base"], {it.iri: it for it in documents})
+        if taken.digest != told["digest"]:
+            return None
+        os.utime(entry)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, GraphFolderError):
+        return None
+    return replace(taken, quads=nquads)
+
+
+def remember(reading: Reading, nquads: bytes, home: Path | None) -> None:
+    """Remember that the folder, as it was read, had no violations; unless that is not possible."""
+    taken, place = reading.snapshot, _place(home)
+    if place is None:
+        return
+    with suppress(OSError, GraphFolderError):
+        files = _files(taken.root)
+        if not _is_read(reading, files):
+            return  # it has changed since
+        told = {
+            "base": taken.base,
+            "digest": taken.digest,
+            "nquads": _hash(nquads),
+            "documents": [_said(document) for document in taken.documents.values()],
+        }
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        entry = place / _name(files)
+        unfinished = place / f".{entry.name}.{os.getpid()}"
+        unfinished.mkdir()
+        (unfinished / "graph.nq").write_bytes(nquads)
+        (unfinished / "told.json").write_text(json.dumps(told), encoding="utf-8")
+        with suppress(OSError):
+            unfinished.rename(entry)  # another may have been first
+        _swept(place)
+
+
+def _place(home: Path | None) -> Path | None:
+    """Where this is kept: in the home folder that was chosen, or the user's own cache."""
+    if home is not None:
+        return home / "checked"
+    chosen = os.environ.get("XDG_CACHE_HOME", "")
+    if os.path.isabs(chosen):
+        return Path(chosen) / "wijk" / "checked"
+    with suppress(RuntimeError):  # a user without a home
+        return Path.home() / ".cache" / "wijk" / "checked"
+    return None
+
+
+def _swept(place: Path) -> None:
+    """Forget what was not used for longest, and what was not finished."""
+    entries = sorted(place.iterdir(), key=lambda it: (it.name[0] != ".", it.stat().st_mtime))
+    finished = [it for it in entries if not it.name.startswith(".")]
+    for entry in (*(it for it in entries if it not in finished), *finished[:-_KEPT]):
+        for path in entry.iterdir():
+            path.unlink()
+        entry.rmdir()
+
+
+def _files(root: Path) -> dict[str, bytes]:
+    """Every file that the check reads, by its path in the folder."""
+    resources.require(root)
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for folder in resources.FOLDERS
+        for path in resources.files(root / folder, "")
+        if path.suffix in _MEANT and path.is_file()
+    }
+
+
+def _name(files: Mapping[str, bytes]) -> str:
+    hashed = hashlib.sha256(_software().encode())
+    for path in sorted(files):
+        hashed.update(f"{path} {_hash(files[path])}\n".encode())
+    return hashed.hexdigest()
+
+
+@cache
+def _software() -> str:
+    """This software, to the letter, and what it leans on for a check."""
+    own = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted(package.rglob("*.py")):
+        own.update(path.read_bytes())
+    versions = [f"{name} {metadata.version(name)}" for name in _MEANING]
+    return " ".join((platform.python_version(), own.hexdigest(), *versions))
+
+
+def _is_read(reading: Reading, files: Mapping[str, bytes]) -> bool:
+    read = {str(part.path): part.source for document in reading.known for part in _parts(document)}
+    meant = ("data/", "ontology/", "shapes/")
+    left_out = tuple(f"data/{name}/" for name in resources.NOT_READ)
+    there = {
+        path: source
+        for path, source in files.items()
+        if path.endswith(".ttl") and path.startswith(meant) and not path.startswith(left_out)
+    }
+    return not reading.broken and read == there
+
+
+def _parts(document: Document) -> Iterator[Document]:
+    yield from document.parts or (document,)
+
+
+def _said(document: Document) -> dict[str, Any]:
+    return {
+        "names": [document.iri, document.kind, document.slug, str(document.path), document.digest],
+        "told": [document.told.labels, document.told.things, document.told.concepts],
+        "parts": [_said(part) for part in document.parts],
+    }
+
+
+def _document(said: Mapping[str, Any], files: Mapping[str, bytes]) -> Document:
+    iri, kind, slug, path, digest = said["names"]
+    labels, things, concepts = said["told"]
+    parts = tuple(_document(part, files) for part in said["parts"])
+    source = b"\n".join(part.source for part in parts) if parts else files[path]
+    document = Document(iri, kind, slug, PurePosixPath(path), source, None, digest, parts)
+    offers = tuple((thing, (order, rank, label)) for thing, (order, rank, label) in labels)
+    return document.knowing(Told(offers, tuple(things), tuple(concepts)))
+
+
+def _hash(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()

@@ -1,11 +1,13 @@
 """An option goes before its variable, and a value that cannot be used is named."""
 
+import re
 from pathlib import Path
 
 import pytest
 from wijk import resources
 from wijk.errors import BadSetting
-from wijk.settings import Settings
+from wijk.settings import Settings, told
+from wijk.values import variable
 
 
 def test_without_anything_the_server_is_on_this_machine_only() -> None:
@@ -67,3 +69,36 @@ def test_measurements_are_for_this_machine_and_nobody_is_trusted_until_someone_s
 def test_proxies_are_addresses_and_networks() -> None:
     settings = Settings.read({"WIJK_TRUSTED_PROXIES": "127.0.0.1, 10.0.0.0/8,::1"})
     assert settings.trusted_proxies == ("127.0.0.1", "10.0.0.0/8", "::1")
+
+
+LIMITS = Path(__file__).parents[2] / "docs" / "limits.md"
+
+
+def test_the_limits_are_documented_as_they_are() -> None:
+    rows = re.findall(r"^\| `(WIJK_\w+)` \| .*? \| (.*?) \|", LIMITS.read_text("utf-8"), re.M)
+    assert len(rows) == 15
+    known = {variable(name): text for name, text in told()}
+    for name, default in rows:
+        assert name in known
+        assert f"(default {default})" in known[name] or "processors" in default
+
+
+@pytest.mark.parametrize(
+    ("text", "bytes_"), [("2048", 2048), ("64KiB", 65536), ("2 mib", 2097152), ("5MB", 5000000)]
+)
+def test_a_size_is_bytes_or_as_people_write_it(text: str, bytes_: int) -> None:
+    assert Settings.read({"WIJK_ANSWER_LIMIT": text}).answer_limit == bytes_
+
+
+@pytest.mark.parametrize("text", ["much", "-1", "12", "5TiB", "1.5MiB", "64 KiBs", "٣KiB"])
+def test_what_is_no_size_is_named_with_what_is(text: str) -> None:
+    with pytest.raises(BadSetting, match=r"WIJK_ANSWER_LIMIT \(or --answer-limit\) .* 4KiB"):
+        Settings.read({"WIJK_ANSWER_LIMIT": text})
+
+
+@pytest.mark.parametrize("name", [name for name, text in told() if "Seconds" in text])
+def test_a_time_is_a_number_of_seconds(name: str) -> None:
+    assert getattr(Settings.read({}, **{name: "1.5"}), name) == 1.5
+    for text in ("0", "-1", "soon", "nan", "inf"):
+        with pytest.raises(BadSetting, match=variable(name)):
+            Settings.read({}, **{name: text})

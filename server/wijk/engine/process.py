@@ -165,12 +165,12 @@ class Keeper:
         line = await Line.over(self._handed(wire.READER))
         try:
             hello, _ = await asyncio.wait_for(line.receive(), _FORK_SECONDS)
+            return Reader(line, hello["pid"], self)  # it may be killed as soon as it has spoken
         except BaseException as error:
             line.close()
             if isinstance(error, OSError):
                 raise ConnectionError("the keeper does not answer") from error
             raise
-        return Reader(line, hello["pid"], self)
 
     def end(self) -> None:
         """Kill it and all its readers."""

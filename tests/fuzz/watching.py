@@ -54,13 +54,7 @@ class Watch:
 
     def untouched(self) -> None:
         """Nobody has connected to the trap."""
-        try:
-            connection, _ = self.trap.accept()
-        except BlockingIOError:
-            return
-        with connection:
-            connection.settimeout(1)
-            raise AssertionError(f"a connection to elsewhere: {connection.recv(500)!r}")
+        untouched(self.trap)
 
     def _keepers(self) -> list[int]:
         return [pid for pid in _children(self.process) if b"keeper" in _command(pid)]
@@ -72,6 +66,17 @@ class Watch:
         too_many = {name: more for name, more in now.items() if more > _MOST_DESCRIPTORS}
         readers = len(_children(self.keeper))
         return {**too_many, **({"readers": readers} if readers > _MOST_READERS else {})}
+
+
+def untouched(trap: socket.socket) -> None:
+    """Nobody has connected to this port."""
+    try:
+        connection, _ = trap.accept()
+    except BlockingIOError:
+        return
+    with connection:
+        connection.settimeout(1)
+        raise AssertionError(f"a connection to elsewhere: {connection.recv(500)!r}")
 
 
 def _children(pid: int) -> list[int]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from wijk.engine.tokens import Kind, Token, tokens
+from wijk.engine.tokens import Kind, Token, tokens, without_escapes
 from wijk.errors import QueryRefused, QueryTextTooLarge
 
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -62,9 +62,11 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
         )
     if not text.strip():
         raise QueryRefused("The query is empty.")
+    if (plain := without_escapes(text)) != text:
+        examine(plain, limits)  # an engine elsewhere may read it so
     if _harmless(text, limits):
-        plain = _PLAIN.match(text)
-        form = plain[1].upper() if plain else _form(tokens(text))
+        usual = _PLAIN.match(text)
+        form = usual[1].upper() if usual else _form(tokens(text))
         if form in FORMS:
             return Passed(form, True)
     found = _counted(text, limits)
@@ -76,6 +78,11 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
             *_place(text, first.start if (first := _first(found)) else 0),
         )
     _refuse_fetching(text, found)
+    if (unsure := _unsure(text, found)) is not None and not _harmless(text, limits):
+        raise QueryRefused(
+            "This IRI can be read as a comparison too. Write it with a prefix, or absolute",
+            *_place(text, unsure.start),
+        )
     words = {token.text.upper() for token in found if token.kind is Kind.WORD}
     return Passed(form if form in FORMS else None, words.isdisjoint(_CHANGING))
 
@@ -158,16 +165,20 @@ def _refuse_fetching(text: str, found: list[Token]) -> None:
                 )
 
 
-def _unsure(text: str, found: list[Token]) -> Token | None:
-    """Where the engine may read a comment that ends before what is a long string for us.
+def _unsure(text: str, found: Iterable[Token]) -> Token | None:
+    """What is an IRI for us, and may be "less than" with a string or a comment for the engine.
 
-    `?a<?b#>` is an IRI for us; after an expression the engine sees "less than" and a comment, and
-    then the quotes behind it hide nothing. What has `//` before its `#` can only be an IRI.
+    After an expression the engine reads `?a<?b#>` as a comment, so that a long string behind it
+    hides nothing, and `?a<?b&&'>'` as a string that ends elsewhere. What has `//` before these
+    signs can only be an IRI.
     """
-    if '"""' not in text and "'''" not in text:
-        return None
-    iris = (token for token in found if token.kind is Kind.IRI and "#" in token.text)
-    return next((iri for iri in iris if "//" not in iri.text.partition("#")[0]), None)
+    signs = "#'" if '"""' in text or "'''" in text else "'"
+    for token in found:
+        if token.kind is Kind.IRI:
+            start = re.match(rf"[^{signs}]*", token.text)
+            if start and start.end() < len(token.text) and "//" not in start[0]:
+                return token
+    return None
 
 
 def _declared(found: list[Token]) -> set[str]:

@@ -5,6 +5,7 @@ its square, whatever the text is.
 """
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -69,6 +70,7 @@ _TOKEN = re.compile(
     ),
     re.DOTALL,
 )
+_CODE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 _PIECES = re.compile("|".join(_BARE), re.DOTALL)
 
 
@@ -83,3 +85,13 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token(Kind(piece.lastgroup), piece.group(), piece.start())
         elif kind != "space":
             yield Token(Kind(kind), match.group(), match.start())
+
+
+def without_escapes(text: str) -> str:
+    """The text with a character for each `\\u0041` in it, wherever it stands: SPARQL 1.1, 19.2."""
+    return _CODE.sub(_character, text) if "\\" in text else text
+
+
+def _character(code: re.Match[str]) -> str:
+    number = int(code[1] or code[2], 16)
+    return chr(number) if number <= sys.maxunicode else code[0]

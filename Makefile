@@ -36,7 +36,7 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/wijk check
 
-test-all: test system $(VENV)/.all ## all of that, and what needs Java, a browser and root
+test-all: test system $(VENV)/.all .build/comunica/.made ## all of that, and what needs Java, a browser and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
 		-m "reasoner or browser or wheel or engine or harvest or system or fuzz"
 
@@ -86,6 +86,12 @@ $(VENV)/.test: $(VENV)/.run requirements-test.txt
 
 $(VENV)/.all: $(VENV)/.test requirements-all.txt
 	@$(PIP) install --require-hashes -r requirements-all.txt
+	@touch $@
+
+.build/comunica/.made: tests/engines/comunica/package-lock.json
+	@command -v npm > /dev/null || { echo "npm is not there; install Node 20 or newer with it" >&2; exit 1; }
+	@mkdir -p $(@D) && cp tests/engines/comunica/package*.json $(@D)
+	@npm ci --prefix $(@D) --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 
 $(LOCK)/uv:

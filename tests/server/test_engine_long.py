@@ -1,0 +1,126 @@
+"""Long answers of the engine: in pieces, kept for who is slow, and bounded for all together."""
+
+import asyncio
+import os
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from wijk.engine import Answer, Ask, formats
+from wijk.engine.embedded import Embedded, EngineLimits
+from wijk.engine.output import FIRST, Output
+from wijk.errors import EngineBusy, EngineUnavailable, QueryTimeout, QueryTooLarge
+
+DATA = b"".join(b'<http://a/%d> <http://a/p> "%d" <http://g/1> .\n' % (n, n) for n in range(2000))
+ROWS = 120_000
+LONG = f"SELECT ?a ?d {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {ROWS}"
+ENDLESS = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+MIB = 1024 * 1024
+
+
+@asynccontextmanager
+async def engine(**limits: object) -> AsyncIterator[Embedded]:
+    started = Embedded({}, None, EngineLimits(**{"seconds": 20.0, "at_once": 1, **limits}))
+    await started.load(DATA, "first")
+    await started.start()
+    try:
+        yield started
+    finally:
+        await started.aclose()
+
+
+async def ask(engine: Embedded, text: str) -> Answer:
+    return await engine.answer(Ask(text, formats.CSV))
+
+
+async def free(engine: Embedded) -> None:
+    """Wait until no query has a place."""
+    async with asyncio.timeout(10):
+        while engine.state().taken:
+            await asyncio.sleep(0.01)
+
+
+def test_a_long_answer_holds_no_place_while_nobody_takes_it():
+    async def scenario() -> None:
+        async with engine() as started:
+            answer = await ask(started, LONG)
+            assert answer.rest is not None
+            await free(started)
+            assert (await ask(started, "SELECT (1 AS ?n) {}")).body.split() == [b"n", b"1"]
+            assert (await answer.whole()).count(b"\r\n") == ROWS + 1
+
+    asyncio.run(scenario())
+
+
+def test_what_is_kept_for_slow_clients_is_bounded_and_then_time_is_over():
+    async def scenario() -> None:
+        async with engine(seconds=1.0, spool=MIB, queue=0) as started:
+            answer = await ask(started, LONG)
+            with pytest.raises(EngineBusy):
+                await ask(started, "SELECT (1 AS ?n) {}")
+            await free(started)
+            with pytest.raises(QueryTimeout):
+                await answer.whole()
+            assert (await ask(started, "SELECT (2 AS ?n) {}")).body.split() == [b"n", b"2"]
+
+    asyncio.run(scenario())
+
+
+def test_who_wants_no_more_of_an_answer_stops_it():
+    async def scenario() -> None:
+        async with engine(spool=MIB) as started:
+            for _ in range(3):
+                answer = await ask(started, ENDLESS)
+                await answer.aclose()
+                await free(started)
+            assert started.state().readers_killed == 3
+
+    asyncio.run(scenario())
+
+
+def test_an_answer_that_nobody_even_looks_at_leaves_no_room_taken():
+    async def scenario() -> None:
+        async with engine() as started:
+            await ask(started, LONG)
+            await free(started)
+            await asyncio.sleep(0)
+            assert started._spool.held == 0
+
+    asyncio.run(scenario())
+
+
+def test_a_reader_that_is_killed_in_the_middle_ends_its_answer_with_an_error():
+    async def scenario() -> None:
+        async with engine(spool=MIB) as started:
+            answer = await ask(started, ENDLESS)
+            (reader,) = started.state().readers
+            os.kill(reader, signal.SIGKILL)
+            with pytest.raises(EngineUnavailable):
+                await answer.whole()
+            assert (await ask(started, "SELECT (3 AS ?n) {}")).body.split() == [b"n", b"3"]
+
+    asyncio.run(scenario())
+
+
+def test_an_answer_over_its_size_says_so_after_it_has_begun():
+    async def scenario() -> None:
+        async with engine(answer=2 * MIB) as started:
+            answer = await ask(started, ENDLESS)
+            with pytest.raises(QueryTooLarge, match="2,097,152 bytes"):
+                await answer.whole()
+
+    asyncio.run(scenario())
+
+
+@pytest.mark.parametrize("cut", range(1, 6))
+def test_a_character_that_xml_has_not_is_replaced_wherever_the_pieces_meet(cut):
+    pieces: list[bytes] = []
+    output = Output(send=pieces.append)
+    output.xml = True
+    bad = "\r\x01\uffff\uffef.".encode()
+    output.write(b"a" * (FIRST - cut))
+    output.write(bad[:cut])
+    output.write(bad[cut:])
+    whole = b"".join([*pieces, output.taken()])
+    assert whole.lstrip(b"a").decode() == "&#13;\ufffd\ufffd\uffef."

@@ -74,7 +74,17 @@ def free_port() -> int:
 def product(source: Path, seconds: float = 30.0) -> Iterator[Running]:
     """The product: a folder with its pages, or a file as a data set."""
     what = "--dataset" if source.is_file() else "--graph"
-    command = [sys.executable, "-m", "wijk", "serve", "--port", "0", what, str(source)]
+    command = [
+        sys.executable,
+        "-m",
+        "wijk",
+        "serve",
+        "--port",
+        "0",
+        what,
+        str(source),
+        *("--default-graph", "union"),
+    ]
     began = time.perf_counter()
     with started([*command, "--query-timeout", str(seconds)], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None

@@ -30,7 +30,7 @@ def main(descriptor: int) -> None:
     if message is None:
         return
     head, nquads = message
-    store = LocalStore(nquads, head["prefixes"], head["base"])
+    store = LocalStore(nquads, head["prefixes"], head["base"], known=True)
     del message, nquads
     _change(store, control)
     while True:

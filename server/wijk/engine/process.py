@@ -164,7 +164,9 @@ class Keeper:
         """
         line = await Line.over(self._handed(wire.READER))
         try:
-            hello, _ = await asyncio.wait_for(line.receive(), _FORK_SECONDS)
+            # Not `wait_for`: that forgets that it is cancelled when the answer is there just then.
+            async with asyncio.timeout(_FORK_SECONDS):
+                hello, _ = await line.receive()
             return Reader(line, hello["pid"], self)  # it may be killed as soon as it has spoken
         except BaseException as error:
             line.close()

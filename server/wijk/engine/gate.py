@@ -64,11 +64,8 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
         raise QueryRefused("The query is empty.")
     if (plain := without_escapes(text)) != text:
         examine(plain, limits)  # an engine elsewhere may read it so
-    if _harmless(text, limits):
-        usual = _PLAIN.match(text)
-        form = usual[1].upper() if usual else _form(tokens(text))
-        if form in FORMS:
-            return Passed(form, True)
+    if _harmless(text, limits) and (usual := _usual(text)) in FORMS:
+        return Passed(usual, True)
     found = _counted(text, limits)
     form = _form(found)
     if form in _UPDATES:
@@ -133,6 +130,11 @@ def _counted(text: str, limits: Limits) -> list[Token]:
             f"The query {problem} (line {line}, column {column}). Split it into smaller queries."
         )
     return found
+
+
+def _usual(text: str) -> str | None:
+    plain = _PLAIN.match(text)
+    return plain[1].upper() if plain else _form(tokens(text))
 
 
 def _form(found: Iterable[Token]) -> str | None:

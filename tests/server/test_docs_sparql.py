@@ -28,7 +28,7 @@ def test_an_example_gives_what_the_documentation_says(store, query, answer):
 
 
 def test_each_example_is_run():
-    assert len(EXAMPLES) == TEXT.count("```sparql") == TEXT.count("```tsv") >= 10
+    assert len(EXAMPLES) == TEXT.count("```sparql") == TEXT.count("```tsv") >= 9
 
 
 def test_a_language_tag_is_found_whatever_its_case(store):
@@ -37,11 +37,11 @@ def test_a_language_tag_is_found_whatever_its_case(store):
 
 
 @pytest.mark.parametrize("union", ["FROM <{0}> FROM <{0}>", "FROM <{0}> FROM <{1}>", ""])
-def test_a_statement_in_two_graphs_counts_twice(store, union):
+def test_a_statement_in_two_graphs_counts_once(store, union):
     graphs = ("https://example.org/g1", "https://example.org/g2")
     text = f'SELECT ?s {union.format(*graphs)} {{ ?s ?p "boek" }}'
-    assert len(store.rows(text)) == 2
-    assert len(store.rows(text.replace("SELECT", "SELECT DISTINCT"))) == 1
+    store.settle()
+    assert len(store.rows(text)) == 1
     asked = text.replace(union.format(*graphs), "") if union else text
     assert store.query(asked, formats.CSV, default_graphs=graphs).count(b"\n") == 2
 

@@ -16,6 +16,7 @@ DATA = b"""
 DEFAULT = "SELECT ?o { ?s ?p ?o } ORDER BY ?o"
 NAMED = "SELECT ?o { GRAPH ?g { ?s ?p ?o } } ORDER BY ?o"
 TWICE = [(1, 1), (2, 1), (2, 2), (3, 2)]
+SHARED = b"".join(b'<http://a/1> <http://a/p> "%d" <http://g/%d> .\n' % it for it in TWICE)
 FIRST, BOTH, ALL = ["first"], ["first", "second"], ["first", "second", "unnamed"]
 
 
@@ -61,17 +62,57 @@ def asked(store, text, default, named=None):
     return values(store.query(text, formats.JSON, default_graphs=default, named_graphs=named))
 
 
-def test_several_default_graphs_are_a_merge_in_which_nothing_comes_twice(monkeypatch):
-    both = b"".join(b'<http://a/1> <http://a/p> "%d" <http://g/%d> .\n' % it for it in TWICE)
-    store, graphs = LocalStore(both), ["http://g/1", "http://g/2"]
+def test_several_default_graphs_are_a_merge_in_which_nothing_comes_twice():
+    store, graphs = LocalStore(SHARED), ["http://g/1", "http://g/2"]
     assert asked(store, DEFAULT, graphs) == ["1", "2", "3"]
     assert asked(store, DEFAULT, [*graphs, *graphs, "http://g/none"]) == ["1", "2", "3"]
     assert asked(store, NAMED, graphs) == []
     assert asked(store, NAMED, graphs, graphs[1:]) == ["2", "3"]
     assert asked(store, DEFAULT, graphs[:1], graphs) == ["1", "2"]
     assert asked(store, "SELECT * { ?s ?p ?o } ORDER BY ?o", graphs) == ["1", "2", "3"]
-    monkeypatch.setattr(merging, "MOST", 3)
-    assert asked(store, DEFAULT, graphs) == ["1", "2", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "FROM <http://g/1> FROM <http://g/2>",
+        "FROM <http://g/1> FROM <2> FROM <http://g/1>",
+        "from <http://g/1> FROM g:2",
+    ],
+)
+def test_several_from_are_a_merge_in_which_nothing_comes_twice(clause):
+    store = LocalStore(SHARED, base="http://g/sparql")
+    for prologue in ("PREFIX g: <http://g/>", "BASE <http://g/x> PREFIX g: <./>", "prefix g: <./> "):
+        text = f"{prologue} {DEFAULT.replace('{', f'{clause} {{')}"
+        assert values(store.query(text, formats.JSON)) == ["1", "2", "3"]
+        named = f"{prologue} {NAMED.replace('{', f'{clause} FROM NAMED <http://g/2> {{', 1)}"
+        assert values(store.query(named, formats.JSON)) == ["2", "3"]
+
+
+def test_from_in_a_string_or_below_a_brace_is_no_data_set():
+    assert merging.clauses("SELECT ('FROM' AS ?x) { ?s ?p 'FROM <http://g/1>' }", None) is None
+    assert merging.clauses("SELECT * FROM x:y { }", None) is None
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_the_union_of_graphs_that_share_statements_is_a_merge(changed):
+    async def scenario():
+        engine = Embedded({}, union=True, shared=True)
+        await engine.load(DATA if changed else SHARED, "here")
+        await engine.start()
+        try:
+            if changed:
+                graphs = {f"http://g/{n}": b"" for n in (1, 2)}
+                for line in SHARED.splitlines(keepends=True):
+                    graphs[line.split(b"<")[-1].split(b">")[0].decode()] += line
+                await engine.change(graphs, "there")
+            asks = [Ask(text, formats.JSON) for text in (DEFAULT, NAMED)]
+            return [values((await engine.answer(ask)).body) for ask in asks]
+        finally:
+            await engine.aclose()
+
+    unnamed = ["unnamed"] if changed else []
+    assert asyncio.run(scenario()) == [["1", "2", "3", *unnamed], ["1", "2", "2", "3"]]
 
 
 def test_graphs_that_share_nothing_are_asked_where_they_are():

@@ -33,13 +33,14 @@ class Kept:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a keeper holds."""
+    """What a keeper holds; to `settle` is to make ready for graphs that share statements."""
 
     nquads: Kept
     digest: str
     prefixes: Mapping[str, str]
     base: str | None
     memory: int
+    settle: bool = False
     changes: Mapping[str, bytes] = field(default_factory=dict)
 
     def loaded(self, nquads: bytes, digest: str) -> "Contents":

@@ -29,10 +29,14 @@ class Embedded:
         base: str | None = None,
         limits: EngineLimits | None = None,
         union: bool = True,
+        shared: bool = False,
     ) -> None:
+        """In the data to come, graphs may share statements when they say so (`shared`)."""
         self.about = abilities.embedded(union)
         self._limits = most = limits or EngineLimits()
-        self._contents = Contents(Kept(b""), "", dict(prefixes), base, self._limits.memory)
+        self._contents = Contents(
+            Kept(b""), "", dict(prefixes), base, most.memory, shared and union
+        )
         self._keeper: Keeper | None = None
         self._changing = asyncio.Lock()
         self._idle: list[Reader] = []

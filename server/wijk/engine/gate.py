@@ -69,11 +69,7 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
     found = _counted(text, limits)
     form = _form(found)
     if form in _UPDATES:
-        raise QueryRefused(
-            "This service only reads: a query is SELECT, ASK, CONSTRUCT or DESCRIBE, "
-            "an update is not taken.",
-            *_place(text, first.start if (first := _first(found)) else 0),
-        )
+        raise _only_reads(text, found)
     _refuse_fetching(text, found)
     if (unsure := _unsure(text, found)) is not None and not _harmless(text, limits):
         raise QueryRefused(
@@ -82,6 +78,14 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
         )
     words = {token.text.upper() for token in found if token.kind is Kind.WORD}
     return Passed(form if form in FORMS else None, words.isdisjoint(_CHANGING))
+
+
+def _only_reads(text: str, found: list[Token]) -> QueryRefused:
+    return QueryRefused(
+        "This service only reads: a query is SELECT, ASK, CONSTRUCT or DESCRIBE, "
+        "an update is not taken.",
+        *_place(text, first.start if (first := _first(found)) else 0),
+    )
 
 
 async def examined(text: str, limits: Limits = Limits()) -> Passed:

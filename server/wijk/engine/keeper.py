@@ -32,7 +32,7 @@ def main(descriptor: int) -> None:
     head, nquads = message
     store = LocalStore(nquads, head["prefixes"], head["base"], known=True)
     del message, nquads
-    _change(store, control)
+    _change(store, control, head["settle"])
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not asked:
@@ -45,18 +45,20 @@ def main(descriptor: int) -> None:
                     _read(store, control, head["memory"])
                     os._exit(0)
                 os.setsid()  # from here on the keeper of a changed graph, with readers of its own
-                _change(store, control)
+                _change(store, control, head["settle"])
                 break
             os.close(handed)
 
 
-def _change(store: LocalStore, control: socket.socket) -> None:
+def _change(store: LocalStore, control: socket.socket, settle: bool) -> None:
     """Take what is different from the server, and say who holds what now."""
     message = wire.receive(control)
     if message is None:
         os._exit(0)
     head, nquads = message
     store.change(head["graphs"], nquads)
+    if settle:
+        store.settle()
     control.sendall(wire.packed({"pid": os.getpid(), "statements": len(store)}))
 
 

@@ -5,9 +5,8 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from wijk.engine import formats, gate, xml
+from wijk.engine import formats, gate, merging, xml
 from wijk.engine.complaints import refusal
-from wijk.engine.merging import merged
 from wijk.engine.output import Output
 from wijk.errors import QueryRefused
 
@@ -26,7 +25,6 @@ _GRAPHS: Final = {
     formats.N_QUADS: ox.RdfFormat.N_QUADS,
 }
 _PREFIXED: Final = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
-_TYPE: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -43,6 +41,7 @@ class LocalStore:
     ) -> None:
         self._store = ox.Store()
         self._store.load(nquads, format=ox.RdfFormat.N_QUADS, lenient=known)
+        self._whole: ox.Store | None = None
         self._prefixes = dict(prefixes or {})
         self._base = base
 
@@ -83,6 +82,10 @@ class LocalStore:
         for graph in removed:
             self._store.remove_graph(ox.NamedNode(graph))
         self._store.load(nquads, format=ox.RdfFormat.N_QUADS)
+
+    def settle(self) -> None:
+        """Prepare for the union of graphs that share statements; call it again after a change."""
+        self._whole = merging.whole(self._store)
 
     def graphs(self, subject: str) -> set[str]:
         """The graphs in which something is described."""
@@ -125,10 +128,15 @@ class LocalStore:
         union: bool = True,
     ) -> _Result:
         if default_graphs is None and named_graphs is None:
-            return self._asked(text, bindings, None, None, union)
+            names = gate.names_dataset(text)
+            said = merging.clauses(text, self._base) if names else None
+            if said is None or len(said[0]) < 2:
+                whole = None if names or not union else self._whole
+                return self._asked(text, bindings, None, None, whole is None and union, whole)
+            default_graphs, named_graphs = said
         default = [_graph_name(iri) for iri in dict.fromkeys(default_graphs or ())]
         named = [_graph_name(iri) for iri in dict.fromkeys(named_graphs or ())]
-        whole = merged(self._store, default, named) if len(default) > 1 else None
+        whole = merging.merged(self._store, default, named) if len(default) > 1 else None
         if whole is None:
             return self._asked(text, bindings, default, named, False)
         return self._asked(text, bindings, [ox.DefaultGraph()], named, False, whole)
@@ -180,8 +188,8 @@ class LocalStore:
         form = _GRAPHS[media_type]
         prefixes = self._used(triples) if media_type in _PREFIXED else None
         if media_type == formats.RDF_XML:
-            types = list(_types(triples))
-            xml.require_names({iri for triple in triples for iri in _predicates(triple)})
+            types = list(xml.types(triples))
+            xml.require_names({iri for triple in triples for iri in xml.predicates(triple)})
             prefixes = xml.prefixes(prefixes or {}, types)
             if not all(map(xml.ends_in_a_name, types)):
                 body = ox.serialize(triples, format=form, prefixes=prefixes)
@@ -211,23 +219,6 @@ def _graph_name(iri: str) -> ox.NamedNode:
         return ox.NamedNode(iri)
     except ValueError as error:
         raise QueryRefused(f"The graph '{iri[:80]}' is not an IRI: {error}.") from error
-
-
-def _types(triples: Iterable[ox.Triple]) -> Iterable[str]:
-    """The types that these triples and those in them give, which may become elements."""
-    for triple in triples:
-        if isinstance(triple.object, ox.NamedNode):
-            if triple.predicate == _TYPE:
-                yield triple.object.value
-        elif isinstance(triple.object, ox.Triple):
-            yield from _types((triple.object,))
-
-
-def _predicates(triple: ox.Triple) -> Iterable[str]:
-    """Its property, and those of the triples in it."""
-    yield triple.predicate.value
-    if isinstance(triple.object, ox.Triple):
-        yield from _predicates(triple.object)
 
 
 def _in_order(text: str, found: ox.QuerySolutions) -> str:

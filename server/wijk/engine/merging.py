@@ -1,35 +1,84 @@
 """A default graph of several graphs is their merge: a statement of two of them counts once.
 
-The engine reads one after the other, and gives such a statement twice.
+The engine reads one after the other, and gives such a statement twice. Where that would happen,
+a store is made in which the merge is the default graph (SPARQL 1.1 Query, section 13.2).
 """
 
 from collections.abc import Iterable, Iterator
+from urllib.parse import urljoin, urlsplit
 
 import pyoxigraph as ox
 
-MOST = 200_000
-"""Statements that are compared; beyond that, it stays as the engine has it."""
+from wijk.engine.tokens import Kind, Token, tokens
+
+Graph = ox.NamedNode | ox.DefaultGraph
 
 
 def merged(
-    store: ox.Store, default: Iterable[ox.NamedNode], named: Iterable[ox.NamedNode]
+    store: ox.Store, default: Iterable[Graph], named: Iterable[ox.NamedNode]
 ) -> ox.Store | None:
     """A store with the merge for its default graph; None where the engine's way is the same."""
-    found: set[ox.Triple] = set()
+    graphs = list(default)
+    seen: set[int] = set()
     count = 0
-    for quad in _quads(store, default):
-        found.add(quad.triple)
+    for quad in _quads(store, graphs):
+        seen.add(hash(quad.triple))
         count += 1
-        if count > MOST:
-            return None
-    if len(found) == count:
+    if len(seen) == count:
         return None
     whole = ox.Store()
-    whole.extend(ox.Quad(it.subject, it.predicate, it.object, ox.DefaultGraph()) for it in found)
-    whole.extend(_quads(store, named))
+    whole.bulk_extend(
+        ox.Quad(it.subject, it.predicate, it.object, ox.DefaultGraph())
+        for it in _quads(store, graphs)
+    )
+    whole.bulk_extend(_quads(store, named))
     return whole
 
 
-def _quads(store: ox.Store, graphs: Iterable[ox.NamedNode]) -> Iterator[ox.Quad]:
+def whole(store: ox.Store) -> ox.Store | None:
+    """A store with the merge of all graphs for its default graph; None where none is needed."""
+    named = [graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)]
+    return merged(store, [ox.DefaultGraph(), *named], named)
+
+
+def clauses(text: str, base: str | None) -> tuple[list[str], list[str]] | None:
+    """The graphs of FROM and of FROM NAMED; None when there is no FROM, or one is not clear."""
+    prefixes: dict[str, str] = {}
+    found: tuple[list[str], list[str]] = ([], [])
+    read = tokens(text)
+    for token in read:
+        word = token.text.upper()
+        if token.kind is Kind.MARK and word == "{":
+            break
+        if token.kind is not Kind.WORD:
+            continue
+        if word == "BASE":
+            base = urljoin(base or "", next(read, token).text[1:-1])
+        elif word == "PREFIX":
+            name, iri = next(read, token), next(read, token)
+            prefixes[name.text] = urljoin(base or "", iri.text[1:-1])
+        elif word == "FROM":
+            name = next(read, token)
+            is_named = name.text.upper() == "NAMED"
+            graph = _iri(next(read, token) if is_named else name, prefixes, base)
+            if graph is None:
+                return None
+            found[is_named].append(graph)
+    return found if any(found) else None
+
+
+def _iri(token: Token, prefixes: dict[str, str], base: str | None) -> str | None:
+    """What a name stands for, when it is written without escapes."""
+    if "\\" in token.text:
+        return None
+    if token.kind is Kind.IRI:
+        iri = token.text[1:-1]
+        return iri if urlsplit(iri).scheme else urljoin(base or "", iri) or None
+    prefix, colon, local = token.text.partition(":")
+    start = prefixes.get(prefix + colon)
+    return None if start is None else start + local
+
+
+def _quads(store: ox.Store, graphs: Iterable[Graph]) -> Iterator[ox.Quad]:
     for graph in graphs:
         yield from store.quads_for_pattern(None, None, None, graph)

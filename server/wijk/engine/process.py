@@ -109,6 +109,7 @@ class Keeper:
             "prefixes": dict(contents.prefixes),
             "base": contents.base,
             "memory": contents.memory,
+            "settle": contents.settle,
         }
         try:
             await keeper._sent(wire.packed(head, contents.nquads.whole()))

@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterable, Mapping
 
+import pyoxigraph as ox
+
 from wijk.errors import QueryRefused
+
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 _START = (
     r"A-Z_a-z\u00C0-\u00D6\u00D8-\u00F6\u00F8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C-\u200D"
@@ -14,6 +18,23 @@ _LOCAL_NAME = re.compile(rf"[{_START}][{_REST}]*\Z")
 _PREFIX = re.compile(rf"(?!xml)[{_START}][{_REST}]*", re.IGNORECASE)
 # What the engine makes of a type that ends in no name: an element without one.
 _NAMELESS = re.compile(rb'<oxprefix: xmlns:oxprefix="([^"]*+)"([^<>]*?)(/?)>')
+
+
+def types(triples: Iterable[ox.Triple]) -> Iterable[str]:
+    """The types that these triples and those in them give, which may become elements."""
+    for triple in triples:
+        if isinstance(triple.object, ox.NamedNode):
+            if triple.predicate == _TYPE:
+                yield triple.object.value
+        elif isinstance(triple.object, ox.Triple):
+            yield from types((triple.object,))
+
+
+def predicates(triple: ox.Triple) -> Iterable[str]:
+    """Its property, and those of the triples in it."""
+    yield triple.predicate.value
+    if isinstance(triple.object, ox.Triple):
+        yield from predicates(triple.object)
 
 
 def ends_in_a_name(iri: str) -> bool:

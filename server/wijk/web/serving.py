@@ -63,7 +63,7 @@ def serve_dataset(settings: Settings, listener: socket.socket, tell: Callable[[s
     here = f"{settings.public_url or address(listener).rstrip('/')}/sparql"
     base = urljoin(settings.dataset_base, "sparql") if settings.dataset_base else here
     union = settings.default_graph == "union"
-    engine = Embedded(VOCABULARIES, base, limits.of_engine(settings), union)
+    engine = Embedded(VOCABULARIES, base, limits.of_engine(settings), union, shared=True)
     followed = Followed(dataset.files(settings.dataset, settings.dataset_base), engine, tell)
     followed.begin()
     app = bare.create(followed, engine, settings.public_url)

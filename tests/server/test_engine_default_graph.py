@@ -82,7 +82,11 @@ def test_several_default_graphs_are_a_merge_in_which_nothing_comes_twice():
 )
 def test_several_from_are_a_merge_in_which_nothing_comes_twice(clause):
     store = LocalStore(SHARED, base="http://g/sparql")
-    for prologue in ("PREFIX g: <http://g/>", "BASE <http://g/x> PREFIX g: <./>", "prefix g: <./> "):
+    for prologue in (
+        "PREFIX g: <http://g/>",
+        "BASE <http://g/x> PREFIX g: <./>",
+        "prefix g: <./> ",
+    ):
         text = f"{prologue} {DEFAULT.replace('{', f'{clause} {{')}"
         assert values(store.query(text, formats.JSON)) == ["1", "2", "3"]
         named = f"{prologue} {NAMED.replace('{', f'{clause} FROM NAMED <http://g/2> {{', 1)}"

@@ -5,7 +5,7 @@ It reads tokens, not text, so that a word in a string or a name is never taken f
 
 import asyncio
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -222,31 +222,3 @@ def names_dataset(text: str) -> bool:
     found = list(tokens(text))
     declared = _declared(found)
     return any(_hides(token, "FROM", declared) for token in found)
-
-
-def star(text: str) -> int | None:
-    """Where the `*` of an outermost `SELECT *` stands."""
-    previous: list[str] = []
-    if "*" not in text:
-        return None
-    for token in _after_prologue(text):
-        previous.append(token.text.upper())
-        if token.text == "*":
-            return token.start if previous[0] == "SELECT" and len(previous) <= 3 else None
-        if len(previous) > 2:
-            return None
-    return None
-
-
-def variables(text: str) -> list[str]:
-    """The names of the variables, in the order in which they first stand in the query."""
-    names = (token.text[1:] for token in tokens(text) if token.kind is Kind.VARIABLE)
-    return list(dict.fromkeys(names))
-
-
-def _after_prologue(text: str) -> Iterator[Token]:
-    begun = False
-    for token in tokens(text):
-        begun = begun or (token.kind is Kind.WORD and token.text.upper() == "SELECT")
-        if begun:
-            yield token

@@ -5,7 +5,7 @@ from typing import Final
 
 import pyoxigraph as ox
 
-from wijk.engine import formats, gate, merging, xml
+from wijk.engine import formats, gate, merging, projection, xml
 from wijk.engine.complaints import refusal
 from wijk.engine.output import Output
 from wijk.errors import QueryRefused
@@ -165,7 +165,7 @@ class LocalStore:
             )
 
         found = ask(text)
-        if not isinstance(found, ox.QuerySolutions) or (position := gate.star(text)) is None:
+        if not isinstance(found, ox.QuerySolutions) or (position := projection.star(text)) is None:
             return found
         names = _in_order(text, found)
         return ask(f"{text[:position]} {names} {text[position + 1 :]}") if names else found
@@ -227,7 +227,7 @@ def _in_order(text: str, found: ox.QuerySolutions) -> str:
     What our reading of the text misses comes last, and is not lost.
     """
     given = {variable.value for variable in found.variables}
-    read = dict.fromkeys((*gate.variables(text), *sorted(given)))
+    read = dict.fromkeys((*projection.variables(text), *sorted(given)))
     return " ".join(f"?{name}" for name in read if name in given)
 
 

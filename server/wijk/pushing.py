@@ -7,8 +7,6 @@ import typer
 from wijk import snapshot
 from wijk.arguments import Graph, root_of, whole
 from wijk.engine.remote.kinds import KINDS
-from wijk.engine.remote.push import push as push_snapshot
-from wijk.engine.remote.target import access_of, target
 from wijk.errors import RequestError
 from wijk.settings import Settings
 from wijk.terminal import counting, say
@@ -30,6 +28,10 @@ def push(
     graph: Graph = None,
 ) -> None:
     """Put the graph into an engine elsewhere: what changed, and last that it is all there."""
+    # Only needed here, and long to import.
+    from wijk.engine.remote.push import push as push_snapshot
+    from wijk.engine.remote.target import access_of, target
+
     settings = Settings.read(
         engine=to, engine_kind=engine_kind, engine_query=engine_query, graph=graph
     )

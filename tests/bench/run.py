@@ -55,7 +55,7 @@ class Bench:
         self._right: dict[str, object] = {}
         self._asked: list[Asked] = []
 
-    def size(self, cases: int, folder: Path) -> None:
+    def size(self, cases: int, folder: Path, home: Path) -> None:
         """Everything at one size."""
         self._say(f"{cases:,} cases: making them")
         generate(cases, folder)
@@ -65,7 +65,7 @@ class Bench:
         self.inside[cases] = {}
         triples = self._in_process(cases, nquads)
         source = folder if cases <= self._chosen.folder else nquads
-        started = {"wijk": lambda: servers.product(source)}
+        started = {"wijk": lambda: servers.product(source, home)}
         started |= {name: lambda make=PEERS[name]: make(nquads) for name in self._chosen.peers}
         for name, start in started.items():
             if cases > _MOST.get(name, cases):
@@ -76,12 +76,12 @@ class Bench:
             except NotThere as error:
                 self.missing.append(f"{name} with {cases:,} cases, {error}")
         if (ours := self.sizes[cases].get("wijk")) is not None:
-            self._again(cases, source, ours)
+            self._again(cases, source, home, ours)
 
-    def _again(self, cases: int, source: Path, ours: Measured) -> None:
+    def _again(self, cases: int, source: Path, home: Path, ours: Measured) -> None:
         """Start a second time: how long that takes, a query without end, a changed document."""
         self._say(f"{cases:,} cases · wijk · a second start")
-        with servers.product(source, _LIMIT) as running:
+        with servers.product(source, home, _LIMIT) as running:
             ours.again = running.started
             self._say(f"{cases:,} cases · wijk · a query without end")
             ours.runaway = (_LIMIT, *measure.runaway(running))
@@ -148,7 +148,7 @@ def main() -> None:
     bench = Bench(chosen, console)
     for cases in chosen.sizes:
         with tempfile.TemporaryDirectory(prefix="wijk-bench-") as folder:
-            bench.size(cases, Path(folder))
+            bench.size(cases, Path(folder) / "graph", Path(folder) / "home")
     console.print()
     told = "\n".join([machine, *report.tables(bench.inside, bench.sizes, bench.missing)])
     print(told)

@@ -71,22 +71,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def product(source: Path, seconds: float = 30.0) -> Iterator[Running]:
+def product(source: Path, home: Path, seconds: float = 30.0) -> Iterator[Running]:
     """The product: a folder with its pages, or a file as a data set."""
     what = "--dataset" if source.is_file() else "--graph"
-    command = [
-        sys.executable,
-        "-m",
-        "wijk",
-        "serve",
-        "--port",
-        "0",
-        what,
-        str(source),
-        *("--default-graph", "union"),
-    ]
+    command = (sys.executable, "-m", "wijk", "serve", "--port", "0", what, str(source))
+    options = ("--default-graph", "union", "--home", str(home), "--query-timeout", str(seconds))
     began = time.perf_counter()
-    with started([*command, "--query-timeout", str(seconds)], stdout=subprocess.PIPE) as process:
+    with started([*command, *options], stdout=subprocess.PIPE) as process:
         assert process.stdout is not None
         address = urlsplit(process.stdout.readline().strip())
         if address.port is None:

@@ -15,8 +15,6 @@ from fastapi import FastAPI
 
 from wijk.engine import Engine, dataset
 from wijk.engine.embedded import Embedded
-from wijk.engine.remote.remote import Remote
-from wijk.engine.remote.target import access_of
 from wijk.errors import BadSetting, ServeError
 from wijk.namespaces import VOCABULARIES
 from wijk.settings import Settings
@@ -116,6 +114,10 @@ def _engine(settings: Settings, snapshot: Snapshot) -> Engine:
             "With an engine elsewhere, the default graph is the union of all documents. "
             "Leave out --default-graph plain (WIJK_DEFAULT_GRAPH), or --engine (WIJK_ENGINE)."
         )
+    # Only needed here, and long to import.
+    from wijk.engine.remote.remote import Remote
+    from wijk.engine.remote.target import access_of
+
     return Remote(access_of(settings), snapshot.prefixes, snapshot.base, base, most)
 
 

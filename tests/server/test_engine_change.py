@@ -110,3 +110,17 @@ def test_after_many_changes_no_process_but_the_last_keeper_and_its_readers_is_le
         assert not any(running(pid) for pid in seen if pid is not None)
 
     with_engine(work)
+
+
+def test_what_was_taken_out_many_times_is_forgotten_in_the_end():
+    async def work(engine: Embedded) -> None:
+        for change in range(8):
+            text = TRIPLES.decode().replace("<urn:o", f"<urn:o{change}-").encode()
+            graphs = {f"urn:g{n}": b"" for n in range(3)}
+            graphs["urn:g0"] = b"".join(text.splitlines(keepends=True)[::3])
+            await engine.change(graphs, str(change))
+            assert await number(engine) == 100
+        assert engine._keeper is not None
+        assert engine._keeper.worn <= 200
+
+    with_engine(work)

@@ -10,7 +10,7 @@ from rdflib import RDF, RDFS, SDO, BNode, Literal, URIRef
 from wijk import snapshot, turtle
 from wijk.checking import Finding, check
 from wijk.checking.change import recheck
-from wijk.engine.local import LocalStore
+from wijk.engine.changing import ChangingStore
 from wijk.namespaces import WIJK
 from wijk.snapshot import Document, Reading, Snapshot
 
@@ -21,7 +21,7 @@ EDITS = 120
 EXAMPLES = [path for path in BROKEN if path.suffix != ".txt"]
 
 
-def violations(reading: Reading, store: LocalStore) -> list[Finding]:
+def violations(reading: Reading, store: ChangingStore) -> list[Finding]:
     """What a check of everything finds."""
     found = check(reading, store.rows, CHECKS)
     return [finding for finding in found if finding.severity == "violation"]
@@ -54,7 +54,7 @@ def test_of_every_broken_example_the_same_is_found(
         if document is not small.valid.documents.get(iri)
     }
     now = Reading(replace(supported, documents={**supported.documents, **changed}))
-    store = LocalStore(now.snapshot.nquads())
+    store = ChangingStore(now.snapshot.nquads())
     found = recheck(supported, now, store, CHECKS)
     whole = any(
         isinstance(node, BNode) or iri.startswith(str(WIJK)[:-1]) or "/scheme/" in iri
@@ -141,7 +141,7 @@ def test_of_random_edits_of_the_shipped_graph_the_same_is_found(
     seed: int, shipped: Snapshot
 ) -> None:
     now = Reading(Edits(shipped, seed).result())
-    store = LocalStore(now.snapshot.nquads())
+    store = ChangingStore(now.snapshot.nquads())
     found = recheck(shipped, now, store)
     if found is not None:
         assert found == violations(now, store)

@@ -8,17 +8,22 @@ answers one query after another until the socket closes or it is killed. Without
 keeper and its readers end.
 """
 
+import ctypes
 import faulthandler
 import os
 import resource
 import signal
 import socket
 import sys
+from contextlib import suppress
 
 from wijk.engine import wire
+from wijk.engine.changing import ChangingStore
 from wijk.engine.local import LocalStore
 from wijk.engine.output import Output
 from wijk.errors import QueryRefused, QueryTooLarge, WijkError
+
+_LARGE = 8 * 1024 * 1024
 
 
 def main(descriptor: int) -> None:
@@ -30,8 +35,11 @@ def main(descriptor: int) -> None:
     if message is None:
         return
     head, nquads = message
-    store = LocalStore(nquads, head["prefixes"], head["base"], known=True)
+    store = ChangingStore(nquads, head["prefixes"], head["base"], known=True)
+    large = len(nquads) > _LARGE
     del message, nquads
+    if large:
+        _trim()
     _change(store, control, head["settle"])
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
@@ -50,7 +58,7 @@ def main(descriptor: int) -> None:
             os.close(handed)
 
 
-def _change(store: LocalStore, control: socket.socket, settle: bool) -> None:
+def _change(store: ChangingStore, control: socket.socket, settle: bool) -> None:
     """Take what is different from the server, and say who holds what now."""
     message = wire.receive(control)
     if message is None:
@@ -111,6 +119,12 @@ def _fence(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _trim() -> None:
+    """Give the memory that loading took back to the system, where there is a way to."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _pages() -> int | None:

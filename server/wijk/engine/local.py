@@ -77,29 +77,9 @@ class LocalStore:
         except (SyntaxError, ValueError, RuntimeError, OSError) as error:
             raise refusal(text, error) from error
 
-    def change(self, removed: Iterable[str], nquads: bytes) -> None:
-        """Take graphs out, and others in."""
-        for graph in removed:
-            self._store.remove_graph(ox.NamedNode(graph))
-        self._store.load(nquads, format=ox.RdfFormat.N_QUADS)
-
     def settle(self) -> None:
         """Prepare for the union of graphs that share statements; call it again after a change."""
         self._whole = merging.whole(self._store)
-
-    def graphs(self, subject: str) -> set[str]:
-        """The graphs in which something is described."""
-        found = self._store.quads_for_pattern(ox.NamedNode(subject), None, None)
-        return {graph.value for _, _, _, graph in found if isinstance(graph, ox.NamedNode)}
-
-    def pointing(self, value: str) -> set[tuple[str, str]]:
-        """What refers to something, as N-Triples writes that, and in which graph."""
-        found = self._store.quads_for_pattern(None, None, ox.NamedNode(value))
-        return {
-            (str(subject), graph.value)
-            for subject, _, _, graph in found
-            if isinstance(graph, ox.NamedNode)
-        }
 
     def rows(self, text: str, bindings: Mapping[str, str] | None = None) -> list[dict[str, str]]:
         """The rows of a SELECT, each with its bound variables as N-Triples terms.

@@ -19,7 +19,7 @@ from wijk import questions, remembered, resources, snapshot
 from wijk.checking import check
 from wijk.checking.change import Change, recheck
 from wijk.engine import wire
-from wijk.engine.local import LocalStore
+from wijk.engine.changing import ChangingStore
 from wijk.errors import GraphFolderError, WijkError
 from wijk.snapshot import Reading, Snapshot
 from wijk.watching import Watch
@@ -28,6 +28,8 @@ from wijk.web.outcome import Bad, Good, Outcome, Same
 _QUIET = 0.3
 """Seconds without a change before a folder that is not well is told: it may be half-written."""
 _NICENESS = 5
+_IDLE = 5.0
+"""Seconds without a change before what is served is remembered."""
 
 
 class Folder:
@@ -41,7 +43,7 @@ class Folder:
         self._asides = ""
         self._base = ""
         self._well = True
-        self._store: LocalStore | None = None
+        self._store: ChangingStore | None = None
         self._in_store: Snapshot | None = None
 
     def begin(self, digest: str, base: str, asides: str) -> None:
@@ -101,15 +103,14 @@ class Folder:
 
     def remember(self) -> None:
         """Remember what is served, so that a start need not check it again."""
-        if self._served is not None:
-            taken = self._served.snapshot
-            remembered.remember(self._served, taken.nquads(), self._home)
+        if self._served is not None and self._store is not None:
+            remembered.remember(self._served, self._store.dump(), self._home)
 
-    def _stored(self, taken: Snapshot) -> LocalStore:
+    def _stored(self, taken: Snapshot) -> ChangingStore:
         """The store, with what is different since it was last asked."""
         change = Change.between(self._in_store, taken) if self._in_store else None
         if self._store is None or change is None:
-            self._store = LocalStore(taken.nquads(), taken.prefixes)
+            self._store = ChangingStore(taken.nquads(), taken.prefixes)
         else:
             nquads = "".join(line for it in change.documents for line in it.lines())
             self._store.change({it.iri for it in change.both}, nquads.encode())
@@ -174,8 +175,11 @@ async def _telling(folder: Folder, seen: asyncio.Event, control: socket.socket) 
                 continue  # it goes on: that was not the end of it
         if outcome is not None:
             await loop.sock_sendall(control, wire.packed({}, pickle.dumps(outcome)))
-        if isinstance(outcome, Good) and not seen.is_set():
-            folder.remember()
+        if isinstance(outcome, Good):
+            try:
+                await asyncio.wait_for(seen.wait(), _IDLE)
+            except TimeoutError:
+                folder.remember()
 
 
 def main(root: Path, descriptor: int) -> None:

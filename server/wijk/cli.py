@@ -199,7 +199,7 @@ def _inspected(root: Path, home: Path | None) -> Snapshot:
         say("The graph is not served; correct this first. `wijk check` shows the same.")
         raise typer.Exit(1)
     remembered.remember(reading, nquads, home)
-    return replace(taken.light(), quads=nquads)
+    return replace(taken.light(), quads=[nquads])
 
 
 def _checked(reading: Reading) -> list[Finding]:

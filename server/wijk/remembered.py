@@ -46,7 +46,7 @@ def recall(root: Path, home: Path | None) -> Snapshot | None:
         os.utime(entry)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, GraphFolderError):
         return None
-    return replace(taken, quads=nquads)
+    return replace(taken, quads=[nquads])
 
 
 def remember(reading: Reading, nquads: bytes, home: Path | None) -> None:

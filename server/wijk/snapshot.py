@@ -27,7 +27,7 @@ class Snapshot:
     digest: str
     labels: Mapping[str, str] = field(repr=False)
     concepts: Mapping[str, Document] = field(repr=False)
-    quads: bytes | None = field(default=None, repr=False, compare=False)
+    quads: list[bytes] = field(default_factory=list, repr=False, compare=False)
 
     @property
     def prefixes(self) -> dict[str, str]:
@@ -41,9 +41,9 @@ class Snapshot:
         return turtle.merged(document.graph for document in described)
 
     def nquads(self) -> bytes:
-        """The whole snapshot, sorted; a graph per document."""
-        if self.quads is not None:
-            return self.quads
+        """The whole snapshot, a graph per document; if known already, it is handed over once."""
+        if self.quads:
+            return self.quads.pop()
         documents = (self.documents[iri] for iri in sorted(self.documents))
         return "".join(line for document in documents for line in document.lines()).encode()
 

@@ -12,7 +12,6 @@ import pickle
 import socket
 import sys
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 
 from wijk import questions, remembered, resources, snapshot
@@ -53,7 +52,7 @@ class Folder:
             known = remembered.recall(self._root, self._home)
             found = Reading(known) if known is not None else snapshot.read(self._root)
             self._stored(found.snapshot)
-            self._last = found = replace(found, snapshot=replace(found.snapshot, quads=None))
+            self._last = found
             if found.snapshot.digest == digest and not found.broken:
                 self._served = found
 

@@ -8,6 +8,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from documents import BASE
@@ -20,6 +21,7 @@ GRAPHS = "application/n-triples, text/plain;q=0.5"
 ROWS = "application/sparql-results+json"
 _ANCHOR = re.compile(r"<urn:bench:([a-z]+)>")
 _WHERE = r"WHERE \{\n"
+_BRANCH = re.compile(r"^(?P<indent> +)\{\n(?P<body>.*?)(?<=\n)(?P=indent)\}\n", re.M | re.S)
 _COMMENTS = re.compile(r"^#.*\n", re.MULTILINE)
 
 
@@ -54,14 +56,27 @@ def queries() -> list[Asked]:
 
 
 def _prepared(question: Question) -> Asked:
-    """A question with its required parameters, or else its first, as VALUES in its pattern."""
+    """A question with its required parameters, or else its first, as VALUES in its pattern.
+
+    They stand in each branch of a UNION too, as whoever writes the query by hand would say in
+    each of them what it is about.
+    """
     wanted = [param for param in question.params if param.required] or question.params[:1]
-    values = "".join(
-        f"  VALUES ?{param.name} {{ {_value(param.name, param.kind, param.example)} }}\n"
-        for param in wanted
-    )
     text = _COMMENTS.sub("", question.text).strip()
-    return Asked(question.name, "questions", re.sub(_WHERE, rf"WHERE {{\n{values}", text, count=1))
+    for param in wanted:
+        row = f"VALUES ?{param.name} {{ {_value(param.name, param.kind, param.example)} }}"
+        text = _BRANCH.sub(partial(_begun, name=param.name, row=row), text)
+        text = re.sub(_WHERE, rf"WHERE {{\n  {row}\n", text, count=1)
+    return Asked(question.name, "questions", text + "\n")
+
+
+def _begun(found: re.Match[str], name: str, row: str) -> str:
+    """A branch that begins with this row, when it is about that variable and can be."""
+    body = found["body"]
+    about = re.search(rf"\?{name}\b", body) and not re.search(rf"AS \?{name}\b", body)
+    if not about or body.lstrip().startswith("SELECT"):
+        return found[0]
+    return f"{found['indent']}{{\n{found['indent']}  {row}\n{body}{found['indent']}}}\n"
 
 
 def _value(name: str, kind: str, example: str) -> str:

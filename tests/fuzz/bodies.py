@@ -27,7 +27,10 @@ _GRAPHS = {
     formats.TRIG: ox.RdfFormat.TRIG,
     formats.N_QUADS: ox.RdfFormat.N_QUADS,
 }
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# As themselves, or as N-Triples writes them.
+_NOT_IN_XML = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\\\\u(?:00[01][0-9A-F]|FFF[EF])|\\\\[bf]"
+)
 Rows = Counter[tuple[str, ...]]
 
 

@@ -56,4 +56,4 @@ def client(watch: Watch) -> httpx2.Client:
 @pytest.fixture(scope="session")
 def seconds() -> float:
     """How long each search goes on: `make fuzz` says, else a few seconds."""
-    return float(os.environ.get("FUZZ_SECONDS", "4"))
+    return float(os.environ.get("FUZZ_SECONDS", "1"))

@@ -126,6 +126,16 @@ def test_a_query_may_name_its_own_data_set(store, clause, whole, named):
     assert len(store.rows(f"{prologue} {clause} {{ GRAPH ?g {{ ?from ?p ?o }} }}")) == named
 
 
+@pytest.mark.parametrize("prefix", ["SERVICE:", "serviceSILENTe:"])
+def test_a_call_of_another_server_is_none_the_less_one_when_a_prefix_is_named_so(
+    prefix: str,
+) -> None:
+    head = f"PREFIX : <x:> PREFIX e: <x:> PREFIX {prefix} <urn:> "
+    with pytest.raises(QueryRefused, match="SERVICE is not taken"):
+        gate.examine(f"{head} SELECT * {{ {prefix}s #{{\n{{ ?s ?p ?o }} }}")
+    gate.examine(f"{head} SELECT * {{ GRAPH {prefix}s {{ ?s {prefix}load ?o }} }}")
+
+
 @given(st.sampled_from(["SERVICE", "service", "Service"]), st.sampled_from(["<x:>", "?x", "a:b"]))
 def test_a_keyword_that_fetches_is_never_let_through(word, target):
     with pytest.raises(QueryRefused, match="SERVICE"):

@@ -161,14 +161,33 @@ def _first(found: Iterable[Token]) -> Token | None:
 def _refuse_fetching(text: str, found: list[Token]) -> None:
     declared = _declared(found)
     unsure = _unsure(text, found)
+    calls = {call.start for call in _calls(found)}
     for token in found:
         for keyword in _FETCHING:
-            if _hides(token, keyword, declared) or (token is unsure and keyword in text.upper()):
+            if (
+                _hides(token, keyword, declared)
+                or (token is unsure and keyword in text.upper())
+                or token.start in calls
+            ):
                 raise QueryRefused(
                     f"{keyword} is not taken: this service fetches nothing from elsewhere. "
                     "Federate the other way round: call this endpoint with SERVICE from your own.",
                     *_place(text, token.start),
                 )
+
+
+def _calls(found: list[Token]) -> Iterable[Token]:
+    """Names before a group that are no graph: the engine reads `SERVICE:a {` as a call of `:a`.
+
+    It does so where a prefix of that name is declared too: no other reading is left to it there.
+    """
+    before: Token | None = None
+    for name, group in pairwise(found):
+        prefix = name.text.partition(":")[0].upper() if name.kind is Kind.PREFIXED else ""
+        graph = before is not None and before.text.upper() in ("GRAPH", "FROM", "NAMED")
+        if "SERVICE" in prefix and group.text == "{" and not graph:
+            yield name
+        before = name
 
 
 def _unsure(text: str, found: Iterable[Token]) -> Token | None:

@@ -128,7 +128,7 @@ def tables(
     for size, servers in sizes.items():
         yield from _servers(size, servers)
         yield from _mixed(servers)
-        yield from _queries(servers, inside.get(size, {}))
+        yield from _queries(servers, inside.get(size, {}), size == max(sizes))
     for line in missing:
         yield f"\nNot measured: {line}."
 
@@ -168,8 +168,12 @@ def _mixed(servers: Mapping[str, Measured]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(cells)} |"
 
 
-def _queries(servers: Mapping[str, Measured], inside: Mapping[str, float]) -> Iterator[str]:
-    names = dict.fromkeys(name for found in servers.values() for name in found.queries)
+def _queries(
+    servers: Mapping[str, Measured], inside: Mapping[str, float], every: bool
+) -> Iterator[str]:
+    """All queries at the largest size; below it the anchored ones, for a page has an end."""
+    asked = dict.fromkeys(name for found in servers.values() for name in found.queries)
+    names = [name for name in asked if every or name in inside]
     yield "\nOne client, p50 in ms:\n"
     yield f"| query | in process | {' | '.join(servers)} |"
     yield f"| --- | ---: |{' ---: |' * len(servers)}"

@@ -14,9 +14,9 @@ LOCK := .build/lock/bin
 COMPILE := $(LOCK)/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
 TURTLE := ontology data shapes tests
-APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl virtuoso-opensource-7-bin
+APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl virtuoso-opensource-7-bin systemd
 
-.PHONY: help serve test test-all bench check format lock clean system
+.PHONY: help serve test test-all bench fuzz check format lock clean system
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -98,10 +98,11 @@ $(LOCK)/uv:
 	@$(PYTHON) -m venv .build/lock
 	@.build/lock/bin/python -m pip --disable-pip-version-check --quiet install uv
 
-# Debian packages that are not there yet; needs root.
+# Debian packages that are not there yet, npm if no other one is; needs root.
 system:
 	@missing=; for package in $(APT); do \
 		dpkg-query -W -f '$${Status}' $$package 2>/dev/null | grep -q '^install ok' || missing="$$missing $$package"; done; \
+	command -v npm > /dev/null || missing="$$missing npm"; \
 	if [ -n "$$missing" ]; then \
 		echo "Installing Debian packages:$$missing" >&2; \
 		apt-get update -qq; \

@@ -36,14 +36,16 @@ PLACES = {
 @pytest.fixture(scope="module")
 def api(watch: Watch) -> Any:
     """The description as the server gives it."""
-    schemathesis = pytest.importorskip("schemathesis")
+    import schemathesis
+
     return schemathesis.openapi.from_dict(watch.client.get(PATH).json())
 
 
 @pytest.fixture(scope="module")
 def checks() -> list[Any]:
     """No status of the server's own fault is described but 503 and 504."""
-    of = pytest.importorskip("schemathesis.specs.openapi.checks")
+    from schemathesis.specs.openapi import checks as of
+
     return [
         of.status_code_conformance,
         of.content_type_conformance,
@@ -88,7 +90,8 @@ def resolved(part: dict[str, Any]) -> dict[str, Any]:
 def test_what_comes_back_is_described(
     watch: Watch, api: Any, checks: list[Any], seconds: float
 ) -> None:
-    requests = pytest.importorskip("requests")
+    import requests
+
     session = requests.Session()
 
     def holds(case: Any) -> None:

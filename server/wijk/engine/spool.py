@@ -45,13 +45,13 @@ class Rest(AsyncIterator[bytes]):
         self._spool = spool
         self._pieces: deque[bytes] = deque()
         self._news = asyncio.Event()
-        self._ended = False
+        self.ended = False
         self._error: Exception | None = None
 
     @property
     def whole(self) -> bool:
         """Did it come to its end?"""
-        return self._ended and self._error is None
+        return self.ended and self._error is None
 
     async def put(self, piece: bytes) -> None:
         """Add a piece as soon as there is room for it."""
@@ -80,11 +80,11 @@ class Rest(AsyncIterator[bytes]):
 
     def end(self, error: Exception | None = None) -> None:
         """There is no more; with an error, there should have been."""
-        self._ended, self._error = True, error
+        self.ended, self._error = True, error
         self._news.set()
 
     async def __anext__(self) -> bytes:
-        while not self._pieces and not self._ended:
+        while not self._pieces and not self.ended:
             self._news.clear()
             await self._news.wait()
         if self._error is not None:
@@ -103,7 +103,7 @@ class Rest(AsyncIterator[bytes]):
             with suppress(asyncio.CancelledError):
                 await asyncio.wait({self.work})
         self._forget()
-        if not self._ended:
+        if not self.ended:
             self.end(ConnectionError("the answer was not wanted any more"))
 
     def __del__(self) -> None:

@@ -1,19 +1,23 @@
 """An engine elsewhere that holds what was pushed there, asked with the same gate and limits."""
 
 import asyncio
-import math
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 
 import httpx2
 
 from wijk.engine import About, Answer, Ask, formats, gate
 from wijk.engine.embedded import Embedded, EngineLimits
+from wijk.engine.output import FIRST
 from wijk.engine.places import Places
-from wijk.engine.remote import replies, rewrite, texts
+from wijk.engine.remote import replies, rewrite
+from wijk.engine.remote.passing import Passage, Piece, failure, joined, pieces
 from wijk.engine.remote.replica import Replica
+from wijk.engine.remote.requests import Request, request
 from wijk.engine.remote.target import Access, Target, target
+from wijk.engine.spool import Spool
 from wijk.engine.state import State
-from wijk.errors import EngineError, EngineUnavailable, QueryTimeout, QueryTooLarge
+from wijk.errors import EngineError, EngineUnavailable
 
 _OWN_PLACES = 2
 _CONNECT_SECONDS = 5.0
@@ -38,6 +42,7 @@ class Remote:
         self._limits = most = limits or EngineLimits()
         self._public = Places(most.at_once, most.queue, most.queue_seconds)
         self._own = Places(_OWN_PLACES, most.queue, most.seconds)
+        self._spool = Spool(most.spool)
         # Reads the text of a query, over no data: what it does not take, goes nowhere.
         self._reader = Embedded(prefixes, base, most)
         self._target: Target | None = None
@@ -93,15 +98,8 @@ class Remote:
             return Answer(formats.NOTHING, b"")
         places = self._own if ask.own else self._public
         await places.enter()
-        try:
-            async with asyncio.timeout(self._limits.seconds):
-                found = await self._ready()
-                body = await self._asked(found, ask, passed.form)
-        except TimeoutError:
-            raise QueryTimeout(self._limits.seconds) from None
-        finally:
-            places.leave()
-        return Answer(ask.media_type, body)
+        passage = Passage(self._spool, self._limits.seconds, places.leave)
+        return await passage.begin(ask.media_type, self._pieces(ask, passed.form))
 
     async def aclose(self) -> None:
         """Stop, and leave nothing behind."""
@@ -128,84 +126,50 @@ class Remote:
     async def _small(self, text: str) -> bytes:
         """The rows of a small query of our own, in JSON."""
         assert self._target is not None
-        return await self._received(self._target, {"query": text}, formats.JSON)
+        sent = Request({"query": text}, formats.JSON)
+        return await joined(self._received(self._target, sent, self._limits.answer))
 
-    async def _asked(self, found: Target, ask: Ask, form: str | None) -> bytes:
-        kind = found.kind
-        whole = ask.default_graphs is None and ask.named_graphs is None
-        text = texts.bound(ask.text if whole else texts.without_dataset(ask.text), ask.bindings)
-        fields: dict[str, str | list[str]] = {
-            "query": texts.prepared(text, kind, self._base, self._replica.strangers),
-        }
-        if whole and not gate.names_dataset(ask.text):
-            fields |= kind.parameters
-        fields |= _dataset(ask)
-        if kind.timeout:
-            seconds = math.ceil(self._limits.seconds)
-            fields[kind.timeout] = f"{seconds * kind.timeout_unit:g}"
-        rows_of_ask = kind.odd_rows and form == "ASK"
-        given = formats.JSON if rows_of_ask else kind.instead.get(ask.media_type, ask.media_type)
-        body = await self._received(found, fields, given, ask.limit)
-        if rows_of_ask:
-            return rewrite.boolean(body, ask.media_type)
-        if kind.odd_rows:
-            body = rewrite.corrected(body, given)
-        if given == ask.media_type:
-            return body
-        return await asyncio.to_thread(rewrite.anew, body, given, ask.media_type, self._prefixes)
-
-    async def _received(
-        self,
-        found: Target,
-        fields: Mapping[str, str | list[str]],
-        media_type: str,
-        limit: int | None = None,
-    ) -> bytes:
-        """The whole body of an answer with status 200."""
-        assert self._client is not None
-        most = min(limit or self._limits.answer, self._limits.answer)
-        headers = {"Accept": media_type}
+    async def _pieces(self, ask: Ask, form: str | None) -> AsyncGenerator[Piece]:
+        """An answer as it is to be sent; what is written anew is read whole before that."""
+        found = await self._ready()
         seconds = self._limits.seconds
+        sent = request(found.kind, ask, form, self._base, self._replica.strangers, seconds)
+        most = min(ask.limit or self._limits.answer, self._limits.answer)
+        async with aclosing(self._received(found, sent, most)) as received:
+            if sent.rows_of_ask:
+                yield rewrite.boolean(await joined(received), ask.media_type), False
+            elif sent.media_type != ask.media_type:
+                yield await self._anew(await joined(received), sent, ask), False
+            else:
+                mend = rewrite.Mend(sent.media_type if found.kind.odd_rows else "")
+                async for piece, more in received:
+                    yield mend(piece, more), more
+
+    async def _anew(self, body: bytes, sent: Request, ask: Ask) -> bytes:
+        body = rewrite.Mend(sent.media_type)(body, more=False)
+        given, wanted = sent.media_type, ask.media_type
+        return await asyncio.to_thread(rewrite.anew, body, given, wanted, self._prefixes)
+
+    async def _received(self, found: Target, sent: Request, most: int) -> AsyncGenerator[Piece]:
+        """The body of an answer with status 200."""
+        assert self._client is not None
+        headers = {"Accept": sent.media_type}
+        seconds = self._limits.seconds
+        begun = False
         try:
             async with self._client.stream(
-                "POST", found.query, data=fields, headers=headers
+                "POST", found.query, data=sent.fields, headers=headers
             ) as said:
-                well = said.status_code == 200
-                if well and (error := replies.unfit(said, found.kind, media_type, seconds)):
+                begun = True
+                if said.status_code != 200:
+                    body = await joined(pieces(said.aiter_bytes(), formats.NOTHING, FIRST))
+                    raise replies.failure(said, body, seconds)
+                if error := replies.unfit(said, found.kind, sent.media_type, seconds):
                     raise error
-                body = await _read(said, most)
-                if error := replies.failure(said, body, seconds):
-                    raise error
-        except httpx2.RemoteProtocolError as error:
-            raise replies.cut_off() from error
+                async for piece in pieces(said.aiter_bytes(), sent.media_type, most):
+                    yield piece
         except httpx2.HTTPError as error:
-            self._replica.forget()
-            raise replies.away(error) from error
-        if not replies.whole(body, media_type):
-            raise replies.cut_off()
-        return body
-
-
-async def _read(said: httpx2.Response, most: int) -> bytes:
-    body = bytearray()
-    async for part in said.aiter_bytes():
-        body += part
-        if len(body) > most:
-            raise QueryTooLarge(
-                f"The answer is longer than {most:,} bytes. "
-                "Ask for fewer rows or columns, or page with LIMIT and OFFSET."
-            )
-    return bytes(body)
-
-
-def _dataset(ask: Ask) -> dict[str, str | list[str]]:
-    """The data set of the protocol; an empty half is a graph that is not there."""
-    if ask.default_graphs is None and ask.named_graphs is None:
-        return {}
-    return {
-        "default-graph-uri": list(ask.default_graphs or (_NOWHERE,)),
-        "named-graph-uri": list(ask.named_graphs or (_NOWHERE,)),
-    }
-
-
-_NOWHERE = "urn:x-wijk:nowhere"
+            failed = failure(error, begun)
+            if isinstance(failed, EngineUnavailable):
+                self._replica.forget()
+            raise failed from error

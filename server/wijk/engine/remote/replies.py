@@ -25,14 +25,13 @@ _TAILS = {
     formats.N_TRIPLES: re.compile(rb"(?:^|\.\s*\n|#[^\n]*\n?)\s*$"),
     formats.JSON_LD: re.compile(rb"[\]}]\s*$"),
 }
-_TAIL = 256
+TAIL = 256
+"""As many bytes at the end of an answer are looked at."""
 
 
-def failure(said: httpx2.Response, body: bytes, seconds: float) -> EngineError | None:
-    """The error that a status is; None when it is well."""
+def failure(said: httpx2.Response, body: bytes, seconds: float) -> EngineError:
+    """The error that a status other than 200 is."""
     status = said.status_code
-    if status == 200:
-        return None
     reason = _reason(body, said.headers.get("content-type", ""))
     if status in (401, 403):
         return refused(status)
@@ -74,7 +73,7 @@ def unfit(said: httpx2.Response, kind: Kind, media_type: str, seconds: float) ->
 def whole(body: bytes, media_type: str) -> bool:
     """Does this end as an answer in this media type ends?"""
     ends = _TAILS.get(media_type)
-    return ends is None or ends.search(body[-_TAIL:]) is not None
+    return ends is None or ends.search(body[-TAIL:]) is not None
 
 
 def cut_off() -> EngineError:

@@ -25,6 +25,8 @@ _GRAPHS = {
 _PREFIXED = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
 _OLD_WORD = b'"type": "typed-literal"'
 _CONTROL = re.compile(rb"&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
+_BEGUN = re.compile(rb"(?:&[#\w]*)?\Z")
+_REFERENCE = 64
 _YES = re.compile(rb'"__ASK_RETVAL".*"value":\s*"1"|"boolean"\s*:\s*true', re.DOTALL)
 
 
@@ -52,14 +54,33 @@ def boolean(body: bytes, wanted: str) -> bytes:
     return text if wanted == formats.JSON else anew(text, formats.JSON, wanted, {})
 
 
-def corrected(body: bytes, media_type: str) -> bytes:
-    """Rows as the standard writes them: `literal`, and no character that XML has no place for."""
-    if media_type == formats.JSON:
-        # Inside a string the quotes would be escaped, so this is never a value.
-        return body.replace(_OLD_WORD, b'"type": "literal"')
-    if media_type == formats.XML:
-        return _CONTROL.sub(b"\xef\xbf\xbd", body)
-    return body
+class Mend:
+    """Rows as the standard writes them: `literal`, and no character that XML has no place for.
+
+    Takes a body in pieces and gives it back so; what may be the begin of such a thing is held
+    until the next piece. Other media types pass as they are.
+    """
+
+    def __init__(self, media_type: str) -> None:
+        self._media_type = media_type
+        self._held = b""
+
+    def __call__(self, piece: bytes, more: bool) -> bytes:
+        """The next piece of the body, as it should be."""
+        body, self._held = self._held + piece, b""
+        if self._media_type == formats.JSON:
+            # Inside a string the quotes would be escaped, so this is never a value.
+            body = body.replace(_OLD_WORD, b'"type": "literal"')
+            begun = len(_OLD_WORD) - 1
+        elif self._media_type == formats.XML:
+            body = _CONTROL.sub(b"\xef\xbf\xbd", body)
+            match = _BEGUN.search(body[-_REFERENCE:])
+            begun = len(match[0]) if match else 0
+        else:
+            return body
+        if more and begun:
+            body, self._held = body[:-begun], body[-begun:]
+        return body
 
 
 def _graph(body: bytes, wanted: str, prefixes: Mapping[str, str]) -> bytes:

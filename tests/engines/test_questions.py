@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import pytest
-from wijk.errors import QueryRefused
 from wijk.questions import Question
 from wijk.snapshot import Snapshot
 
@@ -18,9 +17,6 @@ NAMES = sorted(path.stem for path in (ROOT / "queries" / "questions").glob("*.rq
 XSD = "http://www.w3.org/2001/XMLSchema#"
 NUMBERS = tuple(XSD + kind for kind in ("integer", "decimal", "int", "double"))
 Row = tuple[tuple[str, tuple[str, ...]], ...]
-# What this engine cannot answer, and what it answers otherwise; docs/scale-out.md says so.
-REFUSED = {("virtuoso", "place-with-everything-in-it"): "SQ156"}
-WITHOUT_SOURCES = ("virtuoso", "everything-about-a-case")
 
 
 def value(term: Mapping[str, str]) -> tuple[str, ...]:
@@ -52,15 +48,8 @@ def test_every_question_has_the_same_rows_with_and_without_its_parameters(
         how = {"bindings": asked.bind(each, shipped), "own": True}
         ours = Counter(rows(embedded.body(asked.text, **how)))
         assert ours
-        if refused := REFUSED.get((remote.name, question)):
-            with pytest.raises(QueryRefused, match=refused):
-                remote.body(asked.text, **how)
-            continue
         theirs = Counter(rows(remote.body(asked.text, **how)))
-        if (remote.name, question) == WITHOUT_SOURCES and not each:
-            assert_only_sources_are_missing(ours, theirs)
-        else:
-            assert theirs == ours, each
+        assert theirs == ours, each
 
 
 def given(asked: Question) -> Iterator[Mapping[str, str]]:
@@ -68,10 +57,3 @@ def given(asked: Question) -> Iterator[Mapping[str, str]]:
     yield {}
     for param in asked.params:
         yield {param.name: param.example}
-
-
-def assert_only_sources_are_missing(ours: Counter[Row], theirs: Counter[Row]) -> None:
-    """Some rows are there without their source, and so once for several; no more than that."""
-    missing, extra = ours - theirs, theirs - ours
-    assert set(extra.values()) == {1}, "an engine without this fault needs no exception"
-    assert {tuple(pair for pair in row if pair[0] != "source") for row in missing} == set(extra)

@@ -2,12 +2,16 @@
 
 import asyncio
 import gzip
+import os
+import signal
+import threading
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from wijk.engine import dataset
 from wijk.engine.dataset import Dataset
-from wijk.errors import DatasetError
+from wijk.errors import DatasetError, EngineUnavailable
 
 A, B = "https://example.org/a", "https://example.org/b"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -159,3 +163,37 @@ def test_a_packed_file_that_stops_halfway_is_told(tmp_path: Path) -> None:
     (tmp_path / "half.nt.gz").write_bytes(gzip.compress(NODE.encode())[:-9])
     with pytest.raises(DatasetError, match="halfway"):
         read(tmp_path / "half.nt.gz")
+
+
+def readers() -> set[int]:
+    """The processes of ours that read files."""
+    found = set()
+    for path in Path("/proc/self/task").glob("*/children"):
+        for name in path.read_text().split():
+            with suppress(FileNotFoundError):  # it has just ended
+                if b"wijk.engine.parser" in Path(f"/proc/{name}/cmdline").read_bytes():
+                    found.add(int(name))
+    return found
+
+
+def kill_readers(times: int) -> None:
+    """Kill the first readers that come, before they have begun."""
+    killed: set[int] = set()
+    while len(killed) < times:
+        for pid in readers() - killed:
+            os.kill(pid, signal.SIGKILL)
+            killed.add(pid)
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_reader_that_is_killed_says_nothing_of_the_file(tmp_path: Path, times: int) -> None:
+    path = written(tmp_path, "one.nt", NODE)
+    killing = threading.Thread(target=kill_readers, args=(times,), daemon=True)
+    killing.start()
+    if times == 1:
+        assert read(path).statements == 1
+    else:
+        with pytest.raises(EngineUnavailable, match="killed, each time"):
+            read(path)
+    killing.join(10)
+    assert not killing.is_alive()

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import re
+import signal
 import sys
 from asyncio import StreamReader
 from asyncio.subprocess import PIPE, Process
@@ -34,6 +35,7 @@ _MIB = 1024 * 1024
 _MEMORY = 1024 * _MIB
 _LEAST_SECONDS = 60.0
 _BYTES_A_SECOND = 200_000
+_TRIES = 2
 _LONGER = 100
 """So many times longer than its files may a dataset be as N-Quads, and then 64 MiB."""
 
@@ -83,9 +85,19 @@ async def read(chosen: Iterable[File], progress: Callable[[str], None] = lambda 
 
     Raises:
         DatasetError: the first file that cannot be read, with line and reason.
-        EngineUnavailable: the process that reads cannot be started.
+        EngineUnavailable: the process that reads cannot be started, or is killed each time.
     """
     wanted = tuple(chosen)
+    for _ in range(_TRIES):
+        with suppress(ConnectionError):
+            return await _read(wanted, progress)
+    raise EngineUnavailable(
+        "The process that reads the data is killed, each time it is started. Check the memory that "
+        "this machine has left."
+    )
+
+
+async def _read(wanted: tuple[File, ...], progress: Callable[[str], None]) -> Dataset:
     size = sum(_size(file.path) for file in wanted)
     process = await _started()
     reading = _Reading(wanted, process, 64 * _MIB + _LONGER * size, progress)
@@ -114,7 +126,12 @@ class _Reading:
         self._at = 0
 
     async def done(self) -> Dataset:
-        """Send what is to be read, and take what comes back."""
+        """Send what is to be read, and take what comes back.
+
+        Raises:
+            DatasetError: a file that cannot be read.
+            ConnectionError: somebody killed the process; that says nothing of the files.
+        """
         asked = {
             "memory": _MEMORY,
             "files": [
@@ -133,6 +150,8 @@ class _Reading:
                 self._files[last["failed"]].path, last.get("line"), _reason(last["reason"])
             )
         if "digest" not in last:
+            if await self._process.wait() == -signal.SIGKILL:
+                raise ConnectionError
             raise self.failure("it is nested too deeply, or reading it needs too much memory")
         return Dataset(nquads, last["digest"], last["statements"], last["unnamed"])
 

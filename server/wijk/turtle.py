@@ -64,8 +64,11 @@ def parse(text: bytes, path: object, base: str = "https://wijk.invalid/") -> Gra
         raise TurtleSyntaxError(path, line, "this is not UTF-8 text") from error
     except BadSyntax as error:
         raise TurtleSyntaxError(path, error.lines + 1, _reason(error)) from error
-    except (AssertionError, ValueError, IndexError) as error:
-        # The parser lost its way: a string without an end, a file that stops halfway.
+    except IndexError as error:
+        reason = "the file ends in the middle of a statement"
+        raise TurtleSyntaxError(path, parser.lines + 1, reason) from error
+    except (AssertionError, ValueError) as error:
+        # The parser lost its way: a string without an end.
         raise TurtleSyntaxError(path, parser.lines + 1, str(error).split(" at ^")[0]) from error
     except RecursionError as error:
         raise TurtleSyntaxError(path, parser.lines + 1, "too deeply nested") from error

@@ -120,3 +120,8 @@ def test_what_another_library_decides_changes_nothing(monkeypatch: pytest.Monkey
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", True)
     graph = turtle.parse(f'<a:x> <a:y> "01"^^<{XSD.integer}> , 1e3 .'.encode(), "x.ttl")
     assert {str(value) for value in graph.objects()} == {"01", "1e3"}
+
+
+def test_a_file_that_ends_halfway_is_told_in_words() -> None:
+    with pytest.raises(TurtleSyntaxError, match="line 2: the file ends in the middle of"):
+        turtle.parse(b'<a:x> <a:y> <a:z> ;\n    <a:y> "text"@nl', "x.ttl")

@@ -146,8 +146,14 @@ def test_a_syntax_error_has_its_line_and_column(client: httpx2.Client) -> None:
     assert (said["line"], said["column"]) == (2, 10)
 
 
-def test_a_query_over_its_time_is_a_504(client: httpx2.Client) -> None:
-    runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+@pytest.mark.parametrize(
+    "runaway",
+    [
+        "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+        "SELECT DISTINCT ?g { GRAPH ?g { ?a ?b ?c } GRAPH ?x { ?d ?e ?f } GRAPH ?y { ?k ?l ?m } }",
+    ],
+)
+def test_a_query_over_its_time_is_a_504(client: httpx2.Client, runaway: str) -> None:
     said = asked(client, runaway)
     assert said.status_code == 504, said.text
     assert json.loads(said.content)["detail"].startswith("The query took longer than 3 seconds")

@@ -148,7 +148,8 @@ class Http(HttpToolsProtocol):
         """End the connection so that the other side sees that something is missing: by a reset."""
         if self.cycle is not None:
             self.cycle.disconnected = True
-        if (connection := self.transport.get_extra_info("socket")) is not None:
+        connection = self.transport.get_extra_info("socket")
+        if connection is not None and connection.fileno() >= 0:  # else the client was first
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
         self.transport.abort()
 

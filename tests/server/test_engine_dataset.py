@@ -197,3 +197,12 @@ def test_a_reader_that_is_killed_says_nothing_of_the_file(tmp_path: Path, times:
             read(path)
     killing.join(10)
     assert not killing.is_alive()
+
+
+def test_reading_leaves_no_word_in_the_log(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path = written(tmp_path, "one.nt", NODE)
+    for _ in range(3):
+        read(path)
+    assert not caplog.messages

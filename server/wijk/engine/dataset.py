@@ -108,9 +108,7 @@ async def _read(wanted: tuple[File, ...], progress: Callable[[str], None]) -> Da
     except TimeoutError:
         raise reading.failure(f"reading it takes longer than {seconds:.0f} seconds") from None
     finally:
-        with suppress(ProcessLookupError):
-            process.kill()
-        await process.wait()
+        await _ended(process)
 
 
 class _Reading:
@@ -191,6 +189,15 @@ async def _started() -> Process:
             f"The process that reads the data cannot be started: {error.strerror}. "
             "Check the installation and the limits on memory and processes."
         ) from error
+
+
+async def _ended(process: Process) -> None:
+    """Wait until the process is no more; one that may still be busy is killed."""
+    pipes = (process.stdout, process.stderr)
+    if not all(pipe is not None and pipe.at_eof() for pipe in pipes):
+        with suppress(ProcessLookupError):
+            process.kill()
+    await process.wait()
 
 
 def _reason(said: str) -> str:

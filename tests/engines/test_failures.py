@@ -114,6 +114,16 @@ def test_an_engine_that_says_nothing_is_waited_for_as_long_as_a_query_may_take()
         assert "longer than 1 seconds" in problem(address, 504)
 
 
+def test_an_engine_that_stops_a_query_by_itself_does_not_give_half_an_answer() -> None:
+    product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    with oxigraph(0, "--timeout-s", "1") as engine, serving("--engine", engine.url) as address:
+        assert push(engine).returncode == 0
+        assert "was stopped" in problem(address, 504, query=product, format="csv")
+        rows = {"query": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "format": "csv"}
+        with pytest.raises(httpx2.TransportError):
+            httpx2.post(f"{address}/sparql", data=rows, timeout=30)
+
+
 @pytest.mark.parametrize(
     ("reply", "sentence"),
     [

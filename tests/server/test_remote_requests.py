@@ -2,9 +2,9 @@
 
 import pytest
 from wijk.engine import Ask, formats
-from wijk.engine.remote import kinds, rewrite, texts
+from wijk.engine.remote import kinds, replies, rewrite, texts
 from wijk.engine.remote.requests import request
-from wijk.errors import QueryRefused
+from wijk.errors import EngineRefuses, QueryRefused, QueryTimeout
 
 QUERY = "SELECT ?s { ?s ?p ?o }"
 
@@ -95,3 +95,29 @@ def test_rows_are_mended_wherever_they_are_cut(media_type: str, body: bytes, men
     for at in range(len(body) + 1):
         mend = rewrite.Mend(media_type)
         assert mend(body[:at], more=True) + mend(body[at:], more=False) == mended
+
+
+STOPPED = b"The SPARQL operation has been cancelled"
+
+
+@pytest.mark.parametrize(
+    ("kind", "media_type", "end", "error"),
+    [
+        (kinds.OXIGRAPH, formats.CSV, b"s\r\nurn:a\r\n" + STOPPED, QueryTimeout),
+        (kinds.OXIGRAPH, formats.JSON, b'"value":"a"}}' + STOPPED, QueryTimeout),
+        (kinds.OXIGRAPH, formats.CSV, b"s\r\nurn:a\r\nSome error", EngineRefuses),
+        (kinds.OXIGRAPH, formats.TURTLE, b"<urn:a> <urn:b> <urn:c> .\nSome error", EngineRefuses),
+        (kinds.OXIGRAPH, formats.CSV, b"s\r\nurn:a\r\n", None),
+        (kinds.OXIGRAPH, formats.TURTLE, b"", None),
+        (kinds.PLAIN, formats.CSV, b"s\r\nurn:a", None),
+        (kinds.PLAIN, formats.JSON, b'{"head": {}, "results": {"bindings": [', EngineRefuses),
+        (kinds.PLAIN, formats.JSON, b'{"head": {}, "boolean": true }\n', None),
+        (kinds.PLAIN, formats.XML, b"</results>", EngineRefuses),
+        (kinds.PLAIN, formats.N_TRIPLES, b'<urn:a> <urn:b> "c', EngineRefuses),
+    ],
+)
+def test_the_last_bytes_show_whether_an_answer_is_whole(
+    kind: kinds.Kind, media_type: str, end: bytes, error: type[Exception] | None
+) -> None:
+    found = replies.unfinished(end, kind, media_type, 3.0)
+    assert found is None if error is None else isinstance(found, error)

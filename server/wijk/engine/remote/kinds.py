@@ -23,7 +23,8 @@ class Kind:
     Addresses are paths behind the address that is given; a given address that ends in one of them
     is taken to be that one. `server` is how its Server header begins. `partial` are header fields
     that come with an answer that is not whole. What is asked in a media type of `instead` is asked
-    in another one, and written anew here.
+    in another one, and written anew here. An answer that ends with `stopped` is not whole, nor is
+    one in a media type of `lines` that does not end its last line.
     """
 
     name: str
@@ -39,6 +40,8 @@ class Kind:
     partial: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(default_factory=dict)
     odd_rows: bool = False
+    stopped: bytes = b""
+    lines: tuple[str, ...] = ()
 
 
 _GRAPHS_ANEW = {media: formats.N_TRIPLES for media in formats.GRAPHS}
@@ -47,6 +50,8 @@ OXIGRAPH = Kind(
     *("oxigraph", "Oxigraph", "/query", "/update", "/store"),
     union=Union.PARAMETER,
     parameters={"union-default-graph": ""},
+    stopped=b"The SPARQL operation has been cancelled",
+    lines=(*(formats.CSV, formats.TSV), *(formats.TURTLE, formats.TRIG, formats.N_QUADS)),
 )
 VIRTUOSO = Kind(
     *("virtuoso", "Virtuoso", "/sparql", "/sparql-auth", "/sparql-graph-crud-auth"),

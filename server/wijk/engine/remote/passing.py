@@ -14,15 +14,19 @@ from wijk.errors import EngineError, QueryTimeout, QueryTooLarge
 
 Piece = tuple[bytes, bool]
 """Some bytes of an answer, and whether there are more to come."""
+Unfinished = Callable[[bytes], EngineError | None]
+"""The error that the last bytes of an answer show, if any."""
 _GONE = "the answer of the engine was not finished"
 
 
-async def pieces(parts: AsyncIterator[bytes], media_type: str, most: int) -> AsyncGenerator[Piece]:
+async def pieces(
+    parts: AsyncIterator[bytes], most: int, unfinished: Unfinished
+) -> AsyncGenerator[Piece]:
     """A body in pieces: a short one is one piece, of a long one the first is the largest.
 
     Raises:
         QueryTooLarge: it is longer than so many bytes.
-        EngineRefuses: it does not end as one in this media type ends.
+        EngineError: its last bytes show that it is not whole.
     """
     held = bytearray()
     tail = b""
@@ -40,8 +44,8 @@ async def pieces(parts: AsyncIterator[bytes], media_type: str, most: int) -> Asy
             yield bytes(held), True
             held.clear()
             size = NEXT
-    if not replies.whole(tail + held, media_type):
-        raise replies.cut_off()
+    if error := unfinished(tail + held):
+        raise error
     yield bytes(held), False
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
+from functools import partial
 
 import httpx2
 
@@ -155,6 +156,9 @@ class Remote:
         assert self._client is not None
         headers = {"Accept": sent.media_type}
         seconds = self._limits.seconds
+        unfinished = partial(
+            replies.unfinished, kind=found.kind, media_type=sent.media_type, seconds=seconds
+        )
         begun = False
         try:
             async with self._client.stream(
@@ -162,11 +166,11 @@ class Remote:
             ) as said:
                 begun = True
                 if said.status_code != 200:
-                    body = await joined(pieces(said.aiter_bytes(), formats.NOTHING, FIRST))
+                    body = await joined(pieces(said.aiter_bytes(), FIRST, lambda end: None))
                     raise replies.failure(said, body, seconds)
                 if error := replies.unfit(said, found.kind, sent.media_type, seconds):
                     raise error
-                async for piece in pieces(said.aiter_bytes(), sent.media_type, most):
+                async for piece in pieces(said.aiter_bytes(), most, unfinished):
                     yield piece
         except httpx2.HTTPError as error:
             failed = failure(error, begun)

@@ -70,10 +70,15 @@ def unfit(said: httpx2.Response, kind: Kind, media_type: str, seconds: float) ->
     return None
 
 
-def whole(body: bytes, media_type: str) -> bool:
-    """Does this end as an answer in this media type ends?"""
+def unfinished(end: bytes, kind: Kind, media_type: str, seconds: float) -> EngineError | None:
+    """The error that shows in the last bytes of an answer; None when it ends as it should."""
+    if kind.stopped and end.endswith(kind.stopped):
+        return QueryTimeout(seconds)
     ends = _TAILS.get(media_type)
-    return ends is None or ends.search(body[-TAIL:]) is not None
+    whole = ends is None or ends.search(end[-TAIL:]) is not None
+    if media_type in kind.lines:
+        whole = not end or end.endswith(b"\n")
+    return None if whole else cut_off()
 
 
 def cut_off() -> EngineError:

@@ -108,6 +108,7 @@ STOPPED = b"The SPARQL operation has been cancelled"
         (kinds.OXIGRAPH, formats.CSV, b"s\r\nurn:a\r\nSome error", EngineRefuses),
         (kinds.OXIGRAPH, formats.TURTLE, b"<urn:a> <urn:b> <urn:c> .\nSome error", EngineRefuses),
         (kinds.OXIGRAPH, formats.CSV, b"s\r\nurn:a\r\n", None),
+        (kinds.OXIGRAPH, formats.CSV, b"true", None),
         (kinds.OXIGRAPH, formats.TURTLE, b"", None),
         (kinds.PLAIN, formats.CSV, b"s\r\nurn:a", None),
         (kinds.PLAIN, formats.JSON, b'{"head": {}, "results": {"bindings": [', EngineRefuses),

@@ -77,7 +77,7 @@ def unfinished(end: bytes, kind: Kind, media_type: str, seconds: float) -> Engin
     ends = _TAILS.get(media_type)
     whole = ends is None or ends.search(end[-TAIL:]) is not None
     if media_type in kind.lines:
-        whole = not end or end.endswith(b"\n")
+        whole = end in (b"", b"true", b"false") or end.endswith(b"\n")
     return None if whole else cut_off()
 
 

@@ -114,6 +114,23 @@ def test_an_engine_that_says_nothing_is_waited_for_as_long_as_a_query_may_take()
         assert "longer than 1 seconds" in problem(address, 504)
 
 
+def test_a_client_that_hangs_up_closes_the_connection_to_the_engine() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(10)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/sparql"
+        options = ("--engine", url, "--engine-kind", "plain", "--query-timeout", "60")
+        with serving(*options) as address:
+            host, _, port = address.removeprefix("http://").partition(":")
+            with socket.create_connection((host, int(port))) as client:
+                client.sendall(b"GET /sparql?query=ASK%20%7B%7D HTTP/1.1\r\nHost: a\r\n\r\n")
+                connection, _ = listener.accept()
+                connection.settimeout(10)
+                assert connection.recv(65536)
+            with connection:
+                while connection.recv(65536):
+                    pass
+
+
 def test_an_engine_that_stops_a_query_by_itself_does_not_give_half_an_answer() -> None:
     product = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     with oxigraph(0, "--timeout-s", "1") as engine, serving("--engine", engine.url) as address:

@@ -207,8 +207,10 @@ def in_a_shell(line: str, small: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.mark.parametrize("way", ["", "2>&1", "--json", "--rdf"])
-@pytest.mark.parametrize(("theme", "code"), [("groen", 0), ("greon", 1)])
+@pytest.mark.parametrize(
+    ("way", "theme", "code"),
+    [("", "groen", 0), ("", "greon", 1), ("2>&1", "greon", 1), ("--json", "greon", 1)],
+)
 def test_a_check_of_which_nobody_reads_on_keeps_its_own_result(
     small: Path, way: str, theme: str, code: int
 ) -> None:
@@ -224,7 +226,7 @@ def test_help_and_questions_of_which_nobody_reads_on_are_well(small: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "words", ["query - <<< 'ASK {}'", "check", "check --json", "ask", "ask cases-by-theme"]
+    "words", ["query - <<< 'ASK {}'", "check --json", "ask cases-by-theme"]
 )
 def test_a_result_that_cannot_be_written_is_one_message(small: Path, words: str) -> None:
     done = in_a_shell(f"WIJK {words} > /dev/full", small)

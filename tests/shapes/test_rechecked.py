@@ -42,7 +42,7 @@ def supported(small: Small) -> Snapshot:
 
 
 @pytest.mark.parametrize(
-    "path", some([it for it in BROKEN if it.suffix != ".txt"], 16), ids=lambda path: path.stem
+    "path", some([it for it in BROKEN if it.suffix != ".txt"], 24), ids=lambda path: path.stem
 )
 def test_of_every_broken_example_the_same_is_found(
     path: Path, small: Small, supported: Snapshot
@@ -136,7 +136,7 @@ class Edits:
         )
 
 
-@pytest.mark.parametrize("seed", some(list(range(EDITS)), EDITS // 4))
+@pytest.mark.parametrize("seed", some(list(range(EDITS)), EDITS // 2))
 def test_of_random_edits_of_the_shipped_graph_the_same_is_found(
     seed: int, shipped: Snapshot
 ) -> None:

@@ -225,9 +225,7 @@ def test_help_and_questions_of_which_nobody_reads_on_are_well(small: Path) -> No
         assert in_a_shell(f"WIJK {words} | true; exit ${{PIPESTATUS[0]}}", small).returncode == 0
 
 
-@pytest.mark.parametrize(
-    "words", ["query - <<< 'ASK {}'", "check --json", "ask cases-by-theme"]
-)
+@pytest.mark.parametrize("words", ["query - <<< 'ASK {}'", "check --json", "ask cases-by-theme"])
 def test_a_result_that_cannot_be_written_is_one_message(small: Path, words: str) -> None:
     done = in_a_shell(f"WIJK {words} > /dev/full", small)
     assert done.returncode == 2

@@ -12,6 +12,8 @@ from typing import Any
 import httpx2
 import pytest
 
+pytestmark = pytest.mark.servers
+
 SECONDS = 20
 TITLES = """
 SELECT ?title WHERE { ?case a <https://w3id.org/wijk/def#Case> ;

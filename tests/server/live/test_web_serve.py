@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+pytestmark = pytest.mark.servers
+
 ROOT = Path(__file__).parents[3]
 CATALOG = """
 @prefix dcterms: <http://purl.org/dc/terms/> .

@@ -169,8 +169,8 @@ def readers() -> set[int]:
     """The processes of ours that read files."""
     found = set()
     for path in Path("/proc/self/task").glob("*/children"):
-        for name in path.read_text().split():
-            with suppress(FileNotFoundError):  # it has just ended
+        with suppress(OSError):  # a thread or a process that has just ended
+            for name in path.read_text().split():
                 if b"wijk.engine.parser" in Path(f"/proc/{name}/cmdline").read_bytes():
                     found.add(int(name))
     return found

@@ -59,7 +59,9 @@ def serving(**options: str) -> Iterator[Address]:
 @pytest.fixture(scope="session")
 def server() -> Iterator[Address]:
     """A server with limits as they are, but for the time of a query and in the queue: ample."""
-    with serving(**{"query-timeout": "60", "queries-at-once": "2", "queue-seconds": "30"}) as address:
+    with serving(
+        **{"query-timeout": "60", "queries-at-once": "2", "queue-seconds": "30"}
+    ) as address:
         yield address
 
 

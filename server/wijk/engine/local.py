@@ -1,32 +1,15 @@
 """The store in this process: the engine's own code, the check and the tests ask it directly."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
-from wijk.engine import formats, gate, merging, projection, xml
+from wijk.engine import formats, gate, merging, projection, written
 from wijk.engine.complaints import refusal
 from wijk.engine.output import Output
 from wijk.errors import QueryRefused
 
-_ROWS: Final = {
-    formats.JSON: ox.QueryResultsFormat.JSON,
-    formats.XML: ox.QueryResultsFormat.XML,
-    formats.CSV: ox.QueryResultsFormat.CSV,
-    formats.TSV: ox.QueryResultsFormat.TSV,
-}
-_GRAPHS: Final = {
-    formats.TURTLE: ox.RdfFormat.TURTLE,
-    formats.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
-    formats.JSON_LD: ox.RdfFormat.JSON_LD,
-    formats.RDF_XML: ox.RdfFormat.RDF_XML,
-    formats.TRIG: ox.RdfFormat.TRIG,
-    formats.N_QUADS: ox.RdfFormat.N_QUADS,
-}
-_PREFIXED: Final = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
 _Result = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-_Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 class LocalStore:
@@ -107,40 +90,16 @@ class LocalStore:
         named_graphs: Sequence[str] | None,
         union: bool = True,
     ) -> _Result:
-        if default_graphs is None and named_graphs is None:
-            names = gate.names_dataset(text)
-            said = merging.clauses(text, self._base) if names else None
-            if said is None or len(said[0]) < 2:
-                whole = None if names or not union else self._whole
-                return self._asked(text, bindings, None, None, whole is None and union, whole)
-            default_graphs, named_graphs = said
-        default = [_graph_name(iri) for iri in dict.fromkeys(default_graphs or ())]
-        named = [_graph_name(iri) for iri in dict.fromkeys(named_graphs or ())]
-        whole = merging.merged(self._store, default, named) if len(default) > 1 else None
-        if whole is None:
-            return self._asked(text, bindings, default, named, False)
-        return self._asked(text, bindings, [ox.DefaultGraph()], named, False, whole)
-
-    def _asked(
-        self,
-        text: str,
-        bindings: Mapping[str, str],
-        default: Sequence[ox.NamedNode | ox.DefaultGraph] | None,
-        named: Sequence[ox.NamedNode] | None,
-        union: bool,
-        store: ox.Store | None = None,
-    ) -> _Result:
-        union = union and not gate.names_dataset(text)
-        asked_of = self._store if store is None else store
+        union = union and not gate.names_dataset(text)  # the engine forgets FROM when it takes that
+        store, default, named = self._data_set(text, default_graphs, named_graphs, union)
 
         def ask(asked: str) -> _Result:
-            # The stubs want a list of any graph name, and a list of one kind is another type.
-            return asked_of.query(
+            return store.query(
                 asked,
                 base_iri=self._base,
-                use_default_graph_as_union=union,
-                default_graph=default,  # type: ignore[arg-type]
-                named_graphs=named,  # type: ignore[arg-type]
+                use_default_graph_as_union=union and default is None,
+                default_graph=default,
+                named_graphs=named,
                 substitutions={ox.Variable(name): term(text) for name, text in bindings.items()},
             )
 
@@ -150,38 +109,39 @@ class LocalStore:
         names = _in_order(text, found)
         return ask(f"{text[:position]} {names} {text[position + 1 :]}") if names else found
 
+    def _data_set(
+        self,
+        text: str,
+        default_graphs: Sequence[str] | None,
+        named_graphs: Sequence[str] | None,
+        union: bool,
+    ) -> tuple[ox.Store, list[merging.Graph] | None, list[merging.Named] | None]:
+        """A store, and which of its graphs a query is asked of; None where that is as it is."""
+        if default_graphs is None and named_graphs is None:
+            said = merging.clauses(text, self._base)
+            if said is None:
+                if not union or self._whole is None:
+                    return self._store, None, None
+                return self._whole, [ox.DefaultGraph()], list(self._whole.named_graphs())
+            default_graphs, named_graphs = said
+        default: list[merging.Graph] = [*_graph_names(default_graphs)]
+        named: list[merging.Named] = [*_graph_names(named_graphs)]
+        merged = merging.merged(self._store, default, named) if len(default) > 1 else None
+        if merged is None:
+            return self._store, default, named
+        return merged, [ox.DefaultGraph()], named
+
     def _write(self, found: _Result, media_type: str, output: Output) -> None:
         if media_type == formats.NOTHING:
             return
-        output.xml = media_type in (formats.XML, formats.RDF_XML)
         if isinstance(found, ox.QueryTriples):
-            if media_type not in _GRAPHS:
+            if media_type not in formats.GRAPHS:
                 raise QueryRefused(f"A CONSTRUCT or DESCRIBE cannot be answered as {media_type}.")
-            self._graph(found, media_type, output)
-        elif media_type not in _ROWS:
+            written.graph(found, media_type, self._prefixes, output)
+        elif media_type not in formats.ROWS:
             raise QueryRefused(f"A SELECT or ASK cannot be answered as {media_type}.")
         else:
-            found.serialize(output, _ROWS[media_type])
-
-    def _graph(self, found: ox.QueryTriples, media_type: str, output: Output) -> None:
-        triples = dict.fromkeys(found)  # a CONSTRUCT may repeat itself
-        form = _GRAPHS[media_type]
-        prefixes = self._used(triples) if media_type in _PREFIXED else None
-        if media_type == formats.RDF_XML:
-            types = list(xml.types(triples))
-            xml.require_names({iri for triple in triples for iri in xml.predicates(triple)})
-            prefixes = xml.prefixes(prefixes or {}, types)
-            if not all(map(xml.ends_in_a_name, types)):
-                body = ox.serialize(triples, format=form, prefixes=prefixes)
-                output.write(xml.typed(body or b""))
-                return
-        ox.serialize(triples, output, form, prefixes=prefixes)
-
-    def _used(self, triples: Iterable[ox.Triple]) -> dict[str, str]:
-        """The prefixes that these triples need."""
-        parts = {part for triple in triples for part in _parts(triple)}
-        heads = {part[: max(part.rfind("#"), part.rfind("/")) + 1] for part in parts}
-        return {name: iri for name, iri in self._prefixes.items() if iri in heads}
+            written.rows(found, media_type, output)
 
 
 def term(text: str) -> ox.NamedNode | ox.Literal:
@@ -194,11 +154,12 @@ def term(text: str) -> ox.NamedNode | ox.Literal:
     raise ValueError(f"{text} is not one RDF term")
 
 
-def _graph_name(iri: str) -> ox.NamedNode:
-    try:
-        return ox.NamedNode(iri)
-    except ValueError as error:
-        raise QueryRefused(f"The graph '{iri[:80]}' is not an IRI: {error}.") from error
+def _graph_names(given: Sequence[str] | None) -> Iterator[ox.NamedNode]:
+    for iri in dict.fromkeys(given or ()):
+        try:
+            yield ox.NamedNode(iri)
+        except ValueError as error:
+            raise QueryRefused(f"The graph '{iri[:80]}' is not an IRI: {error}.") from error
 
 
 def _in_order(text: str, found: ox.QuerySolutions) -> str:
@@ -209,11 +170,3 @@ def _in_order(text: str, found: ox.QuerySolutions) -> str:
     given = {variable.value for variable in found.variables}
     read = dict.fromkeys((*projection.variables(text), *sorted(given)))
     return " ".join(f"?{name}" for name in read if name in given)
-
-
-def _parts(triple: ox.Triple) -> Iterable[str]:
-    for part in (triple.subject, triple.predicate, triple.object):
-        if isinstance(part, ox.NamedNode):
-            yield part.value
-        elif isinstance(part, ox.Literal):
-            yield part.datatype.value

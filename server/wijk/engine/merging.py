@@ -11,12 +11,11 @@ import pyoxigraph as ox
 
 from wijk.engine.tokens import Kind, Token, tokens
 
-Graph = ox.NamedNode | ox.DefaultGraph
+Named = ox.NamedNode | ox.BlankNode
+Graph = Named | ox.DefaultGraph
 
 
-def merged(
-    store: ox.Store, default: Iterable[Graph], named: Iterable[ox.NamedNode]
-) -> ox.Store | None:
+def merged(store: ox.Store, default: Iterable[Graph], named: Iterable[Named]) -> ox.Store | None:
     """A store with the merge for its default graph; None where the engine's way is the same."""
     graphs = list(default)
     seen: set[int] = set()
@@ -37,20 +36,23 @@ def merged(
 
 def whole(store: ox.Store) -> ox.Store | None:
     """A store with the merge of all graphs for its default graph; None where none is needed."""
-    named = [graph for graph in store.named_graphs() if isinstance(graph, ox.NamedNode)]
+    named = list(store.named_graphs())
     return merged(store, [ox.DefaultGraph(), *named], named)
 
 
 def clauses(text: str, base: str | None) -> tuple[list[str], list[str]] | None:
     """The graphs of FROM and of FROM NAMED; None when there is no FROM, or one is not clear."""
+    if "FROM" not in text.upper():
+        return None
     prefixes: dict[str, str] = {}
     found: tuple[list[str], list[str]] = ([], [])
+    depth = 0
     read = tokens(text)
     for token in read:
         word = token.text.upper()
-        if token.kind is Kind.MARK and word == "{":
-            break
-        if token.kind is not Kind.WORD:
+        if token.kind is Kind.MARK:
+            depth += (word == "{") - (word == "}")
+        if depth or token.kind not in (Kind.WORD, Kind.PREFIXED):
             continue
         if word == "BASE":
             base = urljoin(base or "", next(read, token).text[1:-1])
@@ -64,7 +66,13 @@ def clauses(text: str, base: str | None) -> tuple[list[str], list[str]] | None:
             if graph is None:
                 return None
             found[is_named].append(graph)
+        elif (prefix := word.partition(":")[0]).startswith("FROM") and not _is_in(prefix, prefixes):
+            return None  # the engine asks for no space: FROMex:a
     return found if any(found) else None
+
+
+def _is_in(prefix: str, prefixes: dict[str, str]) -> bool:
+    return any(name.upper() == f"{prefix}:" for name in prefixes)
 
 
 def _iri(token: Token, prefixes: dict[str, str], base: str | None) -> str | None:

@@ -3,7 +3,7 @@
 import io
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from wijk.errors import QueryTooLarge
 
@@ -35,14 +35,13 @@ class Output(io.BytesIO):
         self._gone = 0
         self._begun = b""
 
-    def write(self, data: object) -> int:
+    def write(self, data: Any) -> int:
         """Take more.
 
         Raises:
             QueryTooLarge: it is more than the limit, in bytes.
         """
-        # The class above says bytes in a way that differs between versions of the stubs.
-        written = super().write(data)  # type: ignore[arg-type]
+        written = super().write(data)
         if self._limit is not None and self._gone + self.tell() > self._limit:
             raise QueryTooLarge(
                 f"The answer is longer than {self._limit:,} bytes. "

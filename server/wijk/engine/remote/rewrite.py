@@ -5,24 +5,10 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from wijk.engine import formats
+from wijk.engine import formats, written
+from wijk.engine.output import Output
 from wijk.errors import EngineRefuses
 
-_ROWS = {
-    formats.JSON: ox.QueryResultsFormat.JSON,
-    formats.XML: ox.QueryResultsFormat.XML,
-    formats.CSV: ox.QueryResultsFormat.CSV,
-    formats.TSV: ox.QueryResultsFormat.TSV,
-}
-_GRAPHS = {
-    formats.TURTLE: ox.RdfFormat.TURTLE,
-    formats.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
-    formats.JSON_LD: ox.RdfFormat.JSON_LD,
-    formats.RDF_XML: ox.RdfFormat.RDF_XML,
-    formats.TRIG: ox.RdfFormat.TRIG,
-    formats.N_QUADS: ox.RdfFormat.N_QUADS,
-}
-_PREFIXED = (formats.TURTLE, formats.TRIG, formats.RDF_XML)
 _OLD_WORD = b'"type": "typed-literal"'
 _CONTROL = re.compile(rb"&#(?:[0-8]|1[124-9]|2[0-9]|3[01]|x0*(?:[0-8bcefBCEF]|1[0-9a-fA-F]));")
 _BEGUN = re.compile(rb"(?:&[#\w]*)?\Z")
@@ -35,11 +21,16 @@ def anew(body: bytes, given: str, wanted: str, prefixes: Mapping[str, str]) -> b
 
     Raises:
         EngineRefuses: the engine's answer cannot be read.
+        QueryRefused: RDF/XML has no way to write it.
     """
     try:
+        output = Output()
         if given in formats.GRAPHS:
-            return _graph(body, wanted, prefixes)
-        return _result(ox.parse_query_results(body, _ROWS[given]), wanted)
+            quads = ox.parse(body, ox.RdfFormat.N_TRIPLES)
+            written.graph((quad.triple for quad in quads), wanted, prefixes, output)
+        else:
+            written.rows(written.read_rows(body, given), wanted, output)
+        return output.taken()
     except (SyntaxError, ValueError) as error:
         raise EngineRefuses(
             "The engine behind this service gave an answer that cannot be read "
@@ -81,15 +72,3 @@ class Mend:
         if more and begun:
             body, self._held = body[:-begun], body[-begun:]
         return body
-
-
-def _graph(body: bytes, wanted: str, prefixes: Mapping[str, str]) -> bytes:
-    triples = dict.fromkeys(quad.triple for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES))
-    used = {name: iri for name, iri in prefixes.items() if f"<{iri}".encode() in body}
-    named = used if wanted in _PREFIXED else None
-    return ox.serialize(triples, format=_GRAPHS[wanted], prefixes=named) or b""
-
-
-def _result(found: ox.QuerySolutions | ox.QueryBoolean, wanted: str) -> bytes:
-    written = found.serialize(format=_ROWS[wanted])
-    return written or b""

@@ -25,33 +25,33 @@ class Settings:
     A line here is a variable, an option of `wijk serve` and its help.
     """
 
-    graph: Path | None = _set(  # noqa: RUF009
-        *(None, "The folder with the graph, or else the one that came along."), values.path
+    graph: Path | None = _set(
+        None, "The folder with the graph, or else the one that came along.", values.path
     )
     host: str = _set("127.0.0.1", "The address to listen on.", values.text)
     port: int = _set(8000, "The port; 0 takes a free one.", whole(0, 65535))
     public_url: str = _set("", "Where people can reach this server.", values.url)
-    home: Path | None = _set(None, "A folder for caches and drafts.", values.path)  # noqa: RUF009
+    home: Path | None = _set(None, "A folder for caches and drafts.", values.path)
     default_graph: str = _set(
-        *(
-            "union",
-            "All graphs together (union), or the unnamed one only (plain; so with --dataset).",
-        ),
+        "union",
+        "All graphs together (union), or the unnamed one only (plain; so with --dataset).",
         one_of("union", "plain"),
     )
     dataset: tuple[Path, ...] = _set(
-        *((), "Files of RDF to serve through the endpoint alone, without pages."), values.paths
+        (), "Files of RDF to serve through the endpoint alone, without pages.", values.paths
     )
     dataset_base: str = _set(
-        *("", "What relative addresses in those files are resolved against."), values.iri
+        "", "What relative addresses in those files are resolved against.", values.iri
     )
     metrics: str = _set(
-        *("loopback", "Who sees /metrics: off, loopback (this machine) or on."),
+        "loopback",
+        "Who sees /metrics: off, loopback (this machine) or on.",
         one_of("loopback", "off", "on"),
     )
     access_log: bool = _set(False, "A line on stderr for each request: off or on.", values.switch)
     trusted_proxies: tuple[str, ...] = _set(
-        *((), "Whose X-Forwarded-For and -Proto are believed, as in 127.0.0.1,::1."),
+        (),
+        "Whose X-Forwarded-For and -Proto are believed, as in 127.0.0.1,::1.",
         values.networks,
     )
     query_timeout: float = _set(10.0, "Seconds a query may take.", number(0.001, 3600))

@@ -14,6 +14,10 @@ WijkError                     one message: what, where, and what to do; caught i
 ├── RequestError              wrong use of the command
 ├── OutputError               the result cannot be written
 ├── ServeError                the server cannot start: port taken, no right to it
+├── SourceError               a service or file of others gives nothing that can be used
+│   ├── SourceUnavailable     nothing useful answers, also after some time
+│   ├── SourceRefuses         the service does not want this request: status, reason
+│   └── SourceUnreadable      the answer or file is not what it should be
 └── EngineError               the engine cannot answer
     ├── QueryRefused          a query that is wrong or not allowed: reason, line, column
     ├── QueryTimeout          it took longer than the limit
@@ -118,6 +122,47 @@ class OutputError(WijkError):
 
 class ServeError(WijkError):
     """The server cannot start."""
+
+
+class SourceError(WijkError):
+    """A service or file of others gives nothing that can be used; `where` is its address."""
+
+    def __init__(self, where: object, message: str) -> None:
+        super().__init__(message)
+        self.where = str(where)
+
+
+class SourceUnavailable(SourceError):
+    """Nothing useful answers, also after some time."""
+
+    def __init__(self, where: object, tries: int, problem: str) -> None:
+        times = "once" if tries == 1 else f"{tries} times"
+        super().__init__(
+            where, f"{where} was asked {times} without success ({problem}). Try again later."
+        )
+
+
+class SourceRefuses(SourceError):
+    """A service does not want this request; `status` is that of HTTP."""
+
+    def __init__(self, where: object, status: int, reason: str) -> None:
+        said = f" with status {status}" if status else ""
+        super().__init__(
+            where,
+            f"{where} refuses{said}: {reason or 'no reason given'}. "
+            "Check the address and what was asked.",
+        )
+        self.status = status
+        self.reason = reason
+
+
+class SourceUnreadable(SourceError):
+    """An answer or file that is not what it should be."""
+
+    def __init__(self, where: object, problem: str, line: int | None = None) -> None:
+        place = f", line {line}" if line else ""
+        super().__init__(where, f"{where}{place}: {problem.rstrip('.')}.")
+        self.line = line
 
 
 class EngineError(WijkError):

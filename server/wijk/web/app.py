@@ -15,6 +15,8 @@ from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web import documents, openapi, problems, replies, sparql
+from wijk.web.api.cases import CASES
+from wijk.web.api.places import PLACES
 from wijk.web.front import Follower, Front
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
@@ -122,6 +124,9 @@ def _pages() -> dict[str, Handler]:
         openapi.PATH: openapi.description,
         "/health/ready": _ready,
     }
+    for resource in (PLACES, CASES):
+        listed[resource.path] = resource.several
+        listed[f"{resource.path}/{{slug}}"] = resource.one
     for name in ("def", "shape"):
         for suffix in SUFFIXES:
             listed[f"/{name}{suffix}"] = documents.term_file

@@ -11,6 +11,7 @@ WijkError                     one message: what, where, and what to do; caught i
 │   ├── UnknownParam          a name that the header does not list
 │   ├── MissingParam          a required value was not given
 │   └── BadValue              a value that is not of the parameter's kind
+├── RegisterError             a register of municipalities that cannot be used: where, and what
 ├── RequestError              wrong use of the command
 ├── OutputError               the result cannot be written
 ├── ServeError                the server cannot start: port taken, no right to it
@@ -110,6 +111,13 @@ class BadValue(QuestionError):
         self.nearest = tuple(nearest)
         hint = did_you_mean(self.nearest)
         super().__init__(f"'{value}' does not fit {name}, which is {wanted}.{hint}")
+
+
+class RegisterError(WijkError):
+    """A register of municipalities that cannot be used."""
+
+    def __init__(self, source: object, problem: str, remedy: str = "") -> None:
+        super().__init__(f"{source}: {problem}. {remedy}".strip())
 
 
 class RequestError(WijkError):

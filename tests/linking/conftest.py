@@ -9,7 +9,11 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from wijk.linking import tooi
 from wijk.linking.fetching import Fetcher, Patience
+from wijk.linking.register import Register
+
+EXTRACTS = Path(__file__).parent / "extracts"
 
 
 @dataclass(frozen=True)
@@ -124,3 +128,15 @@ def fetcher(pauses: list[float], tmp_path: Path) -> Iterator[Fetcher]:
     """A fetcher that keeps its answers, and counts its pauses instead of making them."""
     with Fetcher(Patience(tries=4, seconds=5), tmp_path / "kept", pauses.append) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def extract() -> bytes:
+    """An extract of the register of municipalities, in its own format."""
+    return (EXTRACTS / "tooi_gemeenten_extract.jsonld").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def register(extract: bytes) -> Register:
+    """The register that is in it."""
+    return tooi.read(extract, "extract").register

@@ -1,0 +1,1 @@
+"""The commands of the linking room, one file each."""

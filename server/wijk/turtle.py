@@ -153,7 +153,7 @@ class _AsWritten(TurtleSerializer):
 
     def label(self, node: Node, position: int) -> str:
         if isinstance(node, Literal) and node.datatype is not None:
-            return str(node) if _short(node) else self._typed(node)
+            return str(node) if is_short(node) else self._typed(node)
         return super().label(node, position)
 
     def _typed(self, node: Literal) -> str:
@@ -162,7 +162,7 @@ class _AsWritten(TurtleSerializer):
         )
 
 
-def _short(literal: Literal) -> bool:
+def is_short(literal: Literal) -> bool:
     """Does the short form of Turtle read back as this very literal?"""
     form = _SHORT.get(literal.datatype) if literal.datatype is not None else None
     return form is not None and form.fullmatch(str(literal)) is not None
@@ -200,7 +200,7 @@ class _Exact(Converter):
     def to_raw_value(self, graph: Any, s: Any, o: Any, nodemap: Any) -> Any:
         """Bare numbers and booleans where that is safe: "01" is not 1."""
         self.use_native_types = (
-            isinstance(o, Literal) and o.datatype in _NATIVE and _short(o) and len(o) < 16
+            isinstance(o, Literal) and o.datatype in _NATIVE and is_short(o) and len(o) < 16
         )
         written = super().to_raw_value(graph, s, o, nodemap)
         # What counts as nothing in Python would be taken for no value at all.

@@ -182,7 +182,6 @@ def serve(settings: Settings) -> None:
             return
         root = root_of(settings.graph)
         taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)
-        gc.collect()  # what the check left behind
         serving.serve(settings, taken, listener, tell)
 
 

@@ -1,8 +1,10 @@
 """The engine in processes of its own: killed, refilled and asked again."""
 
 import asyncio
+import gc
 import os
 import signal
+import tracemalloc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -59,6 +61,31 @@ def test_a_killed_reader_costs_nobody_an_answer():
                 assert await holds(started, number)
 
     asyncio.run(scenario())
+
+
+def test_killed_processes_leave_nothing_in_memory():
+    async def kill(started: Embedded, times: int) -> int:
+        for number in range(times):
+            for pid in started.state().readers:
+                os.kill(pid, signal.SIGKILL)
+            if number % 20 == 0:
+                os.kill(started.keeper_pid, signal.SIGKILL)
+            assert await holds(started, number)
+        gc.collect()
+        return tracemalloc.get_traced_memory()[0]
+
+    async def scenario() -> None:
+        async with engine(seconds=20, cache=0) as started:
+            before = await kill(started, 20)
+            files = os.listdir("/proc/self/fd")
+            assert await kill(started, 60) < before + 60 * 1000
+            assert len(os.listdir("/proc/self/fd")) == len(files)
+
+    tracemalloc.start()
+    try:
+        asyncio.run(scenario())
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_query_over_its_time_is_killed_and_the_next_is_answered():

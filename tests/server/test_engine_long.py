@@ -1,8 +1,10 @@
 """Long answers of the engine: in pieces, kept for who is slow, and bounded for all together."""
 
 import asyncio
+import gc
 import os
 import signal
+import weakref
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -11,6 +13,7 @@ from wijk.engine import Answer, Ask, formats
 from wijk.engine.embedded import Embedded, EngineLimits
 from wijk.engine.output import FIRST, Output
 from wijk.errors import EngineBusy, EngineUnavailable, QueryTimeout, QueryTooLarge
+from wijk.web.replies import BREAK, Long
 
 DATA = b"".join(b'<http://a/%d> <http://a/p> "%d" <http://g/1> .\n' % (n, n) for n in range(2000))
 ROWS = 120_000
@@ -124,3 +127,35 @@ def test_a_character_that_xml_has_not_is_replaced_wherever_the_pieces_meet(cut):
     output.write(bad[cut:])
     whole = b"".join([*pieces, output.taken()])
     assert whole.lstrip(b"a").decode() == "&#13;\ufffd\ufffd\uffef."
+
+
+@pytest.fixture
+def no_collector():
+    """What goes from memory goes because nothing knows of it any more."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.parametrize("leaves", [False, True], ids=["over its limit", "client gone"])
+def test_an_answer_that_is_broken_off_is_gone_from_memory_at_once(leaves, no_collector):
+    async def receive():
+        await asyncio.sleep(0 if leaves else 60)
+        return {"type": "http.disconnect"}
+
+    async def send(message):
+        await asyncio.sleep(0)
+
+    async def scenario() -> None:
+        broken = []
+        async with engine(answer=2 * MIB) as started:
+            answer = await ask(started, LONG)
+            rest = weakref.ref(answer.rest)
+            scope = {"type": "http", "method": "GET", BREAK: lambda: broken.append(True)}
+            await Long(answer)(scope, receive, send)
+            del answer
+            await free(started)
+            assert rest() is None
+        assert len(broken) == (not leaves)
+
+    asyncio.run(scenario())

@@ -46,12 +46,9 @@ class Rest(AsyncIterator[bytes]):
         self._pieces: deque[bytes] = deque()
         self._news = asyncio.Event()
         self.ended = False
-        self._error: Exception | None = None
-
-    @property
-    def whole(self) -> bool:
+        self.whole = False
         """Did it come to its end?"""
-        return self.ended and self._error is None
+        self._error: Exception | None = None
 
     async def put(self, piece: bytes) -> None:
         """Add a piece as soon as there is room for it."""
@@ -80,7 +77,9 @@ class Rest(AsyncIterator[bytes]):
 
     def end(self, error: Exception | None = None) -> None:
         """There is no more; with an error, there should have been."""
-        self.ended, self._error = True, error
+        self.ended, self.whole = True, error is None
+        # Where an error has been knows of this answer, and would keep all of it in memory.
+        self._error = None if error is None else error.with_traceback(None)
         self._news.set()
 
     async def __anext__(self) -> bytes:
@@ -89,7 +88,7 @@ class Rest(AsyncIterator[bytes]):
             await self._news.wait()
         if self._error is not None:
             self._forget()
-            raise self._error
+            raise self._told()
         if not self._pieces:
             raise StopAsyncIteration
         piece = self._pieces.popleft()
@@ -98,16 +97,22 @@ class Rest(AsyncIterator[bytes]):
 
     async def aclose(self) -> None:
         """Stop the work, and forget what nobody took."""
-        if self.work is not None and not self.work.done():
-            self.work.cancel()
+        work, self.work = self.work, None
+        if work is not None and not work.done():
+            work.cancel()
             with suppress(asyncio.CancelledError):
-                await asyncio.wait({self.work})
+                await asyncio.wait({work})
         self._forget()
         if not self.ended:
             self.end(ConnectionError("the answer was not wanted any more"))
 
     def __del__(self) -> None:
         self._forget()
+
+    def _told(self) -> Exception:
+        """The error, which is kept no longer: it will know of this answer again."""
+        told, self._error = self._error, ConnectionError("the answer was broken off")
+        return told or self._error
 
     def _forget(self) -> None:
         while self._pieces:

@@ -2,7 +2,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -69,17 +69,14 @@ class Long(Response):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it for as long as the client is there."""
-        sending = asyncio.ensure_future(self._sent(scope, send))
         try:
-            await unless_gone(receive, sending)
-            sending.result()
+            await unless_gone(receive, self._sent(scope, send))
         except ClientDisconnect:
             observing.outcome(scope, observing.GONE)
         except (EngineError, ConnectionError) as error:
             observing.outcome(scope, error)
             scope[BREAK]()
         finally:
-            sending.cancel()
             await self._answer.aclose()
 
     async def _sent(self, scope: Scope, send: Send) -> None:
@@ -96,19 +93,22 @@ async def _send_piece(send: Send, piece: bytes) -> None:
     await send({"type": "http.response.body", "body": piece, "more_body": True})
 
 
-async def unless_gone(receive: Receive, task: asyncio.Future[Any]) -> None:
-    """Wait until a task is done, but not when the client hangs up before.
+async def unless_gone(receive: Receive, work: Coroutine[Any, Any, None]) -> None:
+    """Do some work, but not when the client hangs up before it is done.
 
     Raises:
-        ClientDisconnect: it did; the task goes on until someone cancels it.
+        ClientDisconnect: it did.
     """
-    left = asyncio.ensure_future(gone(receive))
+    doing, left = asyncio.ensure_future(work), asyncio.ensure_future(gone(receive))
     try:
-        await asyncio.wait({task, left}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({doing, left}, return_when=asyncio.FIRST_COMPLETED)
+        if not doing.done():
+            raise ClientDisconnect
+        doing.result()
     finally:
+        doing.cancel()
         left.cancel()
-    if not task.done():
-        raise ClientDisconnect
+        del doing  # an error in it knows of this call: together they would keep all of the answer
 
 
 async def gone(receive: Receive) -> None:

@@ -1,5 +1,6 @@
 """Starts and stops the server: the port first, the address last."""
 
+import gc
 import logging
 import signal
 import socket
@@ -24,6 +25,9 @@ from wijk.web.app import create
 from wijk.web.bare import Followed
 from wijk.web.http import Http, limited, swept
 from wijk.web.live import Live, Tell
+
+_COLLECTED = 1000
+"""So many new objects that stay, and those that only keep each other are looked for."""
 
 
 def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell: Tell) -> None:
@@ -77,12 +81,23 @@ def _run(
         # The server takes these itself, and passes them on when it has ended: that is the end.
         signal.signal(number, _nothing)
     around = operating.operated(app, settings, engine, server.connections)
+    _tidy()
     with around, suppress(SystemExit):  # its way to say that it did not start
         server.run(sockets=[listener])
     if app.state.failure is not None:
         raise ServeError(str(app.state.failure)) from app.state.failure
     if not server.started:
         raise ServeError("The server did not start; see the message above.")
+
+
+def _tidy() -> None:
+    """What is there now stays; what requests leave behind from now on goes soon.
+
+    A connection, its protocol and its request know of each other: only the collector takes them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(_COLLECTED)
 
 
 def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:

@@ -12,7 +12,7 @@ from rdflib.term import Node
 from wijk import turtle
 from wijk.namespaces import SHAPE, SHAPES
 
-from .conftest import Small, rule_of
+from .small import Small, rule_of
 
 HERE = Path(__file__).parent
 SAYS = {RDF.type, SH.path, SH.name, SH.order, SH.group, SH.severity, SH.message}

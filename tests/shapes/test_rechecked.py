@@ -14,8 +14,7 @@ from wijk.engine.changing import ChangingStore
 from wijk.namespaces import WIJK
 from wijk.snapshot import Document, Reading, Snapshot
 
-from .conftest import CHECKS, Small
-from .test_rules import BROKEN
+from .small import BROKEN, CHECKS, Small
 
 EDITS = 120
 EXAMPLES = [path for path in BROKEN if path.suffix != ".txt"]

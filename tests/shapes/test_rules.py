@@ -11,10 +11,9 @@ from wijk.checking import Finding, check
 from wijk.engine.local import LocalStore
 from wijk.snapshot import Reading
 
-from .conftest import CHECKS, Small, rule_of
+from .small import BROKEN, CHECKS, Small, rule_of
+from .together import Together
 
-HERE = Path(__file__).parent
-BROKEN = sorted((HERE / "broken").iterdir())
 SHAPE = "https://w3id.org/wijk/shape#"
 SEVERITIES = {SH.Violation, SH.Warning, SH.Info}
 CODE = re.compile(r"\b(sh|dcterms|schema|wijk|rdf|skos):|minCount|maxCount|sh:|datatype|IRI|http:")
@@ -29,6 +28,14 @@ def test_a_broken_graph_breaks_exactly_the_rule_it_is_named_after(
     assert found[0].message.keys() == {"nl", "en"}
     assert "{" not in "".join(found[0].message.values())
     assert found[0].file
+
+
+def test_what_is_found_of_many_examples_at_once_is_what_is_found_of_each(
+    together: Together,
+) -> None:
+    group = max((each for each in together.groups.values() if len(each) < 5), key=len)
+    alone = [found for path in group for found in together.of([path])]
+    assert sorted(together.of(group), key=Finding.rank) == sorted(alone, key=Finding.rank)
 
 
 def test_the_valid_graph_breaks_no_rule(small: Small) -> None:

@@ -10,10 +10,9 @@ from rdflib import Dataset, URIRef
 from rdflib.util import from_n3
 from wijk.namespaces import SHAPES
 
-from .conftest import Small, rule_of
+from .small import BROKEN, Small, rule_of
 
 HERE = Path(__file__).parent
-BROKEN = sorted((HERE / "broken").iterdir())
 CHECKS = sorted((HERE.parents[1] / "queries" / "checks").glob("*.rq"))
 NAMES = ("thing", "property", "value", "other")
 

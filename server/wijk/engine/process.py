@@ -4,18 +4,17 @@ import asyncio
 import os
 import signal
 import socket
-import subprocess
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
 
-from wijk.engine import Ask, wire
+from wijk.engine import Ask, children, wire
+from wijk.engine.children import Child
 from wijk.engine.contents import Contents
 from wijk.engine.line import Line
 from wijk.errors import EngineUnavailable, QueryRefused, QueryTooLarge
 
 _FORK_SECONDS = 10.0
-_Process = subprocess.Popen[bytes]
 
 
 class Reader:
@@ -79,7 +78,7 @@ class Reader:
 class Keeper:
     """One process that holds one snapshot."""
 
-    def __init__(self, control: socket.socket, process: _Process | None = None) -> None:
+    def __init__(self, control: socket.socket, process: Child | None = None) -> None:
         self.pid = 0
         self.statements = 0
         self.worn = 0
@@ -200,27 +199,15 @@ class Keeper:
             os.close(self._handle)
 
 
-def _started() -> tuple[subprocess.Popen[bytes], socket.socket]:
+def _started() -> tuple[Child, socket.socket]:
     """A keeper's process that waits for its contents, and the socket to it."""
-    ours, theirs = socket.socketpair()
-    ours.setblocking(False)
-    command = [sys.executable, "-m", "wijk.engine.keeper", str(theirs.fileno())]
     try:
-        with theirs:
-            process = subprocess.Popen(
-                command,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-            )
+        return children.started("wijk.engine.keeper")
     except OSError as error:
-        ours.close()
         raise EngineUnavailable(
             f"The process that holds the graph cannot be started: {error.strerror} "
             f"({sys.executable}). Check the installation and the limits on memory and processes."
         ) from error
-    return process, ours
 
 
 def check(reply: wire.Head) -> None:

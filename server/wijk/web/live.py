@@ -3,9 +3,6 @@
 import asyncio
 import pickle
 import signal
-import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -13,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from wijk import resources, snapshot
-from wijk.engine import Engine, wire
+from wijk.engine import Engine, children, wire
 from wijk.errors import WijkError
 from wijk.snapshot import Snapshot
 from wijk.web.front import Follower
@@ -56,7 +53,7 @@ class Live:
             await asyncio.sleep(_AGAIN)
 
     async def _followed(self, app: FastAPI) -> None:
-        process, control = _started(self._served)
+        process, control = children.started("wijk.web.checker", str(self._served.root))
         loop = asyncio.get_running_loop()
         try:
             await loop.sock_sendall(control, wire.packed(self._beginning()))
@@ -118,22 +115,3 @@ def _changed(served: Snapshot, good: Good) -> Snapshot:
     if taken.digest != good.digest:
         raise ConnectionError("the process is not in step with what is served")
     return taken
-
-
-def _started(served: Snapshot) -> tuple[subprocess.Popen[bytes], socket.socket]:
-    ours, theirs = socket.socketpair()
-    ours.setblocking(False)
-    command = [sys.executable, "-m", "wijk.web.checker", str(served.root), str(theirs.fileno())]
-    with theirs:
-        try:
-            process = subprocess.Popen(
-                command,
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        except OSError:
-            ours.close()
-            raise
-    return process, ours

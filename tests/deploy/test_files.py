@@ -25,8 +25,7 @@ PAGE = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8")
 
 def unit() -> dict[str, list[str]]:
     """The settings of the service, each with its values."""
-    parser = configparser.RawConfigParser(strict=False, dict_type=dict)
-    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser = configparser.RawConfigParser(strict=False)
     parser.read(UNIT, encoding="utf-8")
     found: dict[str, list[str]] = {}
     for line in UNIT.read_text(encoding="utf-8").partition("[Service]")[2].splitlines():

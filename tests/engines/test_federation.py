@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import httpx2
 import pytest
@@ -53,6 +54,21 @@ def column(found: Mapping[str, Mapping[str, list[Mapping[str, Mapping[str, str]]
     return sorted(row["title"]["value"] for row in found["results"]["bindings"])
 
 
+def of_comunica(source: str, query: str) -> Mapping[str, Any]:
+    """What Comunica answers from a source: results in JSON."""
+    assert shutil.which("node"), "node is not there; the Debian package is nodejs"
+    assert COMUNICA.exists(), "Comunica is not there; make test-all installs it"
+    said = subprocess.run(
+        [COMUNICA, f"sparql@{source}", query, "-t", "application/sparql-results+json"],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert said.returncode == 0, said.stderr
+    return json.loads(said.stdout)
+
+
 def test_rdflib_asks_us(address: str, own: str, titles: list[str]) -> None:
     graph = Graph().parse(data=own, format="nt")
     assert sorted(str(row.title) for row in graph.query(federated(address))) == titles
@@ -77,39 +93,16 @@ def test_a_second_oxigraph_asks_us(address: str, own: str, titles: list[str]) ->
 
 
 def test_comunica_asks_us(address: str, own: str, titles: list[str]) -> None:
-    assert shutil.which("node"), "node is not there; the Debian package is nodejs"
-    assert COMUNICA.exists(), "Comunica is not there; make test-all installs it"
     with oxigraph() as engine:
         httpx2.put(
             f"{engine.url}/store?default",
             content=own,
             headers={"Content-Type": "application/n-triples"},
         )
-        said = subprocess.run(
-            [
-                *(str(COMUNICA), f"sparql@{engine.url}/query", federated(address)),
-                *("-t", "application/sparql-results+json"),
-            ],
-            capture_output=True,
-            text=True,
-            timeout=120,
-            check=False,
-        )
-    assert said.returncode == 0, said.stderr
-    assert column(json.loads(said.stdout)) == titles
+        assert column(of_comunica(f"{engine.url}/query", federated(address))) == titles
 
 
 def test_comunica_asks_us_alone(address: str, shipped: Snapshot) -> None:
     query = "PREFIX wijk: <https://w3id.org/wijk/def#> SELECT ?case { ?case a wijk:Case }"
-    said = subprocess.run(
-        [
-            *(str(COMUNICA), f"sparql@{address}/sparql", query),
-            *("-t", "application/sparql-results+json"),
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
-    assert said.returncode == 0, said.stderr
-    assert len(json.loads(said.stdout)["results"]["bindings"]) == len(shipped.slugs("case"))
+    found = of_comunica(f"{address}/sparql", query)
+    assert len(found["results"]["bindings"]) == len(shipped.slugs("case"))

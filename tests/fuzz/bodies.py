@@ -14,19 +14,6 @@ from wijk.engine import formats
 HONEST = {200, 400, 405, 406, 408, 413, 415, 422, 431, 503, 504}
 """What the endpoint may say, whatever it is asked."""
 
-_ROWS = {
-    formats.JSON: ox.QueryResultsFormat.JSON,
-    formats.XML: ox.QueryResultsFormat.XML,
-    formats.TSV: ox.QueryResultsFormat.TSV,
-}
-_GRAPHS = {
-    formats.TURTLE: ox.RdfFormat.TURTLE,
-    formats.N_TRIPLES: ox.RdfFormat.N_TRIPLES,
-    formats.JSON_LD: ox.RdfFormat.JSON_LD,
-    formats.RDF_XML: ox.RdfFormat.RDF_XML,
-    formats.TRIG: ox.RdfFormat.TRIG,
-    formats.N_QUADS: ox.RdfFormat.N_QUADS,
-}
 # As themselves, or as N-Triples writes them.
 _NOT_IN_XML = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|\\\\u(?:00[01][0-9A-F]|FFF[EF])|\\\\[bf]"
@@ -67,15 +54,15 @@ def read(kind: str, body: bytes) -> None:
         json.loads(text)
     elif kind == "text/html":
         assert text.rstrip().endswith("</html>")
-    if kind in _ROWS:
+    if kind in formats.ROWS and kind != formats.CSV:
         rows(kind, body)
-    elif kind in _GRAPHS:
-        list(ox.parse(body, _GRAPHS[kind], base_iri="http://base/"))
+    elif kind in formats.GRAPHS:
+        list(ox.parse(body, ox.RdfFormat.from_media_type(kind), base_iri="http://base/"))
 
 
 def rows(kind: str, body: bytes) -> Rows | bool:
     """How often each row is in it, with all blank nodes alike; or what an ASK says."""
-    found = ox.parse_query_results(body, _ROWS[kind])
+    found = ox.parse_query_results(body, ox.QueryResultsFormat.from_media_type(kind))
     if isinstance(found, ox.QueryBoolean):
         return bool(found)
     assert isinstance(found, ox.QuerySolutions)

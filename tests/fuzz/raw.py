@@ -30,7 +30,7 @@ def exchanged(address: str, sent: bytes, method: str = "GET") -> list[httpx2.Res
     source = _Bytes(received(address, sent))
     found: list[httpx2.Response] = []
     while source.left():
-        response = http.client.HTTPResponse(source, method=method)  # type: ignore[arg-type]
+        response = http.client.HTTPResponse(source, method=method)
         try:
             response.begin()
         except http.client.RemoteDisconnected:

@@ -135,10 +135,8 @@ def test_a_header_that_cannot_be_read_names_its_file(tmp_path: Path, header: str
 
 
 @given(value=st.text(min_size=1).filter(str.strip))
-def test_whatever_text_is_given_stays_one_term(value: str) -> None:
-    param = Param("text", "text")
-    # Text is read without a snapshot.
-    term = param.parse(value, None)  # type: ignore[arg-type]
+def test_whatever_text_is_given_stays_one_term(shipped: Snapshot, value: str) -> None:
+    term = Param("text", "text").parse(value, shipped)
     assert term.startswith('"')
     assert term.endswith('"')
     assert "\n" not in term

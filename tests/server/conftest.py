@@ -1,12 +1,14 @@
-"""A small graph of one case, in a folder of its own, to be broken at will."""
+"""A small graph of one case, in a folder of its own, to be broken at will; and an engine."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 from wijk import snapshot
 from wijk.checking import Finding, check
+from wijk.engine.embedded import Embedded, EngineLimits
 from wijk.engine.local import LocalStore
 
 BASE = "https://example.org/buurten/"
@@ -143,3 +145,21 @@ def found(small: Path) -> Callable[..., list[Finding]]:
         return check(reading, store.rows)
 
     return find
+
+
+@pytest.fixture
+def engine() -> Callable[..., AbstractAsyncContextManager[Embedded]]:
+    """An embedded engine over 2,000 statements, with these limits, for the length of a block."""
+
+    @asynccontextmanager
+    async def started(**limits: object) -> AsyncIterator[Embedded]:
+        engine = Embedded({}, None, EngineLimits(**{"seconds": 20.0, **limits}))
+        lines = (b'<http://a/%d> <http://a/p> "%d" <http://g/1> .\n' % (n, n) for n in range(2000))
+        await engine.load(b"".join(lines), "first")
+        await engine.start()
+        try:
+            yield engine
+        finally:
+            await engine.aclose()
+
+    return started

@@ -5,27 +5,14 @@ import gc
 import os
 import signal
 import tracemalloc
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 
 import pytest
 from wijk.engine import Ask, embedded, formats
-from wijk.engine.embedded import Embedded, EngineLimits
+from wijk.engine.embedded import Embedded
 from wijk.errors import EngineBusy, QueryRefused, QueryTimeout, QueryTooLarge
 
-DATA = b"".join(b'<http://a/%d> <http://a/p> "%d" <http://g/1> .\n' % (n, n) for n in range(2000))
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-
-
-@asynccontextmanager
-async def engine(**limits: object) -> AsyncIterator[Embedded]:
-    started = Embedded({}, None, EngineLimits(**{"seconds": 1.0, **limits}))
-    await started.load(DATA, "first")
-    await started.start()
-    try:
-        yield started
-    finally:
-        await started.aclose()
 
 
 async def holds(engine: Embedded, value: object) -> bool:
@@ -38,7 +25,14 @@ def children(pid: int) -> list[int]:
         return [int(child) for child in file.read().split()]
 
 
-def test_a_killed_keeper_is_replaced_and_holds_the_same():
+async def until(happens: Callable[[], object]) -> None:
+    """Wait until something is so."""
+    async with asyncio.timeout(20):
+        while not happens():
+            await asyncio.sleep(0.005)
+
+
+def test_a_killed_keeper_is_replaced_and_holds_the_same(engine):
     async def scenario() -> None:
         async with engine() as started:
             assert await holds(started, 7)
@@ -52,7 +46,7 @@ def test_a_killed_keeper_is_replaced_and_holds_the_same():
     asyncio.run(scenario())
 
 
-def test_a_killed_reader_costs_nobody_an_answer():
+def test_a_killed_reader_costs_nobody_an_answer(engine):
     async def scenario() -> None:
         async with engine() as started:
             for number in range(20):
@@ -63,7 +57,7 @@ def test_a_killed_reader_costs_nobody_an_answer():
     asyncio.run(scenario())
 
 
-def test_killed_processes_leave_nothing_in_memory():
+def test_killed_processes_leave_nothing_in_memory(engine):
     async def kill(started: Embedded, times: int) -> int:
         for number in range(times):
             for pid in started.state().readers:
@@ -75,7 +69,7 @@ def test_killed_processes_leave_nothing_in_memory():
         return tracemalloc.get_traced_memory()[0]
 
     async def scenario() -> None:
-        async with engine(seconds=20, cache=0) as started:
+        async with engine(cache=0) as started:
             before = await kill(started, 20)
             files = os.listdir("/proc/self/fd")
             assert await kill(started, 60) < before + 60 * 1000
@@ -88,36 +82,34 @@ def test_killed_processes_leave_nothing_in_memory():
         tracemalloc.stop()
 
 
-def test_a_query_over_its_time_is_killed_and_the_next_is_answered():
+def test_a_query_over_its_time_is_killed_and_the_next_is_answered(engine):
     async def scenario() -> None:
         async with engine(seconds=0.3) as started:
             with pytest.raises(QueryTimeout):
                 await started.answer(Ask(RUNAWAY, formats.JSON))
-            await asyncio.sleep(0.1)
-            assert children(started.keeper_pid) == []
+            await until(lambda: not children(started.keeper_pid))
             assert await holds(started, 9)
 
     asyncio.run(scenario())
 
 
-def test_a_query_that_nobody_waits_for_is_killed():
+def test_a_query_that_nobody_waits_for_is_killed(engine):
     async def scenario() -> None:
         async with engine(seconds=30) as started:
             task = asyncio.create_task(started.answer(Ask(RUNAWAY, formats.JSON)))
-            await asyncio.sleep(0.2)
+            await until(lambda: started.state().working)
             task.cancel()
             await asyncio.wait([task])
-            await asyncio.sleep(0.1)
-            assert children(started.keeper_pid) == []
+            await until(lambda: not children(started.keeper_pid))
 
     asyncio.run(scenario())
 
 
-def test_a_full_queue_is_an_honest_answer():
+def test_a_full_queue_is_an_honest_answer(engine):
     async def scenario() -> None:
         async with engine(at_once=1, queue=0, seconds=0.5) as started:
             task = asyncio.create_task(started.answer(Ask(RUNAWAY, formats.JSON)))
-            await asyncio.sleep(0.1)
+            await until(lambda: started.state().taken)
             with pytest.raises(EngineBusy):
                 await holds(started, 1)
             own = Ask('ASK { ?s ?p "1" }', formats.JSON, own=True)
@@ -128,7 +120,7 @@ def test_a_full_queue_is_an_honest_answer():
     asyncio.run(scenario())
 
 
-def test_an_answer_over_its_size_is_refused():
+def test_an_answer_over_its_size_is_refused(engine):
     async def scenario() -> None:
         async with engine(answer=1000) as started:
             with pytest.raises(QueryTooLarge):
@@ -138,9 +130,9 @@ def test_an_answer_over_its_size_is_refused():
     asyncio.run(scenario())
 
 
-def test_a_query_over_its_memory_is_refused():
+def test_a_query_over_its_memory_is_refused(engine):
     async def scenario() -> None:
-        async with engine(memory=32 * 1024 * 1024, seconds=20) as started:
+        async with engine(memory=32 * 1024 * 1024) as started:
             text = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f ?c"
             with pytest.raises((QueryTooLarge, QueryRefused)):
                 await started.answer(Ask(text, formats.JSON))
@@ -149,7 +141,7 @@ def test_a_query_over_its_memory_is_refused():
     asyncio.run(scenario())
 
 
-def test_a_query_that_breaks_its_process_says_so(monkeypatch):
+def test_a_query_that_breaks_its_process_says_so(engine, monkeypatch):
     async def scenario() -> None:
         async with engine(seconds=10) as started:
             deep = "ASK " + "{" * 100_000 + "}" * 100_000
@@ -164,7 +156,7 @@ def test_a_query_that_breaks_its_process_says_so(monkeypatch):
     asyncio.run(scenario())
 
 
-def test_a_reader_cannot_open_a_connection_even_without_the_gate(monkeypatch):
+def test_a_reader_cannot_open_a_connection_even_without_the_gate(engine, monkeypatch):
     async def scenario() -> None:
         async with engine() as started:
             fetch = "ASK { SERVICE <http://127.0.0.1:9999/> { ?s ?p ?o } }"
@@ -177,12 +169,12 @@ def test_a_reader_cannot_open_a_connection_even_without_the_gate(monkeypatch):
     asyncio.run(scenario())
 
 
-def test_new_data_come_in_while_old_queries_end_on_the_old_data():
+def test_new_data_come_in_while_old_queries_end_on_the_old_data(engine):
     async def scenario() -> None:
-        async with engine(seconds=20) as started:
+        async with engine() as started:
             count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
             task = asyncio.create_task(started.answer(Ask(count, formats.CSV)))
-            await asyncio.sleep(0.05)
+            await until(lambda: started.state().working)
             old = started.keeper_pid
             await started.load(b"", "second")
             assert not await holds(started, 1)
@@ -192,7 +184,7 @@ def test_new_data_come_in_while_old_queries_end_on_the_old_data():
     asyncio.run(scenario())
 
 
-def test_the_same_question_is_answered_from_memory_until_the_data_change():
+def test_the_same_question_is_answered_from_memory_until_the_data_change(engine):
     async def scenario() -> None:
         async with engine() as started:
             ask = Ask("SELECT ?s { ?s ?p ?o } ORDER BY ?s", formats.JSON)
@@ -206,7 +198,7 @@ def test_the_same_question_is_answered_from_memory_until_the_data_change():
     asyncio.run(scenario())
 
 
-def test_nothing_stays_behind():
+def test_nothing_stays_behind(engine):
     async def scenario() -> int:
         async with engine() as started:
             assert await holds(started, 1)

@@ -5,32 +5,18 @@ import gc
 import os
 import signal
 import weakref
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
 from wijk.engine import Answer, Ask, formats
-from wijk.engine.embedded import Embedded, EngineLimits
+from wijk.engine.embedded import Embedded
 from wijk.engine.output import FIRST, Output
 from wijk.errors import EngineBusy, EngineUnavailable, QueryTimeout, QueryTooLarge
 from wijk.web.replies import BREAK, Long
 
-DATA = b"".join(b'<http://a/%d> <http://a/p> "%d" <http://g/1> .\n' % (n, n) for n in range(2000))
 ROWS = 120_000
 LONG = f"SELECT ?a ?d {{ ?a ?b ?c . ?d ?e ?f }} LIMIT {ROWS}"
 ENDLESS = "SELECT ?a ?d { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 MIB = 1024 * 1024
-
-
-@asynccontextmanager
-async def engine(**limits: object) -> AsyncIterator[Embedded]:
-    started = Embedded({}, None, EngineLimits(**{"seconds": 20.0, "at_once": 1, **limits}))
-    await started.load(DATA, "first")
-    await started.start()
-    try:
-        yield started
-    finally:
-        await started.aclose()
 
 
 async def ask(engine: Embedded, text: str) -> Answer:
@@ -44,9 +30,9 @@ async def free(engine: Embedded) -> None:
             await asyncio.sleep(0.01)
 
 
-def test_a_long_answer_holds_no_place_while_nobody_takes_it():
+def test_a_long_answer_holds_no_place_while_nobody_takes_it(engine):
     async def scenario() -> None:
-        async with engine() as started:
+        async with engine(at_once=1) as started:
             answer = await ask(started, LONG)
             assert answer.rest is not None
             await free(started)
@@ -56,9 +42,9 @@ def test_a_long_answer_holds_no_place_while_nobody_takes_it():
     asyncio.run(scenario())
 
 
-def test_what_is_kept_for_slow_clients_is_bounded_and_then_time_is_over():
+def test_what_is_kept_for_slow_clients_is_bounded_and_then_time_is_over(engine):
     async def scenario() -> None:
-        async with engine(seconds=1.0, spool=MIB, queue=0) as started:
+        async with engine(at_once=1, seconds=1.0, spool=MIB, queue=0) as started:
             answer = await ask(started, LONG)
             with pytest.raises(EngineBusy):
                 await ask(started, "SELECT (1 AS ?n) {}")
@@ -70,7 +56,7 @@ def test_what_is_kept_for_slow_clients_is_bounded_and_then_time_is_over():
     asyncio.run(scenario())
 
 
-def test_who_wants_no_more_of_an_answer_stops_it():
+def test_who_wants_no_more_of_an_answer_stops_it(engine):
     async def scenario() -> None:
         async with engine(spool=MIB) as started:
             for _ in range(3):
@@ -82,9 +68,9 @@ def test_who_wants_no_more_of_an_answer_stops_it():
     asyncio.run(scenario())
 
 
-def test_an_answer_that_nobody_even_looks_at_leaves_no_room_taken():
+def test_an_answer_that_nobody_even_looks_at_leaves_no_room_taken(engine):
     async def scenario() -> None:
-        async with engine() as started:
+        async with engine(at_once=1) as started:
             await ask(started, LONG)
             await free(started)
             await asyncio.sleep(0)
@@ -93,7 +79,7 @@ def test_an_answer_that_nobody_even_looks_at_leaves_no_room_taken():
     asyncio.run(scenario())
 
 
-def test_a_reader_that_is_killed_in_the_middle_ends_its_answer_with_an_error():
+def test_a_reader_that_is_killed_in_the_middle_ends_its_answer_with_an_error(engine):
     async def scenario() -> None:
         async with engine(spool=MIB) as started:
             answer = await ask(started, ENDLESS)
@@ -106,7 +92,7 @@ def test_a_reader_that_is_killed_in_the_middle_ends_its_answer_with_an_error():
     asyncio.run(scenario())
 
 
-def test_an_answer_over_its_size_says_so_after_it_has_begun():
+def test_an_answer_over_its_size_says_so_after_it_has_begun(engine):
     async def scenario() -> None:
         async with engine(answer=2 * MIB) as started:
             answer = await ask(started, ENDLESS)
@@ -138,7 +124,7 @@ def no_collector():
 
 
 @pytest.mark.parametrize("leaves", [False, True], ids=["over its limit", "client gone"])
-def test_an_answer_that_is_broken_off_is_gone_from_memory_at_once(leaves, no_collector):
+def test_an_answer_that_is_broken_off_is_gone_from_memory_at_once(engine, leaves, no_collector):
     async def receive():
         await asyncio.sleep(0 if leaves else 60)
         return {"type": "http.disconnect"}

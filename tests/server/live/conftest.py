@@ -1,15 +1,20 @@
 """A real server on the real graph, on a free port, for as long as the tests last."""
 
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
+from urllib.parse import quote, urlsplit
 
 import httpx2
 import pytest
 from wijk.snapshot import Snapshot
 
+T = TypeVar("T")
 ROOT = Path(__file__).parents[3]
 TIGHT = {
     "query-timeout": "0.7",
@@ -88,6 +93,41 @@ def readers(server: Address) -> Callable[[], list[tuple[int, str]]]:
         return [(each, state(each)) for keeper in keepers for each in children(keeper)]
 
     return found
+
+
+@pytest.fixture
+def asking(server: Address) -> Callable[..., AbstractContextManager[socket.socket]]:
+    """Ask something over a connection of its own, and hang up at the end of the block."""
+
+    @contextmanager
+    def asked(query: str, method: str = "GET") -> Iterator[socket.socket]:
+        parts = urlsplit(server)
+        with socket.create_connection((parts.hostname or "", parts.port or 0), 20) as connection:
+            form = f"query={quote(query)}"
+            if method == "GET":
+                connection.sendall(f"GET /sparql?{form} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+            else:
+                connection.sendall(
+                    "POST /sparql HTTP/1.1\r\nHost: x\r\n"
+                    "Content-Type: application/x-www-form-urlencoded\r\n"
+                    f"Content-Length: {len(form)}\r\n\r\n{form}".encode()
+                )
+            yield connection
+
+    return asked
+
+
+@pytest.fixture(scope="session")
+def until() -> Callable[[Callable[[], T]], T]:
+    """Wait until something is so, and for twenty seconds at most; whether it is."""
+
+    def waited(happens: Callable[[], T]) -> T:
+        deadline = time.monotonic() + 20
+        while not (seen := happens()) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        return seen
+
+    return waited
 
 
 @pytest.fixture

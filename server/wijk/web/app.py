@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
-from wijk.web import documents, openapi, problems, replies, sparql
+from wijk.web import documents, openapi, problems, reconcile, replies, sparql
 from wijk.web.api.cases import CASES
 from wijk.web.api.places import PLACES
 from wijk.web.front import Follower, Front
@@ -67,7 +67,9 @@ def create(
     def first() -> tuple[bytes, str]:
         return snapshot.nquads(), snapshot.digest
 
-    return application(Site(snapshot, engine, public_url), _pages(), first, live)
+    app = application(Site(snapshot, engine, public_url), _pages(), first, live)
+    reconcile.add(app)
+    return app
 
 
 def application(
@@ -201,7 +203,9 @@ class _Open:
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_ALWAYS]
+                own = {name for name, _ in message["headers"]}
+                always = (header for header in _ALWAYS if header[0] not in own)
+                message["headers"] = [*message["headers"], *always]
             await send(message)
 
         if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_IN_HEADERS:

@@ -44,22 +44,22 @@ async def read(request: Request) -> Wanted:
         BadRequest: what is wrong with it.
     """
     limits: Limits = request.app.state.limits
-    in_address = _pairs(request.scope.get("query_string", b""))
+    in_address = fields(request.scope.get("query_string", b""))
     if request.method != "POST":
         return _wanted(in_address, None, limits.by_get, " Send it by POST.")
-    kind, charset = _content_type(request)
-    body = await _body(request, limits.text)
+    kind, charset = content_type(request)
+    sent = await content(request, limits.text)
     if charset not in ("utf-8", "utf8", ""):
         raise BadRequest(f"The query must be UTF-8, not {charset[:80]}.", 415)
     if kind == FORM:
-        found = _wanted([*_pairs(body), *_beside_a_form(in_address)], None, limits.text)
+        found = _wanted([*fields(sent), *_beside_a_form(in_address)], None, limits.text)
     elif kind == QUERY:
-        found = _wanted(in_address, _text(body), limits.text)
+        found = _wanted(in_address, _text(sent), limits.text)
     elif kind == UPDATE:
         raise BadRequest("This service only reads; an update is not taken.", 400)
     else:
-        sent = kind[:80] or "nothing"
-        raise BadRequest(f"Send a query as {FORM} or {QUERY}, not as {sent}.", 415)
+        given = kind[:80] or "nothing"
+        raise BadRequest(f"Send a query as {FORM} or {QUERY}, not as {given}.", 415)
     if found.query is None:
         raise BadRequest("There is no query in this request.")
     return found
@@ -108,23 +108,34 @@ def _graphs(pairs: Sequence[tuple[str, str]], wanted: str) -> tuple[str, ...] | 
     return found
 
 
-def _content_type(request: Request) -> tuple[str, str]:
+def content_type(request: Request) -> tuple[str, str]:
+    """The media type of a body, and its charset if that is named."""
     kind, *parameters = request.headers.get("content-type", "").split(";")
     given = dict(part.partition("=")[::2] for part in parameters)
     named = {name.strip().lower(): value.strip().strip('"') for name, value in given.items()}
     return kind.strip().lower(), named.get("charset", "").lower()
 
 
-async def _body(request: Request, most: int) -> bytes:
-    body = bytearray()
+async def content(request: Request, most: int) -> bytes:
+    """The body of a request with a text of so many bytes; encoded, that can be three times as long.
+
+    Raises:
+        BadRequest: it is longer.
+    """
+    taken = bytearray()
     async for part in request.stream():
-        body += part
-        if len(body) > 3 * most + 4096:  # percent-encoded, with a data set
+        taken += part
+        if len(taken) > 3 * most + 4096:  # percent-encoded, with a data set
             raise BadRequest(f"The query is longer than {most:,} bytes.{SHORTER}", 413)
-    return bytes(body)
+    return bytes(taken)
 
 
-def _pairs(encoded: bytes) -> list[tuple[str, str]]:
+def fields(encoded: bytes) -> list[tuple[str, str]]:
+    """The names and values of a form or an address.
+
+    Raises:
+        BadRequest: this is not percent-encoded UTF-8.
+    """
     try:
         return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict")
     except (UnicodeDecodeError, ValueError) as error:

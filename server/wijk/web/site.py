@@ -95,12 +95,13 @@ class Site:
 
     async def rows(self, name: str, bindings: Mapping[str, str]) -> list[dict[str, str]]:
         """The rows of one of the site's own queries; values without their kind."""
-        ask = Ask(self._own[name].text, formats.JSON, bindings=bindings, own=True, whole=True)
-        answer = await self.engine.answer(ask)
-        return [
-            {variable: term["value"] for variable, term in row.items()}
-            for row in json.loads(await answer.whole())["results"]["bindings"]
-        ]
+        rows = json.loads(await self.answer(name, bindings, formats.JSON))["results"]["bindings"]
+        return [{variable: term["value"] for variable, term in row.items()} for row in rows]
+
+    async def answer(self, name: str, bindings: Mapping[str, str], media_type: str) -> bytes:
+        """The whole answer to one of the site's own queries."""
+        ask = Ask(self._own[name].text, media_type, bindings=bindings, own=True, whole=True)
+        return await (await self.engine.answer(ask)).whole()
 
     async def incoming(self, iri: str, path: str) -> list[tuple[str, list[Link]]]:
         """What points at a thing from elsewhere, by the property it does that with."""

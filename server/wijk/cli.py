@@ -17,6 +17,7 @@ from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names
+from wijk.commands.join import join
 from wijk.engine import formats, gate
 from wijk.engine.local import LocalStore
 from wijk.errors import RequestError, WijkError
@@ -230,3 +231,4 @@ def _write(answer: bytes) -> None:
 
 
 app.command()(push)
+app.command()(join)

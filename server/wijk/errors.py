@@ -13,6 +13,7 @@ WijkError                     one message: what, where, and what to do; caught i
 │   └── BadValue              a value that is not of the parameter's kind
 ├── RegisterError             a register of municipalities that cannot be used: where, and what
 ├── RequestError              wrong use of the command
+├── TableError                a table of others that cannot be read: row, reason, what to do
 ├── OutputError               the result cannot be written
 ├── ServeError                the server cannot start: port taken, no right to it
 ├── SourceError               a service or file of others gives nothing that can be used
@@ -122,6 +123,16 @@ class RegisterError(WijkError):
 
 class RequestError(WijkError):
     """Wrong use of the command."""
+
+
+class TableError(WijkError):
+    """A table of others that cannot be read; rows are counted from 1."""
+
+    def __init__(self, row: int | None, problem: str, remedy: str) -> None:
+        place = f"Row {row}: " if row else ""
+        said = problem if row else problem[:1].upper() + problem[1:]
+        super().__init__(f"{place}{said}. {remedy}")
+        self.row = row
 
 
 class OutputError(WijkError):

@@ -1,0 +1,168 @@
+"""`wijk join`: a table of one's own, with the cases of each area beside it."""
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated, BinaryIO
+
+import typer
+
+from wijk import questions, resources, snapshot, turtle
+from wijk.arguments import Graph, root_of, whole
+from wijk.engine import formats
+from wijk.engine.local import LocalStore
+from wijk.errors import OutputError, RequestError, TableError
+from wijk.linking import csvw, tables
+from wijk.linking.cases import QUERIES, Cases, Told
+from wijk.linking.join import JOINED, Joiner
+from wijk.linking.register import Register
+from wijk.linking.tally import Line, Tally
+from wijk.linking.texts import TextTable
+from wijk.snapshot import Snapshot
+from wijk.terminal import counting, say
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV file or .xlsx; - is stdin.")]
+Code = Annotated[str | None, typer.Option(help="The column with the codes: its name or number.")]
+Day = Annotated[
+    str | None, typer.Option("--date", help="The date of the codes, as 2022-03-24; else today.")
+]
+Output = Annotated[Path | None, typer.Option(help="Where the joined table goes; else stdout.")]
+Report = Annotated[Path | None, typer.Option(help="Where the codes go that did not fit, and why.")]
+
+
+def join(
+    file: File,
+    code: Code = None,
+    day: Day = None,
+    output: Output = None,
+    report: Report = None,
+    graph: Graph = None,
+) -> None:
+    """Put the cases of each area, their themes, lessons and links beside the rows of a table."""
+    on = _date(day) if day else date.today()
+    with ExitStack() as opened:
+        opened.enter_context(_named(file))
+        stream = opened.enter_context(_read(file))
+        table = tables.opened(stream)
+        layout = table.lay(code)
+        _refuse_places(file, table, output, report)
+        out = opened.enter_context(_written(output)) if output else sys.stdout.buffer
+        tally = Tally(_reporting(opened.enter_context(_written(report)) if report else None))
+        taken = whole(snapshot.read(root_of(graph)))
+        told = _asked(taken)
+        joiner = Joiner(Cases.of(told, _register(taken), on), bool(day))
+        _write(table.joined(layout, joiner, tally), stream, out)
+        if output and isinstance(table, TextTable):
+            about = csvw.about(told["join-datasets"], on)
+            described = csvw.metadata(output.name, table.dialect, layout, about)
+            beside = opened.enter_context(_written(output.with_name(output.name + csvw.SUFFIX)))
+            beside.write(json.dumps(described, indent=2, ensure_ascii=False).encode() + b"\n")
+    _conclude(tally, report)
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RequestError(f"--date: '{text}' is not a date. Write it as 2022-03-24.") from error
+
+
+def _write(pieces: Iterable[bytes], stream: BinaryIO, out: BinaryIO) -> None:
+    size = os.fstat(stream.fileno()).st_size
+    with counting("Joining") as tell:
+        for piece in pieces:
+            out.write(piece)
+            tell(stream.tell(), size)
+
+
+def _reporting(report: BinaryIO | None) -> Callable[[Line], object]:
+    if report is None:
+        return lambda line: None
+    report.write(tables.report_line())
+    return lambda line: report.write(tables.report_line(line))
+
+
+def _conclude(tally: Tally, report: Path | None) -> None:
+    """Say how it went, and of the first codes that did not fit why."""
+    say(tally.summary())
+    if any(tally.counts[found] for found in tally.counts if found not in JOINED):
+        for line in () if report else tally.failed:
+            say(f"  rij {line[2]}: {line[4]}")
+        where = f"in {report}" if report else "met --report FILE"
+        say(f"Alle codes die niet pasten, met de reden: {where}.")
+
+
+def _asked(taken: Snapshot) -> Told:
+    """What the queries for a join say of this graph."""
+    store = LocalStore(taken.nquads(), taken.prefixes)
+    pages = questions.load(resources.came_along() / "queries" / "pages")
+    pages |= questions.load(taken.root / "queries" / "pages")
+    told = {}
+    for name in QUERIES:
+        found = json.loads(store.query(pages[name].text, formats.JSON))["results"]["bindings"]
+        told[name] = [{key: term["value"] for key, term in row.items()} for row in found]
+    return told
+
+
+def _register(taken: Snapshot) -> Register:
+    needed = ("area", "event", "source")
+    documents = (each for each in taken.documents.values() if each.kind in needed)
+    return Register.of(turtle.merged(document.graph for document in documents))
+
+
+def _refuse_places(
+    file: Path, table: tables.Table, output: Path | None, report: Path | None
+) -> None:
+    places = [each.resolve() for each in (file, output, report) if each]
+    if len(set(places)) < len(places):
+        raise RequestError("FILE, --output and --report must be different files.")
+    suffix = table.suffix
+    if suffix == ".xlsx" and output is None:
+        raise RequestError("A workbook cannot go to stdout. Say where to: --output OUT.xlsx.")
+    if output is not None and (output.suffix.lower() == ".xlsx") != (suffix == ".xlsx"):
+        raise RequestError(f"{file} is written as {suffix}; give {output} that ending as well.")
+
+
+@contextmanager
+def _named(file: Path) -> Iterator[None]:
+    """What is wrong with the table is told with its name."""
+    try:
+        yield
+    except TableError as error:
+        raise RequestError(f"{file}: {error}") from error
+
+
+@contextmanager
+def _read(file: Path) -> Iterator[BinaryIO]:
+    """A stream that can be read more than once."""
+    try:
+        if str(file) != "-":
+            with file.open("rb") as stream:
+                yield stream
+            return
+        with tempfile.TemporaryFile() as kept:
+            shutil.copyfileobj(sys.stdin.buffer, kept)
+            kept.seek(0)
+            yield kept
+    except OSError as error:
+        raise RequestError(f"{file} cannot be read: {error.strerror}.") from error
+
+
+@contextmanager
+def _written(path: Path) -> Iterator[BinaryIO]:
+    """A file that is there when all of it is."""
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as stream:
+            yield stream
+        part.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror}.") from error
+    finally:
+        part.unlink(missing_ok=True)

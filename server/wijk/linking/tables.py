@@ -1,0 +1,46 @@
+"""A table of others, whatever it is written in: opened, joined, and reported on."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from typing import BinaryIO, Protocol
+
+from wijk.linking.join import Joiner
+from wijk.linking.layout import Layout
+from wijk.linking.tally import REPORT, Line, Tally
+from wijk.linking.texts import TextTable
+
+REPORT_ENCODING = "utf-8-sig"
+"""With a mark at the beginning and semicolons, as Excel wants it in Dutch."""
+
+
+class Table(Protocol):
+    """A table that can be read more than once."""
+
+    suffix: str
+    media_type: str
+
+    def lay(self, wanted: str | None) -> Layout:
+        """Where its codes stand, by name or number of the column, and where its rows begin."""
+
+    def joined(self, layout: Layout, joiner: Joiner, tally: Tally) -> Iterator[bytes]:
+        """The joined table, in pieces."""
+
+
+def opened(stream: BinaryIO) -> Table:
+    """The table in a stream that can be read again from its beginning.
+
+    Raises:
+        TableError: it cannot be read as a table.
+    """
+    return TextTable(stream)
+
+
+def report_line(line: Line = REPORT) -> bytes:
+    """A line of the report, in CSV; without any, its header."""
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=";").writerow(line)
+    return written.getvalue().encode(REPORT_ENCODING if line is REPORT else "utf-8")
+
+
+Report = Callable[[Line], object]

@@ -16,6 +16,7 @@ from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import Node
 
+from wijk import quick
 from wijk.errors import TurtleSyntaxError, WijkError
 from wijk.namespaces import VOCABULARIES
 
@@ -51,14 +52,15 @@ def parse(text: bytes, path: object, base: str = "https://wijk.invalid/") -> Gra
     Raises:
         TurtleSyntaxError: with the path and the line.
     """
+    if plain := quick.read(text, base):
+        return plain
     graph = Graph(bind_namespaces="none")
     sink = _Sink(graph)
     # Blank nodes are named after the text, so that the same folder is the same everywhere.
     sink.uuid = hashlib.sha256(base.encode() + text).hexdigest()[:32]
     parser = SinkParser(sink, baseURI=base, turtle=True)
     try:
-        content = text.decode("utf-8").removeprefix("\ufeff")
-        parser.loadBuf(content)
+        parser.loadBuf(content := text.decode("utf-8").removeprefix("\ufeff"))
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         raise TurtleSyntaxError(path, line, "this is not UTF-8 text") from error
@@ -86,9 +88,8 @@ def declared(text: bytes) -> tuple[str | None, dict[str, str]]:
 def merged(graphs: Iterable[Iterable[tuple[Node, Node, Node]]]) -> Graph:
     """All triples of these graphs in a new one."""
     union = Graph(bind_namespaces="none")
-    for graph in graphs:
-        for triple in graph:
-            union.add(triple)
+    for triple in (triple for graph in graphs for triple in graph):
+        union.add(triple)
     return union
 
 
@@ -240,8 +241,7 @@ def _no_odd_iris(graph: Graph, content: str, path: object) -> None:
     """rdflib lets through IRIs that no other tool reads."""
     for node in {node for triple in graph for node in triple}:
         if isinstance(node, URIRef) and re.search(r'[\x00-\x20<>"{}|^`\\]', node):
-            tail = str(node).split("\n")[0].rpartition("/")[2]
-            tail = tail[tail.find("#") + 1 :]
+            tail = re.split("[/#]", str(node).split("\n")[0])[-1]
             line = next((n for n, text in enumerate(content.split("\n"), 1) if tail in text), None)
             shown = str(node).split("\n")[0]
             raise TurtleSyntaxError(

@@ -1,0 +1,125 @@
+"""The quick reader says what rdflib says, to the letter, or leaves the text to it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import Graph
+from wijk import quick, turtle
+
+ROOT = Path(__file__).parents[2]
+BASE = "https://example.org/id/case/een"
+HEAD = "@prefix x: <https://example.org/x/> .\n@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+FILES = sorted(
+    path
+    for folder in ("data", "ontology", "shapes")
+    for path in (ROOT / folder).rglob("*.ttl")
+    if path.parent.name not in ("figures", "areas")
+)
+
+
+@pytest.fixture
+def careful(monkeypatch):
+    """Read as rdflib does."""
+
+    def read(text):
+        with monkeypatch.context() as patch:
+            patch.setattr(quick, "read", lambda source, base: None)
+            return turtle.parse(text, "text", BASE)
+
+    return read
+
+
+def same(text, careful):
+    """Whether the quick reader passed, or said the same."""
+    found = quick.read(text, BASE)
+    return found is None or [*map(exact, found)] == [*map(exact, careful(text))]
+
+
+def exact(triple):
+    """A triple in which "a" and "a"^^xsd:string are not the same."""
+    return [(type(node), str(node), *_kind(node)) for node in triple]
+
+
+def _kind(node):
+    return (getattr(node, "language", None), str(getattr(node, "datatype", None)))
+
+
+def test_the_folder_is_read_the_same_and_nearly_all_of_it_quickly(careful):
+    texts = [path.read_bytes() for path in FILES]
+    assert all(same(text, careful) for text in texts)
+    passed = [path.parent.name for path in FILES if quick.read(path.read_bytes(), BASE) is None]
+    assert set(passed) <= {"shapes", "ontology", "alignments"}
+
+
+VALUES = [
+    *("5", "05", "-5", "+5", "1.50", "0.5", ".5", "5.", "-0.0", "1e3", "1.0E3", "true", "false"),
+    *(
+        '"a"',
+        '"a"@nl',
+        '"a"@NL',
+        '"a"@nl-NL',
+        '"a"@en--ltr',
+        '"a"^^xsd:string',
+        "'a'",
+        '"""a\nb"""',
+    ),
+    *('"05"^^xsd:integer', '"x"^^xsd:date', '"1"^^xsd:boolean', '"a\\"b"', '"\\u0041"', '"é"'),
+    *(
+        "x:a",
+        "x:a.b",
+        "x:a%20b",
+        "x:\\-a",
+        "x:",
+        "<#deel>",
+        "<>",
+        "<ander>",
+        "<../ander>",
+        "</ander>",
+    ),
+    *("<https://example.org/a/../b>", "<https://example.org/a b>", "<https://example.org/\\u0041>"),
+    *("[]", "[ x:a 1 ]", "( 1 2 )", "()", "_:a", "<<( x:a x:b x:c )>>", "x:a {| x:b x:c |}", "y:a"),
+    *("<https://example.org>", "<https://EXAMPLE.org/A>", "<urn:a>", '"a"^^<urn:b>', "x:a , x:b"),
+]
+
+
+@pytest.mark.filterwarnings("ignore:Parsing weird boolean")
+@pytest.mark.parametrize("value", VALUES)
+def test_a_value_is_read_the_same_or_left_to_rdflib(value, careful):
+    assert same(f"{HEAD}<> x:p {value} .\n".encode(), careful)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"\xef\xbb\xbf@prefix x: <https://example.org/x/> . <> x:p 1 .",
+        b"@base <https://example.org/b#c> . <> <#d> <> .",
+        b"@base <https://example.org/b> . <> <#d> <> .",
+        b"BASE <https://example.org/b>\n<> <#d> <> .",
+        b'VERSION "1.2"\n<#a> <#b> <#c> .',
+        b"# only this\n",
+        b"",
+        b"\xff",
+        b"<#a> <#b> <#c>",
+        b"<#a> a <#c> ; ; .",
+        b"PREFIX x: <https://example.org/x/>\nx:a x:b x:c . x:a x:b x:c .",
+        b"@prefix x: <https://example.org/x/> . @prefix x: <urn:y:> . x:a x:b x:c .",
+    ],
+)
+def test_a_text_is_read_the_same_or_left_to_rdflib(text, careful):
+    if quick.read(text, BASE) is not None:
+        assert same(text, careful)
+
+
+@given(st.text(max_size=40))
+def test_any_text_in_a_literal_comes_out_as_it_went_in(text):
+    graph = Graph().add((turtle.URIRef(BASE), turtle.URIRef(BASE), turtle.Literal(text, lang="nl")))
+    written = f"<{BASE}> <{BASE}> {turtle.term(turtle.Literal(text, lang='nl'))} .".encode()
+    found = quick.read(written, BASE)
+    assert found is None or {*found} == {*graph}
+
+
+def test_what_is_wrong_is_told_as_before(careful):
+    with pytest.raises(turtle.TurtleSyntaxError, match="line 3"):
+        turtle.parse(f'{HEAD}<> x:p "a .\n'.encode(), "text")

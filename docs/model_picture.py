@@ -54,6 +54,7 @@ class Model:
     lines: defaultdict[tuple[URIRef, URIRef], set[URIRef]] = field(default_factory=Sets)
     concepts: defaultdict[URIRef, set[URIRef]] = field(default_factory=Sets)
     statement: defaultdict[URIRef, set[URIRef]] = field(default_factory=Sets)
+    outside: defaultdict[URIRef, set[URIRef]] = field(default_factory=Sets)
 
 
 def load() -> Graph:
@@ -93,6 +94,8 @@ def _property(graph: Graph, model: Model, cls: URIRef, prop: URIRef) -> None:
         model.concepts[cls].add(path)
     if path in (RDF.subject, RDF.predicate, RDF.object):
         model.statement[cls].add(path)
+    if (path, RDF.type, OWL.ObjectProperty) in graph and (prop, SH.pattern, None) in graph:
+        model.outside[cls].add(path)
     targets = [*graph.objects(prop, SH["class"])]
     for branch in graph.objects(prop, SH["or"]):
         targets += [graph.value(item, SH["class"]) for item in graph.items(branch)]
@@ -144,7 +147,8 @@ def box(model: Model, cls: URIRef) -> list[str]:
     if model.statement[cls]:
         lines.append((SOFT, "¶ one statement"))
     elif SDO.WebPage in {to for (start, to) in model.lines if start == cls}:
-        lines.append((BRICK, "■ source"))
+        beyond = f", ↗ {words(model.outside[cls])}" if model.outside[cls] else ""
+        lines.append((BRICK, f"■ source{beyond}"))
     if (cls, cls) in model.lines:
         lines.append((SOFT, "↻ " + words(model.lines[cls, cls])))
     return drawn + [

@@ -71,6 +71,8 @@ def passed_over(rule: Graph, caught: list[Graph]) -> bool:
     return any(pyshacl.validate(union, shacl_graph=rule, inplace=True)[0] for union in caught)
 
 
+TOOI = "https://identifier.overheid.nl/tooi/id/"
+RD = "<http://www.opengis.net/def/crs/EPSG/0/28992>"
 # What a pattern lets through, and what it stops.
 FITS = {
     "Area-code-value": ["GM0796", "PV30", "WK034403", "WK0363TA", "BU07960401", "BU0363TA01"],
@@ -82,6 +84,14 @@ FITS = {
     "Thing-endDate": ["1999", "2021-11-26"],
     "Thing-startDate": ["1999", "2021-11-26"],
     "Thing-url": ["https://example.org", "http://example.org/x"],
+    "Area-governedBy-value": [f"{TOOI}gemeente/gm0796", f"{TOOI}provincie/pv30"],
+    "Geometry-wkt-value": [
+        *("POINT(5.309 51.695)", f"{RD} POINT(148000 411000.5)", "POINT(-5 51)"),
+        *("POLYGON((5 51, 6 51, 6 52, 5 51))", "MULTIPOLYGON (((5 51, 6 51, 6 52, 5 51)))"),
+    ],
+    "Thing-sameAs-value": [
+        *("http://www.wikidata.org/entity/Q9899", "https://sws.geonames.org/2759794/"),
+    ],
 }
 STOPPED = {
     "Area-code-value": [
@@ -96,6 +106,18 @@ STOPPED = {
     "Thing-endDate": ["1899", "2121-11-26"],
     "Thing-startDate": ["1899", "2121-11-26"],
     "Thing-url": ["ftp://example.org", "example.org", " https://example.org"],
+    "Area-governedBy-value": [
+        *(f"{TOOI}gemeente/GM0796", f"{TOOI}gemeente/gm796", f"{TOOI}gemeente/pv30"),
+        *(f"{TOOI}gemeente/gm0796/", "https://www.den-bosch.example/gm0796", ""),
+    ],
+    "Geometry-wkt-value": [
+        *("POINT(5.309,51.695)", "POINT(5,309 51,695)", "POINT(5.309 51.695 3)", "POINT EMPTY"),
+        *("<http://www.opengis.net/def/crs/EPSG/0/4326> POINT(51.695 5.309)", "5.309 51.695", ""),
+    ],
+    "Thing-sameAs-value": [
+        *("https://www.wikidata.org/wiki/Q9899", "http://www.wikidata.org/entity/P382"),
+        *("https://www.geonames.org/2759794", "https://sws.geonames.org/2759794", "Q9899", ""),
+    ],
 }
 NAMES = sorted({rule_of(Path(name)) for name in RULES if name[0].isupper()})
 

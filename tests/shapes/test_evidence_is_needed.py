@@ -8,6 +8,7 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 from rdflib import DCTERMS, OWL, RDF, SH, Graph, URIRef
+from rdflib.namespace import GEO
 from wijk.namespaces import ONTOLOGY, SHAPE, WIJK
 from wijk.snapshot import Snapshot
 
@@ -22,6 +23,8 @@ NEEDS_NONE: Mapping[str, frozenset[str] | None] = {
     f"{SCHEMA}WebPage": EVERYTHING,
     # A participation names its own source, basis and status: they are about all of it.
     f"{WIJK}Participation": EVERYTHING,
+    # A point names its own source, or the point it was computed from.
+    str(GEO.Geometry): EVERYTHING,
     # The own source of a lesson is about its text.
     f"{WIJK}Lesson": frozenset(
         {f"{SCHEMA}text", str(DCTERMS.source), f"{WIJK}basis", f"{WIJK}status"}
@@ -32,6 +35,8 @@ NEEDS_NONE: Mapping[str, frozenset[str] | None] = {
             f"{SCHEMA}name",
             str(DCTERMS.source),
             *(f"{WIJK}{name}" for name in ("code", "divisionYear", "placeKind", "withinArea")),
+            # The organisation follows from the code; a point has a source of its own.
+            *(f"{WIJK}governedBy", str(GEO.hasGeometry)),
         }
     ),
 }

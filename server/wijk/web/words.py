@@ -90,11 +90,13 @@ class Words:
 
     def property(self, predicate: Node, classes: Iterable[Node] = ()) -> str:
         """The word for a property, of a thing of these classes."""
-        for cls in (*self._all(classes), None):
+        for cls in self._all(classes):
             if (cls, predicate) in self._names:
                 return self._names[cls, predicate]
-            if cls is None and predicate in _KNOWN:
-                return _KNOWN[URIRef(str(predicate))]
+        if predicate in _KNOWN:
+            return _KNOWN[URIRef(str(predicate))]
+        if (None, predicate) in self._names:
+            return self._names[None, predicate]
         return self._labels.get(str(predicate)) or _last(str(predicate))
 
     def kind(self, classes: Iterable[Node]) -> str:

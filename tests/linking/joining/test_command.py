@@ -12,7 +12,7 @@ from .conftest import described
 
 EXTRACT = Path(__file__).parent.parent / "extracts" / "ses_woa_2019_amsterdam_zuidoost.csv"
 HANDREIKING = "https://w3id.org/wijindewijk/id/case/buurtwerkkamer-de-handreiking"
-HERE = ["GM0363"]
+HERE = ["GM0363", *(f"BU0363930{number}" for number in (5, 6, 7, 8))]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

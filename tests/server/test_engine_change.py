@@ -120,7 +120,7 @@ def test_what_was_taken_out_many_times_is_forgotten_in_the_end():
             graphs["urn:g0"] = b"".join(text.splitlines(keepends=True)[::3])
             await engine.change(graphs, str(change))
             assert await number(engine) == 100
-        assert engine._keeper is not None
-        assert engine._keeper.worn <= 200
+        assert engine._crew.keeper is not None
+        assert engine._crew.keeper.worn <= 200
 
     with_engine(work)

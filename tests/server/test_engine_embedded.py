@@ -46,6 +46,37 @@ def test_a_killed_keeper_is_replaced_and_holds_the_same(engine):
     asyncio.run(scenario())
 
 
+def test_what_is_killed_is_replaced_before_anyone_asks(engine):
+    async def scenario() -> None:
+        async with engine() as started:
+            before = started.state()
+            os.kill(before.keeper, signal.SIGKILL)
+            await until(lambda: started.keeper_pid != before.keeper and started.state().idle)
+            assert not {before.keeper, *before.readers} & set(children(os.getpid()))
+            (reader,) = started.state().readers
+            os.kill(reader, signal.SIGKILL)
+            await until(lambda: reader not in started.state().readers and started.state().idle)
+            assert started.state().keepers_started == 2
+            assert await holds(started, 7)
+
+    asyncio.run(scenario())
+
+
+def test_who_is_at_work_when_the_keeper_is_killed_goes_on(engine):
+    async def scenario() -> None:
+        async with engine() as started:
+            before = started.keeper_pid
+            count = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }"
+            task = asyncio.create_task(started.answer(Ask(count, formats.CSV)))
+            await until(lambda: started.state().working)
+            os.kill(before, signal.SIGKILL)
+            assert (await task).body.split() == [b"n", b"4000000"]
+            await until(lambda: started.keeper_pid != before)
+            await until(lambda: before not in children(os.getpid()))
+
+    asyncio.run(scenario())
+
+
 def test_a_killed_reader_costs_nobody_an_answer(engine):
     async def scenario() -> None:
         async with engine() as started:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from wijk.engine import Answer, Ask, abilities, gate, wire
 from wijk.engine.cache import Cache
 from wijk.engine.contents import Contents, Kept
+from wijk.engine.crew import Crew
 from wijk.engine.limits import GONE, TOO_COMPLEX
 from wijk.engine.limits import EngineLimits as EngineLimits
 from wijk.engine.line import Broken
 from wijk.engine.places import Places
-from wijk.engine.process import Keeper, Reader, check
+from wijk.engine.process import Reader, check
 from wijk.engine.spool import Rest, Spool
 from wijk.engine.state import State
 from wijk.errors import EngineUnavailable, QueryTimeout, QueryTooLarge
@@ -34,45 +35,40 @@ class Embedded:
         """In the data to come, graphs may share statements when they say so (`shared`)."""
         self.about = abilities.embedded(union)
         self._limits = most = limits or EngineLimits()
-        self._contents = Contents(
-            Kept(b""), "", dict(prefixes), base, most.memory, shared and union
-        )
-        self._keeper: Keeper | None = None
-        self._changing = asyncio.Lock()
-        self._idle: list[Reader] = []
-        self._working: set[Reader] = set()
+        nothing = Contents(Kept(b""), "", dict(prefixes), base, most.memory, shared and union)
+        self._crew = Crew(nothing, most.per_reader)
         self._public = Places(most.at_once, most.queue, most.queue_seconds)
         self._own = Places(_OWN_PLACES, most.queue, most.seconds)
         self._spool = Spool(most.spool)
         self._cache = Cache(most.cache, most.cache // 16)
-        self._readers_started = self._readers_killed = self._keepers_started = 0
         self._loaded = time.time()
 
     @property
     def keeper_pid(self) -> int | None:
         """The process that holds the graph."""
-        return self._keeper.pid if self._keeper else None
+        return self._crew.keeper.pid if self._crew.keeper else None
 
     def state(self) -> State:
         """How it is doing now."""
+        crew = self._crew
         return State(
             places=self._public.count,
             taken=self._public.taken,
             waiting=self._public.waiting,
-            idle=len(self._idle),
-            working=len(self._working),
-            readers_started=self._readers_started,
-            readers_killed=self._readers_killed,
-            keepers_started=self._keepers_started,
+            idle=len(crew.idle),
+            working=len(crew.working),
+            readers_started=crew.readers_started,
+            readers_killed=crew.readers_killed,
+            keepers_started=crew.keepers_started,
             cache_bytes=self._cache.held,
             cache_answers=len(self._cache),
             cache_hits=self._cache.hits,
             cache_misses=self._cache.misses,
-            digest=self._contents.digest,
-            statements=self._keeper.statements if self._keeper else 0,
+            digest=crew.contents.digest,
+            statements=crew.keeper.statements if crew.keeper else 0,
             loaded=self._loaded,
             keeper=self.keeper_pid,
-            readers=tuple(reader.pid for reader in (*self._idle, *self._working)),
+            readers=tuple(reader.pid for reader in (*crew.idle, *crew.working)),
         )
 
     async def start(self) -> None:
@@ -81,28 +77,20 @@ class Embedded:
         Raises:
             EngineUnavailable: the process that holds the graph does not start.
         """
-        keeper = await self._living()
-        self._idle.append(await self._forked(keeper))
+        await self._crew.start()
 
     async def load(self, nquads: bytes, digest: str) -> None:
         """Answer from these data from now on; what is under way ends on the data it began with."""
-        await self._take(self._contents.loaded(nquads, digest))
+        await self._take(self._crew.contents.loaded(nquads, digest))
 
     async def change(self, graphs: Mapping[str, bytes], digest: str) -> None:
         """The same for some graphs alone: N-Quads by the name of each, nothing for what is gone."""
-        await self._take(self._contents.changed(graphs, digest), graphs)
+        await self._take(self._crew.contents.changed(graphs, digest), graphs)
 
     async def _take(self, contents: Contents, graphs: Mapping[str, bytes] | None = None) -> None:
-        async with self._changing:
-            old = self._keeper
-            if old is not None:
-                self._keeper = await Keeper.after(old, contents, graphs)
-                self._keepers_started += 1
-            self._contents = contents
-            self._cache.clear()
-            self._loaded = time.time()
-        if old is not None:
-            self._leave(old)
+        await self._crew.take(contents, graphs)
+        self._cache.clear()
+        self._loaded = time.time()
 
     async def answer(self, ask: Ask) -> Answer:
         """Answer one query.
@@ -112,33 +100,26 @@ class Embedded:
             QueryTextTooLarge, QueryTimeout, QueryTooLarge: it went over a limit.
             EngineBusy, EngineUnavailable: not now.
         """
-        if (known := self._cache.get(Cache.key(self._contents.digest, ask))) is not None:
+        if (known := self._cache.get(Cache.key(self._crew.contents.digest, ask))) is not None:
             return known
         passed = ask.passed or await gate.examined(ask.text, self._limits.query)
         places = self._own if ask.own else self._public
         await places.enter()
         staying = False
         try:
-            key = Cache.key(self._contents.digest, ask)
+            key = Cache.key(self._crew.contents.digest, ask)
             answer = await self._in_time(ask, places)
             staying = answer.rest is not None
         finally:
             if not staying:
                 places.leave()
-        if passed.repeatable and not staying and key[0] == self._contents.digest:
+        if passed.repeatable and not staying and key[0] == self._crew.contents.digest:
             self._cache.put(key, answer)
         return answer
 
     async def aclose(self) -> None:
         """Stop, and leave nothing behind."""
-        async with self._changing:
-            for reader in (*self._idle, *self._working):
-                reader.end()
-                reader.keeper.end()
-            self._idle.clear()
-            if self._keeper is not None:
-                self._keeper.end()
-                self._keeper = None
+        await self._crew.aclose()
 
     async def _in_time(self, ask: Ask, places: Places) -> Answer:
         until = asyncio.get_running_loop().time() + self._limits.seconds
@@ -158,13 +139,13 @@ class Embedded:
 
     def _finished(self, reader: Reader, rest: Rest, places: Places) -> None:
         """The place is taken as long as the reader is at work, not until the client has it all."""
-        self._put_back(reader, rest.whole)
+        self._crew.put_back(reader, rest.whole)
         places.leave()
 
     async def _tried(self, ask: Ask) -> tuple[Reader, wire.Head, bytes]:
         """Ask a reader; if somebody kills it, ask another one."""
         for attempt in range(_TRIES):
-            reader = await self._reader(fresh=attempt > 0)
+            reader = await self._crew.reader(fresh=attempt > 1)
             try:
                 return reader, *await self._asked(reader, ask)
             except Broken:
@@ -176,65 +157,11 @@ class Embedded:
     async def _asked(self, reader: Reader, ask: Ask) -> tuple[wire.Head, bytes]:
         reply: wire.Head = {}
         well = False
-        self._working.add(reader)
+        self._crew.working.add(reader)
         try:
             reply, body = await reader.ask(ask, self.about.union or ask.whole, self._limits.answer)
             well = True
             return reply, body
         finally:
             if not reply.get("more"):
-                self._put_back(reader, well)
-
-    def _put_back(self, reader: Reader, well: bool) -> None:
-        """Keep a reader for the next query, or end it: it was stopped, is old or worn out."""
-        self._working.discard(reader)
-        fit = well and reader.keeper is self._keeper
-        if fit and reader.answered < self._limits.per_reader:
-            self._idle.append(reader)
-            return
-        reader.end()
-        self._readers_killed += not well
-        if reader.keeper is not self._keeper:
-            self._leave(reader.keeper)
-
-    def _leave(self, keeper: Keeper) -> None:
-        """End an old keeper as soon as none of its readers is at work."""
-        for reader in [reader for reader in self._idle if reader.keeper is keeper]:
-            self._idle.remove(reader)
-            reader.end()
-        if keeper is not self._keeper and all(it.keeper is not keeper for it in self._working):
-            keeper.end()
-
-    async def _reader(self, fresh: bool) -> Reader:
-        for attempt in range(_TRIES):
-            if self._idle and not fresh:
-                return self._idle.pop()
-            keeper = await self._living()
-            try:
-                return await self._forked(keeper)
-            except ConnectionError:
-                if attempt:  # the first time, it may have been the reader that was killed
-                    await self._replace(keeper)
-        raise EngineUnavailable(GONE)
-
-    async def _living(self) -> Keeper:
-        async with self._changing:
-            if self._keeper is None:
-                self._keeper = await self._started(self._contents)
-            return self._keeper
-
-    async def _started(self, contents: Contents) -> Keeper:
-        keeper = await Keeper.start(contents)
-        self._keepers_started += 1
-        return keeper
-
-    async def _forked(self, keeper: Keeper) -> Reader:
-        reader = await keeper.reader()
-        self._readers_started += 1
-        return reader
-
-    async def _replace(self, broken: Keeper) -> None:
-        async with self._changing:
-            if self._keeper is broken:
-                self._keeper = None
-                self._leave(broken)
+                self._crew.put_back(reader, well)

@@ -6,6 +6,7 @@ Asking the loop to read each message by itself costs more than the message.
 import asyncio
 import json
 import socket
+from collections.abc import Callable
 from typing import cast
 
 from wijk.engine import wire
@@ -25,6 +26,8 @@ class Line(asyncio.Protocol):
         self._waiting: asyncio.Future[None] | None = None
         self._held = False
         self._lost = False
+        self.lost: Callable[[], None] | None = None
+        """What to call when it is lost."""
         self._transport: asyncio.Transport | None = None
 
     @classmethod
@@ -50,6 +53,8 @@ class Line(asyncio.Protocol):
         """Part of the protocol."""
         self._lost = True
         self._wake()
+        if self.lost is not None:
+            self.lost()
 
     def send(self, head: wire.Head, body: bytes = b"") -> None:
         """Send one message; what does not go at once goes as soon as it can.

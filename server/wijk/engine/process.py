@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from wijk.engine import Ask, children, wire
@@ -60,11 +60,16 @@ class Reader:
         """
         return await self._line.receive()
 
+    def watch(self, lost: Callable[["Reader"], None]) -> None:
+        """Tell, once, when the process is gone and nobody asked for its end."""
+        self._line.lost = lambda: lost(self)
+
     def end(self) -> None:
         """Kill it, whatever it is doing; once is enough."""
         if self._ended:
             return
         self._ended = True
+        self._line.lost = None
         self._line.close()
         with suppress(ProcessLookupError):
             if self._handle is None:
@@ -178,11 +183,22 @@ class Keeper:
                 raise ConnectionError("the keeper does not answer") from error
             raise
 
+    def watch(self, lost: Callable[["Keeper"], None]) -> None:
+        """Tell, once, when the process is gone and nobody asked for its end."""
+        loop = asyncio.get_running_loop()
+
+        def gone() -> None:
+            loop.remove_reader(self._control)
+            lost(self)
+
+        loop.add_reader(self._control, gone)  # it says nothing more: what comes is the end
+
     def end(self) -> None:
         """Kill it and all its readers."""
         if self._ended:
             return
         self._ended = True
+        asyncio.get_running_loop().remove_reader(self._control)
         self._control.close()
         pid = self._process.pid if self._process else self.pid
         with suppress(ProcessLookupError):

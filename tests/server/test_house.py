@@ -19,7 +19,11 @@ PYTHON = [*MODULES, *sorted((ROOT / "tests").rglob("*.py"))]
 LOCKS = sorted(ROOT.glob("requirements*.txt"))
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 # Where the name to import is not that of the distribution.
-IMPORTED = {"pyyaml": "yaml", "prometheus-client": "prometheus_client"}
+IMPORTED = {
+    "pyyaml": "yaml",
+    "prometheus-client": "prometheus_client",
+    "python-multipart": "starlette.formparsers",  # which cannot do without it
+}
 
 
 def kept() -> list[Path]:

@@ -59,7 +59,7 @@ def join(
         joiner = Joiner(Cases.of(told, _register(taken), on), bool(day))
         _write(table.joined(layout, joiner, tally), stream, out)
         if output and isinstance(table, TextTable):
-            about = csvw.about(told["join-datasets"], on)
+            about = csvw.about(joiner)
             described = csvw.metadata(output.name, table.dialect, layout, about)
             beside = opened.enter_context(_written(output.with_name(output.name + csvw.SUFFIX)))
             beside.write(json.dumps(described, indent=2, ensure_ascii=False).encode() + b"\n")

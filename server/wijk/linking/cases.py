@@ -13,7 +13,8 @@ from wijk.linking.resolve import Outcome, resolve
 QUERIES = ("join-areas", "join-within", "join-themes", "join-lessons", "join-datasets")
 """The queries of queries/pages that say all there is to know here."""
 
-Told = Mapping[str, Sequence[Mapping[str, str]]]
+Rows = Sequence[Mapping[str, str]]
+Told = Mapping[str, Rows]
 """The rows of each of these queries; values without their kind."""
 
 
@@ -57,6 +58,8 @@ class Cases:
     own: Mapping[str, Mapping[Case, Relation]] = field(repr=False)
     wider: Mapping[str, frozenset[str]] = field(repr=False)
     register: Register = field(repr=False)
+    datasets: Rows = ()
+    """Where it comes from: title, dataset, licence."""
 
     @classmethod
     def of(cls, told: Told, register: Register, on: date) -> "Cases":
@@ -73,7 +76,7 @@ class Cases:
             for code, how in made._spread(row["code"], relation):
                 held = own.setdefault(code, {})
                 held[case] = min(held.get(case, how), how)
-        return cls(on, own, around, register)
+        return cls(on, own, around, register, told["join-datasets"])
 
     def around(self, code: str) -> list[str]:
         """What contains an area, the nearest first: wijk, gemeente; of a gemeente its provincie."""

@@ -5,11 +5,10 @@ Model for Tabular Data and Metadata on the Web; Metadata Vocabulary for Tabular 
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from wijk.linking.join import COLUMNS, SEPARATOR, Column
+from wijk.linking.join import COLUMNS, SEPARATOR, Column, Joiner
 from wijk.linking.layout import Layout, added
 from wijk.linking.records import Dialect
 
@@ -49,8 +48,9 @@ def metadata(
     }
 
 
-def about(datasets: Sequence[Mapping[str, str]], on: date) -> dict[str, Any]:
-    """What is said of a joined table as a whole; datasets are where the added cells come from."""
+def about(joiner: Joiner) -> dict[str, Any]:
+    """What is said of a joined table as a whole: its date, and where the added cells come from."""
+    datasets = joiner.datasets
     licences = dict.fromkeys(row["licence"] for row in datasets)
     return {
         "dc:title": "Tabel met casussen per gebied",
@@ -60,7 +60,7 @@ def about(datasets: Sequence[Mapping[str, str]], on: date) -> dict[str, Any]:
             + "; ".join(dict.fromkeys(row["title"] for row in datasets))
             + "."
         ),
-        "dc:temporal": on.isoformat(),
+        "dc:temporal": joiner.on.isoformat(),
         "dc:license": [{"@id": each} for each in licences],
         "dc:source": [{"@id": each} for each in dict.fromkeys(row["dataset"] for row in datasets)],
     }

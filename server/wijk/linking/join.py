@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from wijk.linking import codes
-from wijk.linking.cases import Case, Cases
+from wijk.linking.cases import Case, Cases, Rows
 from wijk.linking.codes import Code, Level
 from wijk.linking.resolve import Outcome, Resolution, resolve
 
@@ -95,6 +95,11 @@ class Joiner:
     def on(self) -> date:
         """The date to which codes are taken."""
         return self._cases.on
+
+    @property
+    def datasets(self) -> Rows:
+        """Where what is put beside it comes from: title, dataset, licence."""
+        return self._cases.datasets
 
     def meaning(self, text: str) -> Meaning:
         """What a code, as it stands in a table, means."""

@@ -38,11 +38,14 @@ def lay(found: Scan, wanted: str | None) -> Layout:
     """Where the codes stand, by name or number of the column, and where the rows begin.
 
     Raises:
-        TableError: there is no such column, or more than one; or none is wanted. The message names
-            the column whose values look like codes.
+        TableError: there is no such column, or more than one; or none is wanted: the message names
+            the one whose values look like codes. Or the codes are formulas.
     """
     header, column = chosen(found.first, wanted, found.width)
     begin = _begin(found.first, header, column, found.aside)
+    if (formula := found.formulas.get(column, 0)) > begin:
+        remedy = "Copy the column and paste it as values."
+        raise TableError(formula, "the code is a formula, of which the value is not known", remedy)
     titles = tuple(found.first[header]) if header is not None else ()
     return Layout(found.width, found.rows, column, header, begin, titles, found.aside)
 

@@ -2,15 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from wijk.errors import TableError
 from wijk.linking.records import BOM, Dialect, records
 
 _SAMPLE = 256 * 1024
-_ROWS = 500
+ROWS = 500
 """Rows at the beginning that are kept, to see how the table is laid out."""
 _DELIMITERS = (b";", b"\t", b",", b"|")
 _DIRECTIVE = re.compile(rb"sep=(.)\r?\n?", re.IGNORECASE)
@@ -28,7 +28,9 @@ class Scan:
     width: int
     rows: int
     first: Rows
-    aside: frozenset[int]
+    aside: frozenset[int] = frozenset()
+    formulas: Mapping[int, int] = field(default_factory=dict)
+    """The last row, from 1, with a formula in each column that has one."""
 
 
 def scan(stream: BinaryIO) -> Scan:
@@ -83,10 +85,10 @@ def _measured(stream: BinaryIO, dialect: Dialect) -> Scan:
             width = count
         if dialect.encoding == "utf-8" and not record.isascii() and not _is_utf_8(record):
             dialect = replace(dialect, encoding="windows-1252")
-        if number <= _ROWS:
+        if number <= ROWS:
             first.append(record)
     texts = [_texts(record, dialect) for record in first]
-    return Scan(dialect, width, number, texts, frozenset())
+    return Scan(dialect, width, number, texts)
 
 
 def _texts(record: bytes, dialect: Dialect) -> list[str]:

@@ -2,13 +2,15 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import BinaryIO, Protocol
 
+from wijk.linking import sheets
 from wijk.linking.join import Joiner
 from wijk.linking.layout import Layout
 from wijk.linking.tally import REPORT, Line, Tally
 from wijk.linking.texts import TextTable
+from wijk.linking.workbooks import WorkbookTable
 
 REPORT_ENCODING = "utf-8-sig"
 """With a mark at the beginning and semicolons, as Excel wants it in Dutch."""
@@ -27,13 +29,18 @@ class Table(Protocol):
         """The joined table, in pieces."""
 
 
-def opened(stream: BinaryIO) -> Table:
+def opened(stream: BinaryIO, unpacked: int = sheets.UNPACKED) -> Table:
     """The table in a stream that can be read again from its beginning.
+
+    A workbook may be so many bytes when unpacked.
 
     Raises:
         TableError: it cannot be read as a table.
     """
-    return TextTable(stream)
+    stream.seek(0)
+    begin = stream.read(len(sheets.BEGIN))
+    stream.seek(0)
+    return WorkbookTable(stream, unpacked) if begin == sheets.BEGIN else TextTable(stream)
 
 
 def report_line(line: Line = REPORT) -> bytes:
@@ -41,6 +48,3 @@ def report_line(line: Line = REPORT) -> bytes:
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=";").writerow(line)
     return written.getvalue().encode(REPORT_ENCODING if line is REPORT else "utf-8")
-
-
-Report = Callable[[Line], object]

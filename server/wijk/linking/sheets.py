@@ -1,0 +1,134 @@
+"""Reads workbooks (.xlsx) row by row, and refuses what is none or unpacks to too much."""
+
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from wijk.errors import TableError
+from wijk.linking.records import Dialect
+from wijk.linking.scanning import ROWS, Scan
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+BEGIN = b"PK\x03\x04"
+"""What every workbook begins with."""
+UNPACKED = 1024**3
+"""Bytes that the parts of a workbook may be together, once unpacked."""
+_RATIO = 200
+_SMALL = 10 * 1024**2
+"""Bytes, unpacked, below which no part is too much."""
+_SHARED = 256 * 1024**2
+"""Bytes of what is not a sheet: that is in memory as a whole."""
+LAST_ROW = 1_048_576
+_EXCEL = "Open it in Excel or LibreOffice and save it as .xlsx again."
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, NotImplementedError),
+    *(KeyError, ValueError, TypeError, IndexError, AttributeError, RuntimeError),
+)
+"""What openpyxl ends with when the parts of a workbook are not what they should be."""
+
+Cells = tuple[Any, ...]
+
+
+def refuse(stream: BinaryIO, most: int) -> None:
+    """See what a file says that it unpacks to; its reader takes no more than that."""
+    stream.seek(0)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            parts = archive.infolist()
+    except _UNREADABLE as error:
+        raise TableError(None, "this file is damaged", _EXCEL) from error
+    names = {part.filename for part in parts}
+    if "[Content_Types].xml" not in names:
+        raise TableError(None, "this is a zip file, but not a workbook (.xlsx)", _EXCEL)
+    sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+    shared = sum(part.file_size for part in parts) - sum(part.file_size for part in sheets)
+    whole = sum(part.file_size for part in parts)
+    ratio = max(part.file_size / max(1, part.compress_size) for part in parts)
+    if whole > most or shared > min(most, _SHARED) or (whole > _SMALL and ratio > _RATIO):
+        raise TableError(
+            *(None, f"this workbook unpacks to {whole:,} bytes, which is too much"),
+            "Keep the sheet with the codes only, or save that as CSV.",
+        )
+
+
+@contextmanager
+def reading(stream: BinaryIO) -> Iterator["Workbook"]:
+    """The workbook, its numbers as numbers also where they are shown as dates.
+
+    Raises:
+        TableError: it is not what a workbook should be.
+    """
+    import openpyxl
+
+    stream.seek(0)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what it leaves out
+            book = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
+        # A date that is read and written again is not always the same number.
+        book._date_formats, book._timedelta_formats = set(), set()
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()  # some programs say less than there is
+    except _UNREADABLE as error:
+        raise TableError(None, "this workbook cannot be read", _EXCEL) from error
+    try:
+        yield book
+    finally:
+        book.close()
+
+
+def rows(sheet: Any) -> Iterator[Cells]:
+    """The rows of a sheet, those without anything too.
+
+    Raises:
+        TableError: a row that cannot be read.
+    """
+    coming = iter(sheet.iter_rows())
+    for number in range(1, LAST_ROW + 2):
+        try:
+            row = next(coming, None)
+        except _UNREADABLE as error:
+            raise TableError(
+                number, f"this row of sheet {sheet.title} cannot be read", _EXCEL
+            ) from error
+        if row is None:
+            return
+        yield row
+    raise TableError(LAST_ROW + 1, "a sheet has no such row", _EXCEL)
+
+
+def scan(sheet: Any) -> Scan:
+    """How wide and long a sheet is, what its first rows say, and where it has formulas."""
+    first: list[Sequence[str]] = []
+    formulas: dict[int, int] = {}
+    width = last = 0
+    for number, row in enumerate(rows(sheet), 1):
+        if (filled := _filled(row)) == 0:
+            first += [()] if number <= ROWS else []
+            continue
+        width, last = max(width, filled), number
+        formulas |= {at: number for at, cell in enumerate(row) if cell.data_type == "f"}
+        if number <= ROWS:
+            first.append([text(cell) for cell in row])
+    return Scan(Dialect(), width, last, first, formulas=formulas)
+
+
+def _filled(row: Cells) -> int:
+    """How many cells there are up to the last with something in it."""
+    return next((len(row) - at for at, cell in enumerate(reversed(row)) if text(cell)), 0)
+
+
+def text(cell: Any) -> str:
+    """What a cell says; a number as a code has it: municipalities have four digits."""
+    value = getattr(cell, "value", None)
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"{value:04d}" if value >= 0 else str(value)
+    return "" if value is None else str(value)

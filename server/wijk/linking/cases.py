@@ -1,7 +1,7 @@
 """Which cases belong to which area on a date, and how: made once from what the queries tell."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
@@ -16,6 +16,8 @@ QUERIES = ("join-areas", "join-within", "join-themes", "join-lessons", "join-dat
 Rows = Sequence[Mapping[str, str]]
 Told = Mapping[str, Rows]
 """The rows of each of these queries; values without their kind."""
+
+Divisions = Mapping[str, tuple[int, ...]]
 
 
 class Relation(IntEnum):
@@ -68,6 +70,7 @@ class Cases:
         for row in told["join-within"]:
             wider.setdefault(row["code"], set()).add(row["wider"])
         around = {code: frozenset(each) for code, each in wider.items()}
+        register = replace(register, divisions=_with_districts(register.divisions))
         made = cls(on, {}, around, register)
         described = _described(told)
         own: dict[str, dict[Case, Relation]] = {}
@@ -105,6 +108,16 @@ class Cases:
         for each in outside - {code}:
             spread[each] = Relation.WITHIN
         return list(spread.items())
+
+
+def _with_districts(divisions: Divisions) -> Divisions:
+    """The years of each wijk and buurt; where a buurt is, its wijk is too."""
+    made = {code: set(years) for code, years in divisions.items()}
+    for code, years in divisions.items():
+        found = codes.read(code)
+        if found is not None and found.district:
+            made.setdefault(found.district, set()).update(years)
+    return {code: tuple(sorted(years)) for code, years in made.items()}
 
 
 def _described(told: Told) -> dict[str, Case]:

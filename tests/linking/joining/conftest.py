@@ -38,7 +38,7 @@ TOLD: Told = {
     ],
     "join-datasets": [],
 }
-DIVISIONS = {"BU03639306": (2022,), "WK036393": (2022,), "BU07960401": (2022,)}
+DIVISIONS = {"BU03639306": (2022,), "BU07960401": (2022,)}
 
 # Tables as people have them; each has a row of GM0363 below a title `code`.
 WILD = {

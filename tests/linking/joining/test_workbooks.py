@@ -54,11 +54,15 @@ def joined(text: bytes, code: str, joiner: Joiner) -> tuple[Any, list[Line]]:
 
 def values(sheet: Any) -> list[list[Any]]:
     """The values of a sheet, up to the last of each row and the last row."""
-    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
-    return [
-        row[: max((at for at, it in enumerate(row, 1) if it is not None), default=0)]
-        for row in rows
-    ]
+    found = []
+    for cells in sheet.iter_rows():
+        row = [cell.value for cell in cells]
+        while row and row[-1] is None:
+            row.pop()
+        found.append(row)
+    while found and not found[-1]:
+        found.pop()
+    return found
 
 
 def test_rows_keep_what_they_say_and_get_columns(joiner: Callable[..., Joiner]) -> None:

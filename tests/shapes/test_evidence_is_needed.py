@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pyshacl
 import pytest
-from rdflib import DCTERMS, OWL, RDF, SH, Graph, URIRef
+from rdflib import DCTERMS, OWL, PROV, RDF, SH, Graph, URIRef
 from rdflib.namespace import GEO
 from wijk.namespaces import ONTOLOGY, SHAPE, WIJK
 from wijk.snapshot import Snapshot
@@ -29,14 +29,19 @@ NEEDS_NONE: Mapping[str, frozenset[str] | None] = {
     f"{WIJK}Lesson": frozenset(
         {f"{SCHEMA}text", str(DCTERMS.source), f"{WIJK}basis", f"{WIJK}status"}
     ),
-    # The own source of an area is the list of a year, which gives its code, name and place in it.
+    # So does a change of municipalities: it is a row of the register.
+    str(PROV.Activity): EVERYTHING,
+    # The own source of an area is the list of a year, which gives its code, name and place in it,
+    # or the register, which tells since when and until when it is valid, and what came after it.
     f"{WIJK}Area": frozenset(
         {
             f"{SCHEMA}name",
             str(DCTERMS.source),
+            *(str(DCTERMS[name]) for name in ("replaces", "isReplacedBy")),
             *(f"{WIJK}{name}" for name in ("code", "divisionYear", "placeKind", "withinArea")),
             # The organisation follows from the code; a point has a source of its own.
             *(f"{WIJK}governedBy", str(GEO.hasGeometry)),
+            *(f"{WIJK}{name}" for name in ("validFrom", "validUntil")),
         }
     ),
 }

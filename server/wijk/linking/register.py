@@ -16,6 +16,8 @@ EVENTS = "https://identifier.overheid.nl/tooi/id/gemeente/wzg_"
 """Where the register's own IRIs of changes begin."""
 VERSIONS = "https://identifier.overheid.nl/tooi/set/rwc_gemeenten_compleet/"
 """Where the IRIs of its versions begin."""
+ORGANISATIONS = "https://identifier.overheid.nl/tooi/id/gemeente/gm"
+"""Where its IRIs of municipalities begin; those are organisations, not pieces of land."""
 _YEAR = re.compile(r"[0-9]{4}")
 
 
@@ -162,7 +164,7 @@ def _event(graph: Graph, node: URIRef) -> Event | None:
     return Event(
         min(own, default=str(node)),
         day,
-        str(graph.value(node, DCTERMS.type)).rpartition("/")[2],
+        str(graph.value(node, SDO.additionalType)).rpartition("/")[2],
         ended,
         _codes(graph, node, PROV.generated),
         tuple(code for code in _codes(graph, node, PROV.used) if code not in silent),

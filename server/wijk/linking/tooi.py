@@ -13,10 +13,9 @@ from typing import Any
 
 from wijk.errors import RegisterError
 from wijk.linking import codes
-from wijk.linking.register import EVENTS, VERSIONS, Event, Municipality, Register
+from wijk.linking.register import EVENTS, ORGANISATIONS, VERSIONS, Event, Municipality, Register
 
 TOOI = "https://identifier.overheid.nl/tooi/def/ont/"
-MUNICIPALITY = "https://identifier.overheid.nl/tooi/id/gemeente/gm"
 PROVINCE = "https://identifier.overheid.nl/tooi/id/provincie/pv"
 _PROV = "http://www.w3.org/ns/prov#"
 _LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -110,7 +109,7 @@ class _Reader:
         return version, self._date(heads[0], "zichtdatum")
 
     def _municipality(self, node: _Node) -> Municipality:
-        code = self._code(node, MUNICIPALITY)
+        code = self._code(node, ORGANISATIONS)
         begin, last = self._date(node, "begindatum"), self._date(node, "einddatum")
         start = self._instant(node, f"{_PROV}generatedAtTime")
         stop = self._instant(node, f"{_PROV}invalidatedAtTime")
@@ -142,7 +141,7 @@ class _Reader:
         return Event(iri, day, kind, ended, began, used, self._value(node, f"{TOOI}heeftGrondslag"))
 
     def _member(self, event: str, iri: str, areas: Mapping[str, Municipality]) -> str:
-        code = f"GM{iri.removeprefix(MUNICIPALITY)}"
+        code = f"GM{iri.removeprefix(ORGANISATIONS)}"
         if code not in areas:
             raise self._broken(f"{_short(event)} names {iri}, which is not in it")
         return code

@@ -56,6 +56,16 @@ def added(
     return f"{text}\n{loose}".encode()
 
 
+def removed(source: bytes, gone: Block, prefixes: Mapping[str, str]) -> bytes:
+    """A document with less said of its thing; what is not written in the house format stays."""
+    text = source.decode("utf-8")
+    for pair in gone.pairs:
+        line = f"    {_line(pair, gone.subject, prefixes)}"
+        text = text.replace(f"\n{line} ;\n", "\n", 1)
+        text = text.replace(f" ;\n{line} .\n", " .\n", 1)
+    return text.encode()
+
+
 def name(taken: Iterable[Node], start: URIRef) -> URIRef:
     """The first address that is not taken: `#e-area`, `#e-area-2` and so on."""
     known, found, count = {*taken}, start, 1
@@ -98,7 +108,7 @@ def _inserted(
     text: str, main: Block, prefixes: Mapping[str, str], order: Sequence[URIRef]
 ) -> str | None:
     """The text with the new lines in the block of its thing; None when it has another form."""
-    start = text.find("\n<> a ") + 1
+    start = max(text.find(f"\n{head} a ") for head in ("<>", f"<{main.subject}>")) + 1
     end = text.find("\n\n", start)
     lines = text[start : end if end >= 0 else len(text) - 1].split("\n")
     if not start or not all(_LINE.fullmatch(line) for line in lines[1:]):

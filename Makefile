@@ -38,7 +38,7 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 
 test-all: test system $(VENV)/.all .build/comunica/.made ## all of that, and what needs Java, a browser and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
-		-m "reasoner or browser or wheel or servers or engine or harvest or system or fuzz"
+		-m "reasoner or browser or wheel or engine or harvest or system or fuzz"
 
 bench: $(VENV)/.all ## measure beside other servers (BENCH="--sizes 29 --seconds 1" for a quick look)
 	@$(BIN)/python tests/bench/run.py $(BENCH)

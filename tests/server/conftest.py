@@ -118,10 +118,8 @@ def shipped_rule(root: Path, small: Path, name: str) -> None:
     place(small, f"queries/checks/{name}.rq", text)
 
 
-@pytest.fixture
-def small(tmp_path: Path, root: Path) -> Path:
+def small_at(folder: Path, root: Path) -> Path:
     """A folder with a whole graph: the real ontology, one case, one bundle and two themes."""
-    folder = tmp_path / "small"
     place(folder, "data/catalog.ttl", CATALOG)
     place(folder, "data/cases/pluktuin-zuid.ttl", CASE)
     place(folder, "data/bundles/een.ttl", BUNDLE)
@@ -131,6 +129,12 @@ def small(tmp_path: Path, root: Path) -> Path:
     place(folder, "queries/questions/cases-by-theme.rq", QUESTION)
     shutil.copy(root / "ontology" / "wijk.ttl", folder / "ontology" / "wijk.ttl")
     return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path, root: Path) -> Path:
+    """The small graph."""
+    return small_at(tmp_path / "small", root)
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def serving(**options: str) -> Iterator[Address]:
         address.pid = process.pid
         yield address
         process.terminate()
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
         assert process.stdout.read() == "", "the address is the last line"
 
 
@@ -119,10 +119,10 @@ def asking(server: Address) -> Callable[..., AbstractContextManager[socket.socke
 
 @pytest.fixture(scope="session")
 def until() -> Callable[[Callable[[], T]], T]:
-    """Wait until something is so, and for twenty seconds at most; whether it is."""
+    """Wait until something is so, and for a minute at most; whether it is."""
 
     def waited(happens: Callable[[], T]) -> T:
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while not (seen := happens()) and time.monotonic() < deadline:
             time.sleep(0.01)
         return seen

@@ -6,15 +6,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
-pytestmark = pytest.mark.servers
+from ..conftest import small_at
 
-SECONDS = 20
+SECONDS = 60
 TITLES = """
 SELECT ?title WHERE { ?case a <https://w3id.org/wijk/def#Case> ;
   <http://purl.org/dc/terms/title> ?title . FILTER (LANG(?title) = "nl") }
@@ -29,17 +30,29 @@ class Served:
         self.folder = folder
         self.process = process
         self._told = told
+        self._from = 0
         self.client = httpx2.Client(base_url=process.stdout.readline().strip(), timeout=30)
         self.case = folder / "data" / "cases" / "pluktuin-zuid.ttl"
+        self._files = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         self._case = self.case.read_text(encoding="utf-8")
+        self._snapshot = self.ready()["snapshot"]
+
+    def again(self) -> None:
+        """Put the folder back as it was, and wait until that is what is served."""
+        for path, content in self._files.items():
+            if path.read_bytes() != content:
+                path.write_bytes(content)
+        self.until(lambda: self.ready()["folder"] == "served")
+        self.until(lambda: self.ready()["snapshot"] == self._snapshot)
+        self._from = len(self._told.read_text(encoding="utf-8"))
 
     def ready(self) -> dict[str, Any]:
         """What the server says of itself."""
         return self.client.get("/health/ready").json()
 
     def told(self) -> str:
-        """What was said on stderr."""
-        return self._told.read_text(encoding="utf-8")
+        """What was said on stderr since the folder was as it is at first."""
+        return self._told.read_text(encoding="utf-8")[self._from :]
 
     def titles(self) -> list[str]:
         """The titles of the cases, as the engine has them."""
@@ -51,7 +64,7 @@ class Served:
         deadline = time.monotonic() + SECONDS
         while not holds():
             assert time.monotonic() < deadline, self.told()
-            time.sleep(0.01)
+            time.sleep(0.03)
 
     def write(self, title: str) -> None:
         """Give the case another title."""
@@ -70,23 +83,31 @@ class Served:
         return [int(child) for child in text.split()]
 
 
-@pytest.fixture
-def served(small: Path, tmp_path: Path) -> Iterator[Served]:
+@pytest.fixture(scope="module")
+def server(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The small graph, served from a folder of its own."""
+    tmp_path = tmp_path_factory.mktemp("live")
+    small, told = small_at(tmp_path / "small", root), tmp_path / "told"
     command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(small)]
-    told = tmp_path / "told"
     with (
         told.open("w") as errors,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
     ):
         try:
             served = Served(small, process, told)
-            with served.client:
+            with closing(served.client):
                 yield served
         finally:
             process.terminate()
-        assert process.wait(10) == 0
-    assert "Traceback" not in served.told()
+        assert process.wait(60) == 0
+    assert "Traceback" not in told.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def served(server: Served) -> Iterator[Served]:
+    """That server, which after the test has the folder as it was."""
+    yield server
+    server.again()
 
 
 def test_a_valid_change_is_live_in_documents_pages_and_answers(served):

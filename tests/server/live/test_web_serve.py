@@ -7,14 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import httpx2
 import pytest
 
-pytestmark = pytest.mark.servers
-
-ROOT = Path(__file__).parents[3]
 CATALOG = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix void: <http://rdfs.org/ns/void#> .
@@ -24,7 +20,7 @@ CATALOG = """
 
 
 @pytest.fixture
-def small(tmp_path):
+def bare(tmp_path):
     """How to serve a folder with nothing but a catalogue."""
     for folder in ("data", "ontology", "shapes", "queries"):
         (tmp_path / folder).mkdir()
@@ -52,9 +48,9 @@ def test_a_host_that_is_not_ours_is_one_message(wijk):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_the_server_ends_cleanly_and_takes_its_processes_along(number, small):
+def test_the_server_ends_cleanly_and_takes_its_processes_along(number, bare):
     with subprocess.Popen(
-        small, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        bare, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
         address = process.stdout.readline().strip()
         assert httpx2.get(f"{address}health/ready").status_code == 200
@@ -62,19 +58,19 @@ def test_the_server_ends_cleanly_and_takes_its_processes_along(number, small):
         with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
             keepers = [int(child) for child in file.read().split()]
         process.send_signal(number)
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0
         assert "Traceback" not in process.stderr.read()
     assert keepers
     assert not any(os.path.exists(f"/proc/{keeper}") for keeper in keepers)
 
 
-def test_a_killed_server_takes_its_processes_along(small):
-    with subprocess.Popen(small, stdout=subprocess.PIPE, text=True) as process:
+def test_a_killed_server_takes_its_processes_along(bare):
+    with subprocess.Popen(bare, stdout=subprocess.PIPE, text=True) as process:
         process.stdout.readline()
         with open(f"/proc/{process.pid}/task/{process.pid}/children", encoding="ascii") as file:
             keepers = [int(child) for child in file.read().split()]
         process.kill()
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 60
     while any(_running(keeper) for keeper in keepers) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not any(_running(keeper) for keeper in keepers)
@@ -88,36 +84,29 @@ def _running(pid: int) -> bool:
         return False
 
 
-@pytest.fixture
-def copy(tmp_path):
-    """A copy of the graph, to be broken."""
-    for folder in ("ontology", "data", "shapes", "queries"):
-        shutil.copytree(ROOT / folder, tmp_path / folder)
-    return tmp_path
-
-
-def test_a_graph_with_violations_is_told_and_not_served(wijk, copy):
-    case = copy / "data" / "cases" / "choku-gym.ttl"
-    lines = case.read_text(encoding="utf-8").splitlines(keepends=True)
-    case.write_text("".join(line for line in lines if "wijk:number" not in line), encoding="utf-8")
-    run = wijk("serve", "--port", "0", "--graph", copy)
+def test_a_graph_with_violations_is_told_and_not_served(wijk, small):
+    case = small / "data" / "cases" / "pluktuin-zuid.ttl"
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace("dcterms:title", "dcterms:alternative"), encoding="utf-8")
+    run = wijk("serve", "--port", "0", "--graph", small)
     assert run.returncode == 1
-    assert "choku-gym" in run.stdout + run.stderr
+    assert "pluktuin-zuid" in run.stdout + run.stderr
     assert "http://127.0.0.1" not in run.stdout
     assert "Traceback" not in run.stderr
 
 
 @pytest.mark.parametrize("broken", ["not turtle", "twice", "no catalogue", "no folder"])
-def test_a_folder_that_cannot_be_served_is_one_message(wijk, copy, broken):
-    case = copy / "data" / "cases" / "choku-gym.ttl"
+def test_a_folder_that_cannot_be_served_is_one_message(wijk, small, broken):
+    case = small / "data" / "cases" / "pluktuin-zuid.ttl"
     if broken == "not turtle":
         case.write_text("<a> <b>", encoding="utf-8")
     elif broken == "twice":
-        (copy / "data" / "case").mkdir()
-        shutil.copy(case, copy / "data" / "case" / "choku-gym.ttl")
+        (small / "data" / "case").mkdir()
+        shutil.copy(case, small / "data" / "case" / "pluktuin-zuid.ttl")
     elif broken == "no catalogue":
-        (copy / "data" / "catalog.ttl").unlink()
-    run = wijk("serve", "--port", "0", "--graph", copy / "none" if broken == "no folder" else copy)
+        (small / "data" / "catalog.ttl").unlink()
+    graph = small / "none" if broken == "no folder" else small
+    run = wijk("serve", "--port", "0", "--graph", graph)
     assert run.returncode == 2
     assert run.stdout == ""
     assert "Traceback" not in run.stderr

@@ -8,7 +8,7 @@ import tracemalloc
 from collections.abc import Callable
 
 import pytest
-from wijk.engine import Ask, embedded, formats
+from wijk.engine import Ask, formats, gate
 from wijk.engine.embedded import Embedded
 from wijk.errors import EngineBusy, QueryRefused, QueryTimeout, QueryTooLarge
 
@@ -181,9 +181,7 @@ def test_a_query_that_breaks_its_process_says_so(engine, monkeypatch):
             assert await holds(started, 1)
 
     # The gate would have stopped this one: the processes must hold without it.
-    monkeypatch.setattr(
-        embedded.gate, "examine", lambda text, limits: embedded.gate.Passed("ASK", True)
-    )
+    monkeypatch.setattr(gate, "examine", lambda text, limits: gate.Passed("ASK", True))
     asyncio.run(scenario())
 
 
@@ -194,9 +192,7 @@ def test_a_reader_cannot_open_a_connection_even_without_the_gate(engine, monkeyp
             with pytest.raises(QueryRefused, match="open files"):
                 await started.answer(Ask(fetch, formats.JSON))
 
-    monkeypatch.setattr(
-        embedded.gate, "examine", lambda text, limits: embedded.gate.Passed("ASK", True)
-    )
+    monkeypatch.setattr(gate, "examine", lambda text, limits: gate.Passed("ASK", True))
     asyncio.run(scenario())
 
 

@@ -141,10 +141,12 @@ class Crew:
         task.add_done_callback(self._mending.discard)
 
     async def _mended(self, broken: Keeper | None) -> None:
-        with suppress(EngineUnavailable):  # the next who asks tries again, and is told
-            if broken is not None:
-                await self._replace(broken)
-            await self._one_ahead()
+        for _ in range(_TRIES):
+            with suppress(EngineUnavailable):  # at last, who asks next tries again, and is told
+                if broken is not None:
+                    await self._replace(broken)
+                await self._one_ahead()
+                return
 
     async def _one_ahead(self) -> None:
         if not self.idle:

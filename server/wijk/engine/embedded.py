@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Mapping
 
-from wijk.engine import Answer, Ask, abilities, gate, wire
+from wijk.engine import Answer, Ask, abilities, awaited, wire
 from wijk.engine.cache import Cache
 from wijk.engine.contents import Contents, Kept
 from wijk.engine.crew import Crew
@@ -102,7 +102,7 @@ class Embedded:
         """
         if (known := self._cache.get(Cache.key(self._crew.contents.digest, ask))) is not None:
             return known
-        passed = ask.passed or await gate.examined(ask.text, self._limits.query)
+        passed = ask.passed or await awaited.examined(ask.text, self._limits.query)
         places = self._own if ask.own else self._public
         await places.enter()
         staying = False

@@ -3,7 +3,6 @@
 It reads tokens, not text, so that a word in a string or a name is never taken for a keyword.
 """
 
-import asyncio
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ _FETCHING = ("SERVICE", "LOAD")
 _CHAINS = frozenset(
     ("&&", "||", "!", "+", "-", "*", "/", "|", "^", "{", "UNION", "OPTIONAL", "MINUS", "FILTER")
 )
-_SHORT = 4096
 # A prologue as most write it; any other is read token by token.
 _PLAIN = re.compile(
     r"(?:[ \t\r\n]++|PREFIX[ \t]++[A-Za-z][A-Za-z0-9]*+:[ \t]*+<[^<>\"{}|^`\\\x00-\x20]*+>)*+"
@@ -86,17 +84,6 @@ def _only_reads(text: str, found: list[Token]) -> QueryRefused:
         "an update is not taken.",
         *_place(text, first.start if (first := _first(found)) else 0),
     )
-
-
-async def examined(text: str, limits: Limits = Limits()) -> Passed:
-    """The same without holding up the loop: a text of some length is read in a thread.
-
-    Raises:
-        QueryRefused, QueryTextTooLarge: as `examine` does.
-    """
-    if len(text) <= _SHORT:
-        return examine(text, limits)
-    return await asyncio.to_thread(examine, text, limits)
 
 
 def _harmless(text: str, limits: Limits) -> bool:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 
-from wijk.engine import Ask, children, wire
+from wijk.engine import Ask, awaited, children, wire
 from wijk.engine.children import Child
 from wijk.engine.contents import Contents
 from wijk.engine.line import Line
@@ -97,7 +97,7 @@ class Keeper:
 
     async def _changed(self, graphs: Mapping[str, bytes]) -> None:
         await self._sent(wire.packed({"graphs": list(graphs)}, b"".join(graphs.values())))
-        hello, _ = await wire.receive_async(self._control)
+        hello, _ = await awaited.receive(self._control)
         self.pid, self.statements = hello["pid"], hello["statements"]
         self._handle = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
 

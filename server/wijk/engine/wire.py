@@ -1,10 +1,8 @@
 """Messages between the server and the processes of its engine: a head as JSON, then bytes."""
 
-import asyncio
 import json
 import socket
 import struct
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 SIZES = struct.Struct(">IQ")
@@ -56,33 +54,5 @@ def _exactly(connection: socket.socket, size: int) -> bytes | None:
         part = connection.recv(min(size - len(parts), 1 << 20))
         if not part:
             return None
-        parts += part
-    return bytes(parts)
-
-
-async def receive_async(connection: socket.socket) -> tuple[Head, bytes]:
-    """The same without holding up the loop.
-
-    Raises:
-        ConnectionError: the other side is gone.
-    """
-    loop = asyncio.get_running_loop()
-    sizes = await _exactly_async(loop.sock_recv, connection, SIZES.size)
-    head_size, body_size = SIZES.unpack(sizes)
-    rest = await _exactly_async(loop.sock_recv, connection, head_size + body_size)
-    return json.loads(rest[:head_size]), rest[head_size:]
-
-
-async def _exactly_async(
-    recv: Callable[[socket.socket, int], Awaitable[bytes]], connection: socket.socket, size: int
-) -> bytes:
-    first = await recv(connection, min(size, 1 << 20)) if size else b""
-    if len(first) == size:
-        return first
-    parts = bytearray(first)
-    while len(parts) < size:
-        part = await recv(connection, min(size - len(parts), 1 << 20))
-        if not part:
-            raise ConnectionError("the other side is gone")
         parts += part
     return bytes(parts)

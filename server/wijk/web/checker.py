@@ -17,7 +17,7 @@ from pathlib import Path
 from wijk import questions, remembered, resources, snapshot
 from wijk.checking import check
 from wijk.checking.change import Change, recheck
-from wijk.engine import wire
+from wijk.engine import awaited, wire
 from wijk.engine.changing import ChangingStore
 from wijk.errors import GraphFolderError, WijkError
 from wijk.snapshot import Reading, Snapshot
@@ -140,7 +140,7 @@ def _prepared(root: Path) -> None:
 async def _watched(root: Path, control: socket.socket) -> None:
     watch = Watch(folders=[root / name for name in resources.FOLDERS])
     loop = asyncio.get_running_loop()
-    head, _ = await wire.receive_async(control)
+    head, _ = await awaited.receive(control)
     folder = Folder(root, Path(head["home"]) if head["home"] else None)
     folder.begin(head["digest"], head["base"], head["asides"])
     gc.freeze()

@@ -10,7 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from wijk import resources, snapshot
-from wijk.engine import Engine, children, wire
+from wijk.engine import Engine, awaited, children, wire
 from wijk.errors import WijkError
 from wijk.snapshot import Snapshot
 from wijk.web.front import Follower
@@ -58,7 +58,7 @@ class Live:
         try:
             await loop.sock_sendall(control, wire.packed(self._beginning()))
             while True:
-                _, body = await wire.receive_async(control)
+                _, body = await awaited.receive(control)
                 outcome: Outcome = await asyncio.to_thread(pickle.loads, body)
                 await self._taken(app, outcome)
         finally:

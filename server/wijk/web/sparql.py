@@ -9,7 +9,7 @@ from typing import Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from wijk.engine import Answer, Ask, formats, gate
+from wijk.engine import Answer, Ask, awaited, formats
 from wijk.errors import EngineError, QueryTooLarge
 from wijk.web import description, kinds, observing, problems, replies, requests
 from wijk.web.front import Front
@@ -48,7 +48,7 @@ async def _answered(site: Front, request: Request, wanted: Wanted, query: str) -
     if not query.strip() and _is_page(request, wanted):
         return _page(site, request, query)
     try:
-        passed = await gate.examined(query, request.app.state.limits)
+        passed = await awaited.examined(query, request.app.state.limits)
     except EngineError as error:
         if not _is_page(request, wanted):
             raise

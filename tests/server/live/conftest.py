@@ -85,11 +85,11 @@ def tight(tight_server: Address) -> Iterator[httpx2.Client]:
 
 
 @pytest.fixture
-def readers(server: Address) -> Callable[[], list[tuple[int, str]]]:
+def readers(modules: Callable[[str], list[int]]) -> Callable[[], list[tuple[int, str]]]:
     """The processes that answer queries now: each its number and its state, such as R or S."""
 
     def found() -> list[tuple[int, str]]:
-        keepers = [each for each in children(server.pid) if b"wijk.engine.keeper" in command(each)]
+        keepers = modules("wijk.engine.keeper")
         return [(each, state(each)) for keeper in keepers for each in children(keeper)]
 
     return found
@@ -131,9 +131,9 @@ def until() -> Callable[[Callable[[], T]], T]:
 
 
 @pytest.fixture
-def keepers(server: Address) -> Callable[[], list[int]]:
-    """The processes that hold the graph now."""
-    return lambda: [each for each in children(server.pid) if b"wijk.engine.keeper" in command(each)]
+def modules(server: Address) -> Callable[[str], list[int]]:
+    """The processes of the server that run this module now."""
+    return lambda name: [one for one in children(server.pid) if name.encode() in command(one)]
 
 
 @pytest.fixture

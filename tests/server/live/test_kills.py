@@ -91,14 +91,17 @@ def under_load(server):
             load.join()
 
 
-def test_any_process_can_be_killed_at_any_moment(server, keepers, readers):
+def test_any_process_can_be_killed_at_any_moment(server, modules, readers, until):
     choice, killed = random.Random(7), Counter()
+    processes = {
+        "reader": lambda: [pid for pid, _ in readers()],
+        "keeper": lambda: modules("wijk.engine.keeper"),
+        "checker": lambda: modules("wijk.web.checker"),
+    }
 
     def kill(times):
-        for _ in range(times):
-            kind = "keeper" if choice.random() < 0.05 else "reader"
-            while not (found := keepers() if kind == "keeper" else [pid for pid, _ in readers()]):
-                time.sleep(0.005)
+        for kind in choice.choices(list(processes), [93, 5, 2], k=times):
+            found = until(processes[kind])
             with suppress(ProcessLookupError):
                 os.kill(choice.choice(found), signal.SIGKILL)
                 killed[kind] += 1
@@ -116,6 +119,7 @@ def test_any_process_can_be_killed_at_any_moment(server, keepers, readers):
     assert seen[200] > KILLS
     assert after < before + MOST
     assert httpx2.get(f"{server}/sparql", params={"query": "ASK {}"}).status_code == 200
+    assert {kind for kind, found in processes.items() if not until(found)} == set()
 
 
 def test_nothing_outlives_a_killed_server(own_server, family, until):

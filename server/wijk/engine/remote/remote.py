@@ -7,7 +7,7 @@ from functools import partial
 
 import httpx2
 
-from wijk.engine import About, Answer, Ask, formats, gate
+from wijk.engine import About, Answer, Ask, awaited, formats
 from wijk.engine.embedded import Embedded, EngineLimits
 from wijk.engine.output import FIRST
 from wijk.engine.places import Places
@@ -91,7 +91,7 @@ class Remote:
             QueryTextTooLarge, QueryTimeout, QueryTooLarge: it went over a limit.
             EngineBusy, EngineUnavailable, EngineRefuses: not now, with why.
         """
-        passed = ask.passed or await gate.examined(ask.text, self._limits.query)
+        passed = ask.passed or await awaited.examined(ask.text, self._limits.query)
         if not ask.own:
             read = Ask(ask.text, formats.NOTHING, passed=passed, own=True)
             await self._reader.answer(read)

@@ -168,7 +168,7 @@ class Views:
         kinds = list(graph.objects(part, RDF.type))
         actor = graph.value(part, WIJK.actor)
         title = self.label(str(actor or part)) if isinstance(part, URIRef) else ""
-        carries = (part, WIJK.basis, None) in graph
+        carries = any((part, told, None) in graph for told in (WIJK.basis, DCTERMS.source))
         mark = sources.own(part) if carries else NO_MARK
         back = [predicate for predicate, value in graph.predicate_objects(part) if value == whole]
         in_title = (RDF.type, WIJK.actor) if actor else ()

@@ -19,6 +19,7 @@ from wijk.checking.findings import Finding
 from wijk.checking.places import Names
 from wijk.commands.join import join
 from wijk.commands.link import link
+from wijk.commands.resolve import resolve
 from wijk.engine import formats, gate
 from wijk.engine.local import LocalStore
 from wijk.errors import RequestError, WijkError
@@ -234,3 +235,4 @@ def _write(answer: bytes) -> None:
 app.command()(push)
 app.command()(join)
 app.add_typer(link)
+app.command()(resolve)

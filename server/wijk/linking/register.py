@@ -45,7 +45,8 @@ class Municipality:
 class Event:
     """One change: codes that ended, that began, and that went on with more land than before.
 
-    `silent` are the codes that also got a part, though the register does not name them.
+    `silent` are the codes that also got a part, though the register does not name them; `thing` is
+    the change in our graph, when it is there.
     """
 
     iri: str
@@ -56,6 +57,7 @@ class Event:
     extended: tuple[str, ...] = ()
     legal_basis: str | None = None
     silent: tuple[str, ...] = ()
+    thing: str = field(default="", compare=False)
 
     @property
     def receivers(self) -> tuple[str, ...]:
@@ -170,6 +172,7 @@ def _event(graph: Graph, node: URIRef) -> Event | None:
         tuple(code for code in _codes(graph, node, PROV.used) if code not in silent),
         _text(graph, node, DCTERMS.references) or None,
         silent,
+        str(node),
     )
 
 

@@ -15,6 +15,7 @@ from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web import documents, openapi, problems, reconcile, replies, sparql
+from wijk.web.api import areas
 from wijk.web.api.cases import CASES
 from wijk.web.api.places import PLACES
 from wijk.web.front import Follower, Front
@@ -124,6 +125,7 @@ def _pages() -> dict[str, Handler]:
         "/catalog": documents.other_thing,
         "/dataset/{name}": documents.other_thing,
         openapi.PATH: openapi.description,
+        areas.PATH: areas.area,
         "/health/ready": _ready,
     }
     for resource in (PLACES, CASES):

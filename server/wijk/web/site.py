@@ -10,6 +10,7 @@ from rdflib import RDF, URIRef
 from wijk import questions, resources, turtle
 from wijk.engine import Ask, Engine, formats
 from wijk.errors import GraphFolderError
+from wijk.linking.register import Register
 from wijk.namespaces import ONTOLOGY
 from wijk.snapshot import Document, Snapshot
 from wijk.web import templating
@@ -54,6 +55,7 @@ class Site:
         self._own = questions.load(along) | questions.load(pages)
         self._context = _context(snapshot.root / "ontology" / "context.jsonld")
         self._made: dict[tuple[str, str], Representation] = {}
+        self.register: Register | None = None
         self._templates = templating.environment()
 
     @property

@@ -14,6 +14,7 @@ from .engines import ROOT
 
 pytestmark = pytest.mark.engine
 NAMES = sorted(path.stem for path in (ROOT / "queries" / "questions").glob("*.rq"))
+TABLES = sorted(path.stem for path in (ROOT / "queries" / "pages").glob("reconcile-*.rq"))
 XSD = "http://www.w3.org/2001/XMLSchema#"
 NUMBERS = tuple(XSD + kind for kind in ("integer", "decimal", "int", "double"))
 Row = tuple[tuple[str, tuple[str, ...]], ...]
@@ -57,3 +58,13 @@ def given(asked: Question) -> Iterator[Mapping[str, str]]:
     yield {}
     for param in asked.params:
         yield {param.name: param.example}
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_what_is_looked_up_for_openrefine_is_the_same(
+    table: str, remote: Asked, embedded: Asked
+) -> None:
+    text = (ROOT / "queries" / "pages" / f"{table}.rq").read_text(encoding="utf-8")
+    ours = Counter(rows(embedded.body(text, own=True)))
+    assert ours
+    assert Counter(rows(remote.body(text, own=True))) == ours

@@ -1,6 +1,6 @@
 """What can be found: an entity with its names and codes, and the values of its properties."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 
@@ -24,5 +24,5 @@ class Value:
     code: str = ""
 
 
-Values = Callable[[str, str], Sequence[Value]]
+Values = Callable[[str, str], Collection[Value]]
 """The values of a property, by the identifiers of an entity and of the property."""

@@ -13,8 +13,8 @@ from typing import TypeAlias
 from wijk.matching.entities import Entity
 from wijk.matching.texts import code, likeness, pieces, plain
 
-_LOOKED_UP = 3000
-"""Names that one search counts: those with the rarest pieces of the text go first."""
+_LOOKED_UP = 2000
+"""Names that one search counts, over and over: those with the rarest pieces go first."""
 _COMPARED = 60
 """Names that are compared letter by letter."""
 _NAMESAKES = 200
@@ -127,22 +127,27 @@ class Index:
 
     def _nearest(self, wanted: str, fits: Fits) -> list[int]:
         """The names that have most pieces in common with a text, for their length."""
-        asked = pieces(wanted)
-        lists = sorted((self._pieces[piece] for piece in asked if piece in self._pieces), key=len)
-        counted: Counter[int] = Counter()
-        left = _LOOKED_UP
-        for numbers in lists:
-            counted.update(numbers[:left])
-            left -= len(numbers)
-            if left <= 0:
-                break
+        counted = self._counted(pieces(wanted))
+        least = max(counted.values(), default=0) / 2
         size = len(wanted) + 1
         shared = (
             (count / (size + len(self._plain[number]) - count), number)
             for number, count in counted.items()
-            if any(fits(entity) for entity, _ in self._called[number][:_NAMESAKES])
+            if count >= least and any(fits(each) for each, _ in self._called[number][:_NAMESAKES])
         )
         return [number for _, number in nlargest(_COMPARED, shared)]
+
+    def _counted(self, asked: Iterable[str]) -> Counter[int]:
+        """How many of the pieces names have; when there are too many names, of the rare pieces."""
+        lists = sorted((self._pieces[piece] for piece in asked if piece in self._pieces), key=len)
+        counted: Counter[int] = Counter()
+        left = _LOOKED_UP
+        for numbers in lists:
+            if len(numbers) > left and len(counted) >= _COMPARED:
+                break
+            counted.update(numbers[:left])
+            left -= min(left, len(numbers))
+        return counted
 
     def _beginning(self, start: str) -> set[int]:
         found: set[int] = set()

@@ -4,7 +4,7 @@ A score is 0 to 100. Sure is a candidate that alone is exactly what was asked, b
 or name, and that no property speaks against.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from wijk.matching.entities import Entity, Value, Values
@@ -100,7 +100,7 @@ def _is_exact(found: Found | None, code_agrees: bool) -> bool:
     return found.exact or (code_agrees and found.alike >= _NEAR_CODE)
 
 
-def _agreement(given: Iterable[Given], there: Sequence[Value]) -> float:
+def _agreement(given: Iterable[Given], there: Collection[Value]) -> float:
     """How well the best of these agrees with the best of those."""
     return max((_alike(one, value) for one in given for value in there), default=0.0)
 

@@ -24,6 +24,7 @@ def plain(text: str) -> str:
     return _NO_WORD.sub(" ", letters.casefold()).strip()
 
 
+@lru_cache(maxsize=4096)
 def code(text: str) -> str:
     """A code as it is compared: capitals without spaces, and of CBS as CBS writes it.
 

@@ -134,7 +134,9 @@ def test_people_get_the_form_and_no_links_to_pages_that_are_not_there(
         assert missing not in page.text
 
 
-@pytest.mark.parametrize("path", ["/doc/case/choku-gym", "/def", "/catalog", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/doc/case/choku-gym", "/def", "/catalog", "/reconcile", "/nothing"]
+)
 def test_what_belongs_to_a_graph_folder_is_not_there(served: Served, path: str) -> None:
     for accepted in ("text/html", "application/json"):
         assert served.client.get(path, headers={"Accept": accepted}).status_code == 404

@@ -121,6 +121,17 @@ def test_a_valid_change_is_live_in_documents_pages_and_answers(served):
     assert "Pluktuin Noord" in served.client.get("/doc/case/pluktuin-zuid.html").text
 
 
+def test_what_is_looked_up_for_openrefine_goes_along(served):
+    def scores(name: str) -> list[float]:
+        told = served.client.get("/reconcile", params={"query": name}).json()
+        return [each["score"] for each in told["result"]]
+
+    assert scores("Pluktuin Zuid")[0] == 100
+    served.write("Pluktuin Noord")
+    served.until(lambda: scores("Pluktuin Noord")[:1] == [100])
+    assert scores("Pluktuin Zuid")[0] < 100
+
+
 def test_an_invalid_change_is_told_and_the_last_good_one_stays(served):
     before = served.ready()["snapshot"]
     document = served.client.get("/doc/case/pluktuin-zuid.ttl").content

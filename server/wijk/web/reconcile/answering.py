@@ -104,7 +104,7 @@ def _of_name(found: Found) -> str:
 
 
 def _joined(tables: Tables, entity: Entity, name: str) -> str:
-    values = [value.text for value in tables.values(entity.id, name)]
+    values = [value.text for value in tables.listed(entity.id, name)]
     more = " en andere" if len(values) > _MOST_NAMED else ""
     return " en ".join(values[:_MOST_NAMED]) if not more else ", ".join(values[:_MOST_NAMED]) + more
 

@@ -19,7 +19,7 @@ def extended(tables: Tables, asked: Extension) -> dict[str, object]:
     for given in asked.ids:
         entity = tables.known(given)
         rows[given] = {
-            each.id: [_cell(each, value) for value in tables.values(entity.id, each.id)]
+            each.id: [_cell(each, value) for value in tables.listed(entity.id, each.id)]
             if entity
             else []
             for each in asked.properties

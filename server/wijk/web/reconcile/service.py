@@ -151,14 +151,14 @@ async def _preview(request: Request, given: _Given) -> object:
     if entity is None:
         return _nothing(request)
     address = tables.space + entity.id
-    facts = [(PROPERTIES[name].name, tables.values(entity.id, name)) for name in _FACTS]
+    facts = [(PROPERTIES[name].name, tables.listed(entity.id, name)) for name in _FACTS]
     body = site.show(
         "preview.html",
         replies.root(request),
         entity=entity,
         what=answering.what(tables, entity),
         facts=[(name, values) for name, values in facts if values],
-        description=next((each.text for each in tables.values(entity.id, "description")), ""),
+        description=next((each.text for each in tables.listed(entity.id, "description")), ""),
         path=site.path(address) or "",
         address=address,
     )

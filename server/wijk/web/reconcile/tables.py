@@ -4,7 +4,7 @@ import asyncio
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -14,8 +14,9 @@ from wijk.matching.texts import code, meant_as_code, plain
 from wijk.web.reconcile.vocabulary import PROPERTIES, TYPES
 from wijk.web.site import Site
 
-_QUERIES: Final = ("reconcile-names", "reconcile-areas", "reconcile-values")
-_Rows = Iterable[Sequence[str]]
+QUERIES: Final = ("reconcile-names", "reconcile-areas", "reconcile-values")
+Rows = Iterable[Sequence[str]]
+"""What one of the queries says, without its heads."""
 
 
 class Tables:
@@ -24,11 +25,13 @@ class Tables:
     An identifier is what stands behind the identifier space: `place/oss`.
     """
 
-    def __init__(self, site: Site, names: _Rows, areas: _Rows, values: _Rows) -> None:
-        self.space = f"{site.snapshot.base}id/"
-        self._labels = site.snapshot.labels
+    def __init__(
+        self, base: str, labels: Mapping[str, str], names: Rows, areas: Rows, values: Rows
+    ) -> None:
+        self.space = f"{base}id/"
+        self._labels = labels
         self.index = Index(self._entities(names))
-        self._values: dict[str, dict[str, list[Value]]] = defaultdict(dict)
+        self._values: dict[str, dict[str, dict[str, Value]]] = defaultdict(dict)
         for thing, level, text, its_code in areas:
             self._add(thing, level, Value(text, code=its_code))
             self._add(thing, f"{level}_code", Value(its_code, code=its_code))
@@ -46,9 +49,13 @@ class Tables:
         """The identifier in an address; of what is no address of ours, the same text."""
         return address.removeprefix(self.space)
 
-    def values(self, identifier: str, name: str) -> Sequence[Value]:
+    def values(self, identifier: str, name: str) -> Collection[Value]:
         """The values of a property of an entity."""
-        return self._values.get(identifier, {}).get(name, ())
+        return self._values.get(identifier, {}).get(name, {}).values()
+
+    def listed(self, identifier: str, name: str) -> list[Value]:
+        """The same in the order of their texts, to be shown."""
+        return sorted(self.values(identifier, name), key=lambda value: (value.text, value.id))
 
     def with_value(self, name: str, given: Given) -> list[Entity]:
         """The entities that have exactly this value of a property."""
@@ -60,12 +67,15 @@ class Tables:
     def _having(self, name: str) -> Mapping[str, list[Entity]]:
         found: dict[str, list[Entity]] = defaultdict(list)
         for identifier, there in self._values.items():
-            keys = [(each.id, plain(each.text), code(each.code)) for each in there.get(name, ())]
+            keys = [
+                (each.id, plain(each.text), code(each.code))
+                for each in there.get(name, {}).values()
+            ]
             for key in {key for three in keys for key in three if key}:
                 found[key].append(self.index.entities[identifier])
         return found
 
-    def _entities(self, names: _Rows) -> Iterator[Entity]:
+    def _entities(self, names: Rows) -> Iterator[Entity]:
         texts: dict[str, dict[str, dict[str, None]]] = {}
         for thing, form, text in names:
             if self._type(thing):
@@ -73,10 +83,10 @@ class Tables:
                 found[form][text] = None
         for thing, found in texts.items():
             kind, name = self._type(thing), self._labels.get(thing, "")
-            if name := name or next(iter(found["name"]), ""):
+            if name := name or min(found["name"], default=""):
                 types = tuple(filter(None, (kind, TYPES[kind].broader)))
-                others = tuple(text for text in found["name"] if text != name)
-                yield Entity(self.short(thing), name, types, others, tuple(found["code"]))
+                others = tuple(sorted(text for text in found["name"] if text != name))
+                yield Entity(self.short(thing), name, types, others, tuple(sorted(found["code"])))
 
     def _type(self, thing: str) -> str:
         kind = self.short(thing).partition("/")[0]
@@ -84,9 +94,7 @@ class Tables:
 
     def _add(self, thing: str, name: str, value: Value) -> None:
         if (identifier := self.short(thing)) in self.index.entities:
-            there = self._values[identifier].setdefault(name, [])
-            if value not in there:
-                there.append(value)
+            self._values[identifier].setdefault(name, {}).setdefault(value.id or value.text, value)
 
     def _value(self, text: str) -> Value:
         entity = self.known(text)
@@ -124,11 +132,13 @@ class Keeper:
 
 
 async def _made(site: Site) -> Tables:
-    texts = [await site.answer(name, {}, formats.CSV) for name in _QUERIES]
-    return await asyncio.to_thread(lambda: Tables(site, *map(_rows, texts)))
+    texts = [await site.answer(name, {}, formats.CSV) for name in QUERIES]
+    base, labels = site.snapshot.base, site.snapshot.labels
+    return await asyncio.to_thread(lambda: Tables(base, labels, *map(rows, texts)))
 
 
-def _rows(text: bytes) -> _Rows:
-    rows = csv.reader(io.StringIO(text.decode(), newline=""))
-    next(rows)
-    return rows
+def rows(text: bytes) -> Rows:
+    """The rows of an answer in CSV."""
+    found = csv.reader(io.StringIO(text.decode(), newline=""))
+    next(found)
+    return found

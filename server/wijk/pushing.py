@@ -6,6 +6,7 @@ import typer
 
 from wijk import snapshot
 from wijk.arguments import Graph, root_of, whole
+from wijk.counting import counted
 from wijk.engine.remote.kinds import KINDS
 from wijk.errors import RequestError
 from wijk.settings import Settings
@@ -41,9 +42,8 @@ def push(
     there = target(access_of(settings, engine_store or ""))
     with counting("Pushing") as tell:
         done = push_snapshot(taken, there, everything, tell)
-    say(f"{done.put} documents put, {done.removed} removed, {done.same} were there already.")
+    put = counted(done.put, "document")
+    say(f"{put} put, {done.removed} removed, {done.same} were there already.")
     if done.strangers:
-        say(
-            f"The engine also holds {len(done.strangers)} graphs from elsewhere, such as "
-            f"<{done.strangers[0]}>."
-        )
+        graphs = counted(len(done.strangers), "graph")
+        say(f"The engine also holds {graphs} from elsewhere, such as <{done.strangers[0]}>.")

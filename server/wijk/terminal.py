@@ -13,6 +13,7 @@ from rich.text import Text
 from wijk.checking import Finding
 from wijk.checking.findings import SEVERITIES
 from wijk.checking.places import Names
+from wijk.counting import counted
 from wijk.questions import Question
 from wijk.web.outcome import Good, Outcome, Same
 
@@ -84,7 +85,7 @@ def show_findings(
 def tell(outcome: Outcome) -> None:
     """What became of the folder that is served, on stderr."""
     if isinstance(outcome, Good):
-        say(f"The folder changed: {outcome.count} documents. That is live.")
+        say(f"The folder changed: {counted(outcome.count, 'document')}. That is live.")
     elif isinstance(outcome, Same):
         say("The folder is again as it is served.")
     elif outcome.message:
@@ -127,7 +128,7 @@ def show_rows(results: bytes, names: Names) -> None:
     for row in rows:
         table.add_row(*(Text(_cell(row.get(variable), names)) for variable in variables))
     console.print(table)
-    say("1 row." if len(rows) == 1 else f"{len(rows)} rows.")
+    say(f"{counted(len(rows), 'row')}.")
 
 
 def show_questions(questions: Iterable[Question]) -> None:

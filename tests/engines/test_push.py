@@ -66,7 +66,7 @@ def test_only_what_changed_is_put_and_what_is_gone_is_removed(
 
     case = folder / "data" / "cases" / "tuin.ttl"
     case.write_text(CASE.replace("Tuin", "Pluktuin"))
-    assert "1 documents put, 0 removed, 1 were" in push(engine, "--graph", str(folder)).stderr
+    assert "1 document put, 0 removed, 1 were" in push(engine, "--graph", str(folder)).stderr
     assert holds(engine, in_tuin('?x dcterms:title "Pluktuin"@nl'))
     assert not holds(engine, in_tuin('?x dcterms:title "Tuin"@nl'))
     assert "0 documents put, 0 removed, 2 were" in push(engine, "--graph", str(folder)).stderr

@@ -11,7 +11,7 @@ import httpx2
 import pyoxigraph as ox
 from wijk.engine import formats
 
-HONEST = {200, 400, 405, 406, 408, 413, 415, 422, 431, 503, 504}
+HONEST = {200, 400, 405, 406, 408, 413, 415, 422, 431, 501, 503, 504}
 """What the endpoint may say, whatever it is asked."""
 
 # As themselves, or as N-Triples writes them.

@@ -3,6 +3,7 @@
 import asyncio
 import math
 
+from wijk.counting import counted
 from wijk.errors import EngineBusy
 
 
@@ -47,8 +48,8 @@ class Places:
 
     def _busy(self) -> EngineBusy:
         again = math.ceil(self._seconds)
-        return EngineBusy(
-            f"There are {self.count} queries under way and others waiting. "
-            f"Ask again in {again} seconds.",
-            again,
-        )
+        if self.count == 1:
+            busy = "There is 1 query under way and others waiting."
+        else:
+            busy = f"There are {self.count} queries under way and others waiting."
+        return EngineBusy(f"{busy} Ask again in {counted(again, 'second')}.", again)

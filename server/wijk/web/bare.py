@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from wijk import questions, resources
+from wijk.counting import counted
 from wijk.engine import Ask, Engine, dataset, formats
 from wijk.engine.dataset import Dataset, File
 from wijk.errors import DatasetError, WijkError
@@ -90,7 +91,7 @@ class Followed:
         if read.digest != self.digest:
             await self._engine.load(read.nquads, read.digest)
             self._noted(read)
-            self._tell(f"The data changed: {read.statements:,} statements. That is live.")
+            self._tell(f"The data changed: {counted(read.statements, 'statement')}. That is live.")
         elif self.problem:
             self._tell("The data are again as they are served.")
         self.problem = ""

@@ -1,9 +1,10 @@
 """HTTP as the server speaks it: uvicorn's protocol, with the deadlines and bounds it has not."""
 
 import json
+import re
 import socket
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, ClassVar, cast
@@ -16,6 +17,7 @@ from wijk.web.replies import BREAK
 
 _LONG = 32 * 1024  # httptools reads no address of more than 64 KiB
 _REFUSED = 64  # connections over the limit that are still told so
+_REQUEST_LINE = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}) [^ \r\n]+ HTTP/1\.[01]\r?\n")
 _NO_LINGER = struct.pack("ii", 1, 0)
 
 
@@ -61,8 +63,12 @@ class Http(HttpToolsProtocol):
         self._unset_keepalive_if_required()
         try:
             self.parser.feed_data(data)
-        except httptools.HttpParserError:
-            self._refuse(400, "This is not a request of HTTP/1.1.")
+        except httptools.HttpParserError as error:
+            unknown = isinstance(error, httptools.HttpParserInvalidMethodError)
+            if unknown and (line := _REQUEST_LINE.match(data)):
+                self._refuse(501, f"The method {line[1].decode()} is not known here.")
+            else:
+                self._refuse(400, "This is not a request of HTTP/1.1.")
         except httptools.HttpParserUpgrade:
             pass  # to no other protocol: the request itself is answered
         between, self._between = self._between, False
@@ -139,7 +145,12 @@ class Http(HttpToolsProtocol):
         scope = cast(dict[str, Any], cycle.scope)
         scope[BREAK] = self.broken
         if self._over:
-            app = _Busy(self.limits.connections)
+            most = self.limits.connections
+            detail = f"There are {most} connections already. Ask again in 3 seconds."
+            app = _Refusal(503, "Too many connections", detail, {"retry-after": "3"})
+        elif scope["http_version"] == "1.1" and (hosts := _hosts(scope)) != 1:
+            detail = f"A request of HTTP/1.1 has one Host field; this one has {hosts or 'none'}."
+            app = _Refusal(400, "Bad Request", detail)
         if scope["http_version"] == "1.0":
             app = _WithoutChunks(app, cycle)
         super()._start_asgi_task(cycle, app)
@@ -165,13 +176,21 @@ def swept(connections: Iterable[Http]) -> None:
         connection.due(connection.loop.time())
 
 
-class _Busy:
-    """What a connection gets that is one too many."""
+def _hosts(scope: Scope) -> int:
+    """How many Host fields there are: one, says RFC 9112, section 3.2."""
+    return sum(name == b"host" for name, _ in scope["headers"])
 
-    def __init__(self, most: int) -> None:
-        told = f"There are {most} connections already. Ask again in 3 seconds."
-        fields = {"type": "about:blank", "title": "Too many connections", "status": 503}
-        self._body = json.dumps({**fields, "detail": told}).encode()
+
+class _Refusal:
+    """What a request gets that goes no further, and a connection that is one too many."""
+
+    def __init__(
+        self, status: int, title: str, detail: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        told = {"type": "about:blank", "title": title, "status": status, "detail": detail}
+        self._status = status
+        self._body = json.dumps(told).encode()
+        self._headers = headers or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = {
@@ -179,11 +198,11 @@ class _Busy:
             "content-length": str(len(self._body)),
             "cache-control": "no-store",
             "access-control-allow-origin": "*",
-            "retry-after": "3",
             "connection": "close",
+            **self._headers,
         }
         pairs = [(name.encode(), value.encode()) for name, value in headers.items()]
-        await send({"type": "http.response.start", "status": 503, "headers": pairs})
+        await send({"type": "http.response.start", "status": self._status, "headers": pairs})
         await send({"type": "http.response.body", "body": self._body})
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import FastAPI
 
 from wijk import resources, snapshot
+from wijk.counting import counted
 from wijk.engine import Engine, awaited, children, wire
 from wijk.errors import WijkError
 from wijk.snapshot import Snapshot
@@ -42,8 +43,8 @@ class Live:
         """Why the folder as it is now is not what is served; nothing when it is."""
         if self._problem is None:
             return ""
-        count = len(self._problem.findings)
-        return self._problem.message or f"{count} violation{'s' * (count != 1)}; see `wijk check`."
+        count = counted(len(self._problem.findings), "violation")
+        return self._problem.message or f"{count}; see `wijk check`."
 
     async def follow(self, app: FastAPI) -> None:
         """Follow the folder, for as long as the application lives."""

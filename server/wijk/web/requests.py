@@ -109,10 +109,17 @@ def _graphs(pairs: Sequence[tuple[str, str]], wanted: str) -> tuple[str, ...] | 
 
 
 def content_type(request: Request) -> tuple[str, str]:
-    """The media type of a body, and its charset if that is named."""
-    kind, *parameters = request.headers.get("content-type", "").split(";")
-    given = dict(part.partition("=")[::2] for part in parameters)
-    named = {name.strip().lower(): value.strip().strip('"') for name, value in given.items()}
+    """The media type of a body, and its charset if that is named.
+
+    Raises:
+        BadRequest: there are two that differ.
+    """
+    given = dict.fromkeys(request.headers.getlist("content-type"))
+    if len(given) > 1:
+        raise BadRequest("This request has more than one Content-Type.")
+    kind, *parameters = "".join(given).split(";")
+    pairs = dict(part.partition("=")[::2] for part in parameters)
+    named = {name.strip().lower(): value.strip().strip('"') for name, value in pairs.items()}
     return kind.strip().lower(), named.get("charset", "").lower()
 
 

@@ -14,6 +14,7 @@ import uvicorn
 import uvloop
 from fastapi import FastAPI
 
+from wijk.counting import counted
 from wijk.engine import Engine, dataset
 from wijk.engine.embedded import Embedded
 from wijk.errors import BadSetting, ServeError
@@ -43,7 +44,9 @@ def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell:
     engine = _engine(settings, snapshot)
     live = Live(snapshot, engine, tell, settings.public_url, settings.home)
     app = create(snapshot, engine, settings.public_url, live)
-    _run(settings, app, engine, listener, f"{len(snapshot.documents)} documents are served.")
+    _run(
+        settings, app, engine, listener, f"Serving {counted(len(snapshot.documents), 'document')}."
+    )
 
 
 def serve_dataset(settings: Settings, listener: socket.socket, tell: Callable[[str], None]) -> None:
@@ -69,7 +72,7 @@ def serve_dataset(settings: Settings, listener: socket.socket, tell: Callable[[s
     followed = Followed(dataset.files(settings.dataset, settings.dataset_base), engine, tell)
     followed.begin()
     app = bare.create(followed, engine, settings.public_url)
-    _run(settings, app, engine, listener, f"{followed.statements:,} statements are served.")
+    _run(settings, app, engine, listener, f"Serving {counted(followed.statements, 'statement')}.")
 
 
 def _run(

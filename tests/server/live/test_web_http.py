@@ -1,7 +1,12 @@
 """What every address does with the words of HTTP."""
 
+import socket
+from http.client import HTTPResponse
+from urllib.parse import urlsplit
+
 import pytest
 
+DIRECT = "POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
 CASE = "/doc/case/choku-gym"
 PATHS = ["/", CASE, f"{CASE}.ttl", "/def", "/shape.nt", "/sparql", "/static/stijl.css"]
 ASK = "/sparql?query=ASK%20%7B%7D"
@@ -117,3 +122,25 @@ def test_an_operator_can_see_that_it_lives_and_answers(client, graph, cases):
     ready = client.get("/health/ready").json()
     assert ready["snapshot"] == graph.digest
     assert ready["cases"] == cases
+
+
+@pytest.mark.parametrize(
+    ("request_", "status", "said"),
+    [
+        ("BREW /sparql HTTP/1.1\r\nHost: x\r\n\r\n", 501, "The method BREW is not known here."),
+        ("GET /health/live HTTP/1.1\r\n\r\n", 400, "one Host field; this one has none."),
+        ("GET /health/live HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400, "this one has 2."),
+        ("GET /health/live HTTP/1.0\r\n\r\n", 200, ""),
+        (f"{DIRECT}Content-Type: text/plain\r\nContent-Length: 6\r\n\r\nASK {{}}", 400, "than one"),
+        (f"{DIRECT}Content-Length: 6\r\n\r\nASK {{}}", 200, ""),
+    ],
+    ids=["method", "no host", "two hosts", "http 1.0", "two types", "one type"],
+)
+def test_a_head_that_is_not_as_it_should_be_is_refused(server, request_, status, said):
+    parts = urlsplit(server)
+    with socket.create_connection((parts.hostname, parts.port), 20) as connection:
+        connection.sendall(request_.encode())
+        response = HTTPResponse(connection)
+        response.begin()
+        assert response.status == status
+        assert said in response.read().decode()

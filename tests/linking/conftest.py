@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -87,7 +88,8 @@ def _handler(service: Service) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(reply.sent)))
             self.end_headers()
-            self.wfile.write(reply.sent[: len(reply.sent) // 2] if reply.cut else reply.sent)
+            with suppress(BrokenPipeError):  # who asked has gone
+                self.wfile.write(reply.sent[: len(reply.sent) // 2] if reply.cut else reply.sent)
             self.close_connection = reply.cut
 
         def log_message(self, format: str, *args: object) -> None:

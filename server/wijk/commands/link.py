@@ -5,6 +5,7 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from wijk.commands.place import place
 from wijk.commands.register import register
 
 _PLACE = "place"
@@ -28,3 +29,4 @@ link = typer.Typer(
     no_args_is_help=True,
 )
 link.command()(register)
+link.command()(place)

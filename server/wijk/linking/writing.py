@@ -8,6 +8,7 @@ from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from wijk import turtle
+from wijk.errors import OutputError
 
 Pairs = Sequence[tuple[URIRef, Node]]
 """Properties with their values, in the order in which they are written."""
@@ -63,6 +64,24 @@ def removed(source: bytes, gone: Block, prefixes: Mapping[str, str]) -> bytes:
         line = f"    {_line(pair, gone.subject, prefixes)}"
         text = text.replace(f"\n{line} ;\n", "\n", 1)
         text = text.replace(f" ;\n{line} .\n", " .\n", 1)
+    return text.encode()
+
+
+def without(source: bytes, parts: Iterable[Node]) -> bytes:
+    """A document without what it says of these parts of its thing.
+
+    Raises:
+        OutputError: the file is not in the house format, so that this takes a person.
+    """
+    text = source.decode("utf-8")
+    gone = {*parts}
+    for part in gone:
+        start = f"<#{str(part).partition('#')[2]}> "
+        text = re.sub(rf"(?:^|\n){re.escape(start)}(?:[^\n]+\n)+", "", text)
+    left = [triple for triple in turtle.parse(source, "") if triple[0] not in gone]
+    if {*turtle.parse(text.encode(), "")} != {*left}:
+        named = ", ".join(sorted(str(part) for part in gone))
+        raise OutputError(f"{named} cannot be taken out of its file; take it out by hand.")
     return text.encode()
 
 

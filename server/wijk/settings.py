@@ -61,6 +61,8 @@ class Settings:
     token_limit: int = _set(50_000, "Words and signs in a query.", whole(10, 10_000_000))
     depth_limit: int = _set(64, "Levels of brackets in a query.", whole(2, 500))
     chain_limit: int = _set(500, "Groups and operators in a query.", whole(2, 2000))
+    table_limit: int = _set(10 * MIB, "Size of a table to join.", size(KIB, 16 * GIB))
+    tables_at_once: int = _set(2, "Tables that are joined at once.", whole(1, 1024))
     memory_limit: int = _set(GIB, "Size of the memory one query may take.", size(MIB, 1024 * GIB))
     queries_at_once: int = _set(max(2, os.cpu_count() or 1), "Queries at once.", whole(1, 1024))
     queue: int = _set(256, "Queries that may wait for a place.", whole(0, 100_000))

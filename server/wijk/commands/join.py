@@ -5,7 +5,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
@@ -13,16 +13,15 @@ from typing import Annotated, BinaryIO
 
 import typer
 
-from wijk import questions, resources, snapshot, turtle
+from wijk import questions, resources, snapshot
 from wijk.arguments import Graph, root_of, whole
 from wijk.engine import formats
 from wijk.engine.local import LocalStore
 from wijk.errors import OutputError, RequestError, TableError
 from wijk.linking import csvw, tables
-from wijk.linking.cases import QUERIES, Cases, Told
+from wijk.linking.cases import QUERIES, Cases, Told, known
 from wijk.linking.join import JOINED, Joiner
-from wijk.linking.register import Register
-from wijk.linking.tally import Line, Tally
+from wijk.linking.tally import Tally
 from wijk.linking.texts import TextTable
 from wijk.snapshot import Snapshot
 from wijk.terminal import counting, say
@@ -53,16 +52,15 @@ def join(
         layout = table.lay(code)
         _refuse_places(file, table, output, report)
         out = opened.enter_context(_written(output)) if output else sys.stdout.buffer
-        tally = Tally(_reporting(opened.enter_context(_written(report)) if report else None))
+        into = opened.enter_context(_written(report)) if report else None
+        tally = Tally(tables.reporting(into) if into else lambda line: None)
         taken = whole(snapshot.read(root_of(graph)))
         told = _asked(taken)
-        joiner = Joiner(Cases.of(told, _register(taken), on), bool(day))
+        joiner = Joiner(Cases.of(told, known(taken), on), bool(day))
         _write(table.joined(layout, joiner, tally), stream, out)
         if output and isinstance(table, TextTable):
-            about = csvw.about(joiner)
-            described = csvw.metadata(output.name, table.dialect, layout, about)
             beside = opened.enter_context(_written(output.with_name(output.name + csvw.SUFFIX)))
-            beside.write(json.dumps(described, indent=2, ensure_ascii=False).encode() + b"\n")
+            beside.write(csvw.written(output.name, table.dialect, layout, joiner))
     _conclude(tally, report)
 
 
@@ -79,13 +77,6 @@ def _write(pieces: Iterable[bytes], stream: BinaryIO, out: BinaryIO) -> None:
         for piece in pieces:
             out.write(piece)
             tell(stream.tell(), size)
-
-
-def _reporting(report: BinaryIO | None) -> Callable[[Line], object]:
-    if report is None:
-        return lambda line: None
-    report.write(tables.report_line())
-    return lambda line: report.write(tables.report_line(line))
 
 
 def _conclude(tally: Tally, report: Path | None) -> None:
@@ -108,12 +99,6 @@ def _asked(taken: Snapshot) -> Told:
         found = json.loads(store.query(pages[name].text, formats.JSON))["results"]["bindings"]
         told[name] = [{key: term["value"] for key, term in row.items()} for row in found]
     return told
-
-
-def _register(taken: Snapshot) -> Register:
-    needed = ("area", "event", "source")
-    documents = (each for each in taken.documents.values() if each.kind in needed)
-    return Register.of(turtle.merged(document.graph for document in documents))
 
 
 def _refuse_places(

@@ -3,6 +3,7 @@
 Model for Tabular Data and Metadata on the Web; Metadata Vocabulary for Tabular Data.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -17,6 +18,12 @@ MEDIA_TYPE = "application/csvm+json"
 SUFFIX = "-metadata.json"
 """What comes after the name of a table: where a reader looks first (section 5.3)."""
 _OURS = {"wijk": "https://w3id.org/wijk/def#"}  # the other prefixes are CSVW's own
+
+
+def written(url: str, dialect: Dialect, layout: Layout, joiner: Joiner) -> bytes:
+    """The description of a joined table in text as a document of JSON."""
+    told = metadata(url, dialect, layout, about(joiner))
+    return json.dumps(told, indent=2, ensure_ascii=False).encode() + b"\n"
 
 
 def metadata(

@@ -134,13 +134,13 @@ def _proposal(rows: Rows, width: int) -> TableError:
     column = propose(rows, width)
     problem = "it is not said which column has the codes"
     if column is None:
-        return TableError(None, problem, f"Name one with --code. {_listed(rows, width)}")
+        return TableError(None, problem, f"Name one for code. {_listed(rows, width)}")
     header = _header(rows, column)
     name = rows[header][column].strip() if header is not None and len(rows[header]) > column else ""
     twice = header is not None and sum(_same(text, name) for text in rows[header]) > 1
     given = str(column + 1) if not name or twice else f'"{name}"'
     return TableError(
-        None, problem, f"Column {column + 1} looks like it; if that is right: --code {given}"
+        None, problem, f"Column {column + 1} looks like it; if that is right, give {given} for code"
     )
 
 

@@ -1,11 +1,15 @@
 """A table of others, whatever it is written in: opened, joined, and reported on."""
 
+import codecs
 import csv
 import io
-from collections.abc import Iterator
-from typing import BinaryIO, Protocol
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO, Protocol
 
-from wijk.linking import sheets
+from wijk.linking import csvw, sheets
 from wijk.linking.join import Joiner
 from wijk.linking.layout import Layout
 from wijk.linking.tally import REPORT, Line, Tally
@@ -14,6 +18,9 @@ from wijk.linking.workbooks import WorkbookTable
 
 REPORT_ENCODING = "utf-8-sig"
 """With a mark at the beginning and semicolons, as Excel wants it in Dutch."""
+
+NAME = "met-casussen"
+"""What a joined table is called when nobody gave it a name."""
 
 
 class Table(Protocol):
@@ -43,8 +50,50 @@ def opened(stream: BinaryIO, unpacked: int = sheets.UNPACKED) -> Table:
     return WorkbookTable(stream, unpacked) if begin == sheets.BEGIN else TextTable(stream)
 
 
-def report_line(line: Line = REPORT) -> bytes:
-    """A line of the report, in CSV; without any, its header."""
-    written = io.StringIO(newline="")
-    csv.writer(written, delimiter=";").writerow(line)
-    return written.getvalue().encode(REPORT_ENCODING if line is REPORT else "utf-8")
+def reporting(into: BinaryIO) -> Callable[[Line], object]:
+    """Begins a report in CSV, and gives what writes a line of it."""
+    write = csv.writer(codecs.getwriter(REPORT_ENCODING)(into), delimiter=";").writerow
+    write(REPORT)
+    return write
+
+
+def packaged(table: Table, layout: Layout, joiner: Joiner) -> Iterator[bytes]:
+    """A zip file, in pieces: the joined table, its description in CSVW, and the report."""
+    sink, name = _Sink(), f"{NAME}{table.suffix}"
+    with (
+        tempfile.TemporaryFile() as report,
+        zipfile.ZipFile(sink, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+    ):
+        tally = Tally(reporting(report))
+        with archive.open(name, "w", force_zip64=True) as into:
+            for piece in table.joined(layout, joiner, tally):
+                into.write(piece)
+                yield sink.taken()
+        if isinstance(table, TextTable):
+            described = csvw.written(name, table.dialect, layout, joiner)
+            archive.writestr(name + csvw.SUFFIX, described)
+        report.seek(0)
+        with archive.open(f"{NAME}-rapport.csv", "w", force_zip64=True) as into:
+            shutil.copyfileobj(report, into)
+    yield sink.taken()
+
+
+class _Sink(io.RawIOBase):
+    """What was written and not taken yet."""
+
+    def __init__(self) -> None:
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, data: Any) -> int:
+        """Hold these bytes."""
+        self._held += data
+        return len(data)
+
+    def taken(self) -> bytes:
+        """All that is held, and hold it no longer."""
+        held, self._held = bytes(self._held), bytearray()
+        return held

@@ -15,7 +15,7 @@ from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web import documents, openapi, problems, reconcile, replies, sparql
-from wijk.web.api import areas
+from wijk.web.api import areas, join
 from wijk.web.api.cases import CASES
 from wijk.web.api.places import PLACES
 from wijk.web.front import Follower, Front
@@ -70,6 +70,7 @@ def create(
 
     app = application(Site(snapshot, engine, public_url), _pages(), first, live)
     reconcile.add(app)
+    join.add(app)
     return app
 
 

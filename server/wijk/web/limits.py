@@ -5,6 +5,7 @@ import resource
 from wijk.engine import gate
 from wijk.engine.embedded import EngineLimits
 from wijk.settings import Settings
+from wijk.web.api.working import TableLimits
 from wijk.web.http import HttpLimits
 
 _OTHER_FILES = 512
@@ -43,6 +44,11 @@ def of_http(settings: Settings) -> HttpLimits:
         connections=settings.connections,
         head=3 * settings.text_limit_get + 64 * 1024,  # percent-encoded, and the fields
     )
+
+
+def of_tables(settings: Settings) -> TableLimits:
+    """For tables that are joined."""
+    return TableLimits(settings.table_limit, settings.answer_limit, settings.tables_at_once)
 
 
 def make_room(connections: int) -> None:

@@ -79,6 +79,7 @@ def _run(
     settings: Settings, app: FastAPI, engine: Engine, listener: socket.socket, said: str
 ) -> None:
     app.state.limits = limits.of_gate(settings)
+    app.state.tables = limits.of_tables(settings)
     server = _Telling(_config(app, settings), said)
     for number in (signal.SIGINT, signal.SIGTERM):
         # The server takes these itself, and passes them on when it has ended: that is the end.

@@ -74,7 +74,7 @@ def test_no_half_a_result_is_left_behind(wijk: Run, tmp_path: Path) -> None:
         (
             [],
             "{table}: It is not said which column has the codes. Column 2 looks like it; "
-            'if that is right: --code "b"',
+            'if that is right, give "b" for code',
         ),
         (["--code", "b", "--output", "{table}"], "FILE, --output and --report must be different"),
         (["--code", "b", "--output", "uit.xlsx"], "give uit.xlsx that ending as well"),

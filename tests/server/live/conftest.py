@@ -24,6 +24,8 @@ TIGHT = {
     "token-limit": "700",
     "depth-limit": "8",
     "chain-limit": "20",
+    "table-limit": "20000",
+    "tables-at-once": "1",
     "memory-limit": "96MiB",
     "queries-at-once": "2",
     "queue": "8",

@@ -18,8 +18,8 @@ from wijk.arguments import Graph, root_of, whole
 from wijk.engine import formats
 from wijk.engine.local import LocalStore
 from wijk.errors import OutputError, RequestError, TableError
-from wijk.linking import csvw, tables
-from wijk.linking.cases import QUERIES, Cases, Told, known
+from wijk.linking import csvw, here, tables
+from wijk.linking.cases import QUERIES, Cases, Told
 from wijk.linking.join import JOINED, Joiner
 from wijk.linking.tally import Tally
 from wijk.linking.texts import TextTable
@@ -56,7 +56,7 @@ def join(
         tally = Tally(tables.reporting(into) if into else lambda line: None)
         taken = whole(snapshot.read(root_of(graph)))
         told = _asked(taken)
-        joiner = Joiner(Cases.of(told, known(taken), on), bool(day))
+        joiner = Joiner(Cases.of(told, here.register(taken), on), bool(day))
         _write(table.joined(layout, joiner, tally), stream, out)
         if output and isinstance(table, TextTable):
             beside = opened.enter_context(_written(output.with_name(output.name + csvw.SUFFIX)))

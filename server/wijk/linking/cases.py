@@ -5,12 +5,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum
 
-from wijk import turtle
 from wijk.linking import codes
 from wijk.linking.codes import Level
 from wijk.linking.register import Register
 from wijk.linking.resolve import Outcome, resolve
-from wijk.snapshot import Snapshot
 
 QUERIES = ("join-areas", "join-within", "join-themes", "join-lessons", "join-datasets")
 """The queries of queries/pages that say all there is to know here."""
@@ -110,13 +108,6 @@ class Cases:
         for each in outside - {code}:
             spread[each] = Relation.WITHIN
         return list(spread.items())
-
-
-def known(taken: Snapshot) -> Register:
-    """The register that is in a snapshot."""
-    needed = ("area", "event", "source")
-    documents = (each for each in taken.documents.values() if each.kind in needed)
-    return Register.of(turtle.merged(document.graph for document in documents))
 
 
 def _with_districts(divisions: Divisions) -> Divisions:

@@ -13,8 +13,8 @@ from starlette.responses import Response
 
 from wijk.engine import Answer
 from wijk.errors import EngineError, TableError
-from wijk.linking import tables
-from wijk.linking.cases import QUERIES, Cases, Told, known
+from wijk.linking import here, tables
+from wijk.linking.cases import QUERIES, Cases, Told
 from wijk.linking.join import COLUMNS, Joiner
 from wijk.linking.layout import Layout
 from wijk.linking.register import Register
@@ -61,7 +61,9 @@ class Keeper:
 
 async def _made(site: Site) -> tuple[Told, Register]:
     told = {name: await site.rows(name, {}) for name in QUERIES}
-    return told, await asyncio.to_thread(known, site.snapshot)
+    if site.register is None:
+        site.register = await asyncio.to_thread(here.register, site.snapshot)
+    return told, site.register
 
 
 def add(app: FastAPI) -> None:

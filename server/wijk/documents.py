@@ -1,5 +1,6 @@
 """One named graph of the folder, its file as it was read, and what others need to know of it."""
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -104,6 +105,11 @@ class BrokenFile:
     thing: str = ""
     source: bytes = field(default=b"", repr=False)
     twin: PurePosixPath | None = None
+
+
+def hashed(source: bytes) -> str:
+    """What tells one text from another."""
+    return hashlib.sha256(source).hexdigest()
 
 
 def base_of(iri: str) -> str:

@@ -1,89 +1,21 @@
-"""The folder as loaded: every document, in memory, with a hash. It never changes."""
+"""Reads the folder: what is well becomes a snapshot, and what is not is told."""
 
-import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from types import MappingProxyType
 
-from rdflib import Graph, URIRef
 from rdflib.namespace import VOID
 
 from wijk import namespaces, resources, turtle
-from wijk.documents import BrokenFile, Document, base_of
+from wijk.documents import BrokenFile, Document, base_of, hashed
 from wijk.errors import GraphFolderError, TurtleSyntaxError
+from wijk.loaded import Snapshot, of_documents
 
-__all__ = ("BrokenFile", "Document", "Reading", "Snapshot", "of_documents", "read")
+__all__ = ("BrokenFile", "Document", "Reading", "Snapshot", "of_documents", "read", "reread")
 
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All documents by the IRI of their graph."""
-
-    root: Path
-    base: str
-    documents: Mapping[str, Document] = field(repr=False)
-    digest: str
-    labels: Mapping[str, str] = field(repr=False)
-    concepts: Mapping[str, Document] = field(repr=False)
-    quads: list[bytes] = field(default_factory=list, repr=False, compare=False)
-
-    @property
-    def prefixes(self) -> dict[str, str]:
-        """The standard prefixes, with those of this data."""
-        return namespaces.prefixes(self.base)
-
-    @cached_property
-    def union(self) -> Graph:
-        """Every triple of every document but the shapes in one graph; not to be changed."""
-        described = (each for iri, each in self.documents.items() if iri != namespaces.SHAPES)
-        return turtle.merged(document.graph for document in described)
-
-    def nquads(self) -> bytes:
-        """The whole snapshot, a graph per document; if known already, it is handed over once."""
-        if self.quads:
-            return self.quads.pop()
-        documents = (self.documents[iri] for iri in sorted(self.documents))
-        return "".join(line for document in documents for line in document.lines()).encode()
-
-    def light(self) -> "Snapshot":
-        """The same without the graphs of its documents, which are read again when asked for."""
-        documents = {iri: document.light() for iri, document in self.documents.items()}
-        concepts = {iri: documents[scheme.iri] for iri, scheme in self.concepts.items()}
-        return replace(
-            self, documents=MappingProxyType(documents), concepts=MappingProxyType(concepts)
-        )
-
-    def find(self, iri: str) -> Document | None:
-        """The document of that IRI; for a concept, a view of its scheme's file."""
-        if iri in self.documents:
-            return self.documents[iri]
-        scheme = self.concepts.get(iri)
-        return None if scheme is None else self._view(iri, scheme)
-
-    def slugs(self, kind: str) -> tuple[str, ...]:
-        """The slugs of all things or concepts of a kind, sorted."""
-        start = f"{self.base}doc/{kind}/"
-        found = [iri for iri in (*self.documents, *self.concepts) if iri.startswith(start)]
-        return tuple(sorted({iri.removeprefix(start) for iri in found}))
-
-    @cached_property
-    def kinds(self) -> frozenset[str]:
-        """The kinds of things and concepts that are here."""
-        start = f"{self.base}doc/"
-        found = [iri for iri in (*self.documents, *self.concepts) if iri.startswith(start)]
-        return frozenset(rest.partition("/")[0] for rest in (iri[len(start) :] for iri in found))
-
-    def _view(self, iri: str, scheme: Document) -> Document:
-        kind, _, slug = iri.removeprefix(f"{self.base}doc/").partition("/")
-        concept = URIRef(f"{self.base}id/{kind}/{slug}")
-        graph = Graph(bind_namespaces="none")
-        for triple in scheme.graph:
-            if triple[0] == concept or str(triple[0]).startswith(f"{concept}#"):
-                graph.add(triple)
-        source = turtle.serialize(graph, turtle.TURTLE, prefixes=self.prefixes)
-        return Document(iri, kind, slug, scheme.path, source, graph, _hash(source))
+_READ = ("data", "ontology", "shapes")
+_CATALOG = PurePosixPath("data/catalog.ttl")
 
 
 @dataclass(frozen=True)
@@ -92,6 +24,12 @@ class Reading:
 
     snapshot: Snapshot
     broken: tuple[BrokenFile, ...] = ()
+
+    @property
+    def parts(self) -> Iterator[Document]:
+        """Each file that is well."""
+        for document in self.snapshot.documents.values():
+            yield from document.parts or (document,)
 
     @property
     def known(self) -> tuple[Document, ...]:
@@ -122,48 +60,82 @@ def read(
     needed = tuple(folders)
     resources.require(root, needed)
     base = _base(root)
+    before = {(document.path, document.source): document for document in known}
+    found = [_document(root, path, base, before) for path in (*_files(root, needed), *extra)]
+    return _gathered(root, base, found, before)
+
+
+def reread(before: Reading, changed: Iterable[Path]) -> Reading:
+    """Read those files again that changed, of a folder of which the rest is as it was.
+
+    Raises:
+        GraphFolderError: as `read` does.
+    """
+    root, base = before.snapshot.root, before.snapshot.base
+    touched = {it.path for it in before.broken} | set(_inside(root, changed))
+    whole = all((root / folder).is_dir() for folder in resources.FOLDERS)
+    if not whole or _CATALOG in touched:
+        return read(root, known=before.known)
+    gone = {path for path in touched if not os.path.lexists(root / path)}
+    for folder in {(root / path).parent for path in gone}:
+        if folder.exists():
+            resources.files(folder, ".ttl")  # what cannot be read is not gone
+    known = {
+        (document.path, document.source): document
+        for document in before.known
+        if document.path in touched or document.kind == "shape"
+    }
+    kept = [part for part in before.parts if part.path not in touched]
+    found = [_document(root, root / path, base, known) for path in sorted(touched - gone)]
+    return _gathered(root, base, [*kept, *found], known)
+
+
+def _inside(root: Path, changed: Iterable[Path]) -> Iterator[PurePosixPath]:
+    """Which of these files hold documents, as they are called in the folder."""
+    top = Path(os.path.abspath(root))
+    for path in changed:
+        if path.name.endswith(".ttl") and path.is_relative_to(top):
+            shown = PurePosixPath(path.relative_to(top).as_posix())
+            first, second = (*shown.parts, "")[:2]
+            if first in _READ and not (first == "data" and second in resources.NOT_READ):
+                yield shown
+
+
+def _gathered(
+    root: Path, base: str, found: Iterable[Document | BrokenFile], before: "_Known"
+) -> Reading:
+    """The snapshot of these files, in any order."""
     documents: dict[str, Document] = {}
     broken: list[BrokenFile] = []
     shapes: list[Document] = []
-    before = {(document.iri, document.source): document for document in known}
-    for path in (*_files(root, needed), *extra):
-        document = _document(root, path, base, before)
+    twins: list[Document] = []
+    for document in found:
         if isinstance(document, BrokenFile):
             broken.append(document)
         elif document.kind == "shape":
             shapes.append(document)
-        elif (twin := documents.get(document.iri)) is not None:
-            broken.append(_twin(document, twin.path))
-        else:
+        elif (twin := documents.get(document.iri)) is None:
             documents[document.iri] = document
+        else:
+            first, second = sorted((twin, document), key=_order)
+            documents[document.iri] = first
+            twins.append(second)
+    broken += [_twin(document, documents[document.iri].path) for document in twins]
     if shapes:
-        documents[namespaces.SHAPES] = _together(shapes, before)
-    return Reading(of_documents(root, base, documents), tuple(broken))
-
-
-def of_documents(root: Path, base: str, documents: Mapping[str, Document]) -> Snapshot:
-    """The snapshot that is made of these documents, by the IRI of their graph."""
-    hashed = hashlib.sha256()
-    for iri in sorted(documents):
-        hashed.update(f"{iri} {documents[iri].digest}\n".encode())
-    concepts = {
-        namespaces.document_iri(concept, base): document
-        for document in documents.values()
-        for concept in document.told.concepts
-        if concept.startswith(f"{base}id/")
-    }
-    return Snapshot(
-        root,
-        base,
-        MappingProxyType(dict(documents)),
-        hashed.hexdigest(),
-        MappingProxyType(_labels(documents.values())),
-        MappingProxyType(concepts),
+        documents[namespaces.SHAPES] = _together(sorted(shapes, key=_order), before)
+    return Reading(
+        of_documents(root, base, documents), tuple(sorted(broken, key=lambda it: it.path))
     )
 
 
+def _order(document: Document) -> tuple[int, PurePosixPath]:
+    """Where a file comes when a folder is read; what is from elsewhere comes last."""
+    first = document.path.parts[0]
+    return _READ.index(first) if first in _READ else len(_READ), document.path
+
+
 def _files(root: Path, folders: Iterable[str]) -> Iterator[Path]:
-    for folder in ("data", "ontology", "shapes"):
+    for folder in _READ:
         if folder in folders or (root / folder).is_dir():
             yield from resources.files(
                 root / folder, ".ttl", resources.NOT_READ if folder == "data" else ()
@@ -192,7 +164,7 @@ def _bytes(path: Path) -> bytes:
         raise GraphFolderError(path, problem, "Check its owner and rights.") from error
 
 
-_Known = Mapping[tuple[str, bytes], Document]
+_Known = Mapping[tuple[PurePosixPath, bytes], Document]
 
 
 def _document(root: Path, path: Path, base: str, before: _Known) -> Document | BrokenFile:
@@ -203,13 +175,13 @@ def _document(root: Path, path: Path, base: str, before: _Known) -> Document | B
         iri, kind, slug = namespaces.name_of(shown, base)
     else:
         iri, kind, slug = namespaces.name_from(turtle.declared(source)[0], shown, base)
-    if (same := before.get((iri, source))) is not None and same.path == shown:
+    if (same := before.get((shown, source))) is not None and same.iri == iri:
         return same
     try:
         graph = turtle.parse(source, shown, base_of(iri))
     except TurtleSyntaxError as error:
         return BrokenFile(shown, error.line, error.reason, thing=base_of(iri), source=source)
-    return Document(iri, kind, slug, shown, source, graph, _hash(source))
+    return Document(iri, kind, slug, shown, source, graph, hashed(source))
 
 
 def _twin(document: Document, first: PurePosixPath) -> BrokenFile:
@@ -219,22 +191,9 @@ def _twin(document: Document, first: PurePosixPath) -> BrokenFile:
 
 
 def _together(shapes: list[Document], before: _Known) -> Document:
+    path, parts = PurePosixPath("shapes"), tuple(shapes)
     source = b"\n".join(document.source for document in shapes)
-    if (same := before.get((namespaces.SHAPES, source))) is not None:
+    if (same := before.get((path, source))) is not None and same.parts == parts:
         return same
     graph = turtle.merged(document.graph for document in shapes)
-    path = PurePosixPath("shapes")
-    parts = tuple(shapes)
-    return Document(namespaces.SHAPES, "shape", "", path, source, graph, _hash(source), parts)
-
-
-def _labels(documents: Iterable[Document]) -> dict[str, str]:
-    best: dict[str, tuple[int, int, str]] = {}
-    for document in documents:
-        for thing, offer in document.told.labels:
-            best[thing] = min(best.get(thing, offer), offer)
-    return {thing: label for thing, (_, _, label) in best.items()}
-
-
-def _hash(source: bytes) -> str:
-    return hashlib.sha256(source).hexdigest()
+    return Document(namespaces.SHAPES, "shape", "", path, source, graph, hashed(source), parts)

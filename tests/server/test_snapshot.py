@@ -11,7 +11,7 @@ from wijk import snapshot
 from wijk.errors import GraphFolderError
 from wijk.snapshot import Snapshot
 
-from .conftest import BASE, CASE, place
+from .conftest import BASE, BUNDLE, CASE, CATALOG, SHAPES, place
 
 
 def test_the_same_folder_elsewhere_has_the_same_digest(small: Path, tmp_path: Path) -> None:
@@ -123,3 +123,41 @@ def test_the_graph_as_shipped_has_no_broken_file(reading: snapshot.Reading) -> N
 
 def test_the_graph_as_shipped_holds_the_29_cases_of_the_facts(shipped: Snapshot) -> None:
     assert len(shipped.slugs("case")) >= 29
+
+
+TWIN = "data/cases/oud/pluktuin-zuid.ttl"
+NEW = "data/bundles/twee.ttl"
+HERE = "data/cases/pluktuin-zuid.ttl"
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [(HERE, CASE.replace("Zuid", "Noord")), (HERE, "geen Turtle"), (HERE, CASE)],
+        [(TWIN, CASE), (TWIN, CASE + "# en meer"), (HERE, None), (HERE, CASE), (TWIN, None)],
+        [(NEW, BUNDLE), (NEW, None)],
+        [("shapes/a.ttl", SHAPES), ("shapes/case.ttl", None), ("shapes/case.ttl", SHAPES)],
+        [("data/changes/log.ttl", "geen Turtle"), ("queries/a.ttl", "geen Turtle")],
+        [("data/catalog.ttl", CATALOG.replace(BASE, "https://example.org/elders/"))],
+    ],
+    ids=["broken", "twin", "new", "shapes", "not read", "catalogue"],
+)
+def test_what_is_read_again_where_it_changed_is_what_is_read_anew(
+    steps: list[tuple[str, str | None]], small: Path
+) -> None:
+    reading = snapshot.read(small)
+    for name, text in steps:
+        if text is None:
+            (small / name).unlink()
+        else:
+            place(small, name, text)
+        reading = snapshot.reread(reading, [small.absolute() / name])
+        anew = snapshot.read(small)
+        assert (reading.snapshot, reading.broken) == (anew.snapshot, anew.broken)
+
+
+def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(small: Path) -> None:
+    reading = snapshot.read(small)
+    (small / "data").rename(small / "elders")
+    with pytest.raises(GraphFolderError, match="catalog"):
+        snapshot.reread(reading, [small / HERE])

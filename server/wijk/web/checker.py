@@ -11,7 +11,9 @@ import os
 import pickle
 import socket
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from wijk import questions, remembered, resources, snapshot
@@ -39,6 +41,7 @@ class Folder:
         self._home = home
         self._served: Reading | None = None
         self._last: Reading | None = None
+        self._changed: set[Path] = set()
         self._asides = ""
         self._base = ""
         self._well = True
@@ -56,8 +59,9 @@ class Folder:
             if found.snapshot.digest == digest and not found.broken:
                 self._served = found
 
-    def look(self) -> Outcome | None:
-        """What is to be told now; None when nothing is different."""
+    def look(self, changed: Iterable[Path] = ()) -> Outcome | None:
+        """What is to be told when these files changed; None when nothing is different."""
+        self._changed |= set(changed)
         try:
             return self._looked()
         except WijkError as error:
@@ -65,10 +69,13 @@ class Folder:
             return Bad((), {}, str(error))
 
     def _looked(self) -> Outcome | None:
-        known = self._last.known if self._last is not None else ()
-        found = snapshot.read(self._root, known=known)
+        if self._last is None:
+            found = snapshot.read(self._root)
+        else:
+            found = snapshot.reread(self._last, self._changed)
         asides = resources.beside(self._root)
         self._last = found
+        self._changed.clear()
         if self._served is not None and self._is_served(found, asides):
             again, self._well = not self._well, True
             return Same() if again else None
@@ -144,8 +151,8 @@ async def _watched(root: Path, control: socket.socket) -> None:
     folder = Folder(root, Path(head["home"]) if head["home"] else None)
     folder.begin(head["digest"], head["base"], head["asides"])
     gc.freeze()
-    seen = asyncio.Event()
-    seen.set()  # it may have changed before it was watched
+    seen = _Seen()
+    seen.event.set()  # it may have changed before it was watched
     tasks = {
         asyncio.create_task(_noticing(watch, seen)),
         asyncio.create_task(_telling(folder, seen, control)),
@@ -157,26 +164,40 @@ async def _watched(root: Path, control: socket.socket) -> None:
     os._exit(0)
 
 
-async def _noticing(watch: Watch, seen: asyncio.Event) -> None:
-    async for _ in watch.changes():
-        seen.set()
+@dataclass
+class _Seen:
+    """The files that changed since the folder was looked at."""
+
+    files: set[Path] = field(default_factory=set)
+    event: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def taken(self) -> set[Path]:
+        """Those files, once."""
+        files, self.files = self.files, set()
+        self.event.clear()
+        return files
 
 
-async def _telling(folder: Folder, seen: asyncio.Event, control: socket.socket) -> None:
+async def _noticing(watch: Watch, seen: _Seen) -> None:
+    async for files in watch.changes():
+        seen.files |= files
+        seen.event.set()
+
+
+async def _telling(folder: Folder, seen: _Seen, control: socket.socket) -> None:
     loop = asyncio.get_running_loop()
     while True:
-        await seen.wait()
-        seen.clear()
-        outcome = folder.look()
+        await seen.event.wait()
+        outcome = folder.look(seen.taken())
         if isinstance(outcome, Bad):
             with suppress(TimeoutError):
-                await asyncio.wait_for(seen.wait(), _QUIET)
+                await asyncio.wait_for(seen.event.wait(), _QUIET)
                 continue  # it goes on: that was not the end of it
         if outcome is not None:
             await loop.sock_sendall(control, wire.packed({}, pickle.dumps(outcome)))
         if isinstance(outcome, Good):
             try:
-                await asyncio.wait_for(seen.wait(), _IDLE)
+                await asyncio.wait_for(seen.event.wait(), _IDLE)
             except TimeoutError:
                 folder.remember()
 

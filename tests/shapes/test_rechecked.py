@@ -2,14 +2,21 @@
 
 import os
 import random
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import RDF, RDFS, SDO, BNode, Literal, URIRef
 from wijk import snapshot, turtle
-from wijk.checking import Finding, check
-from wijk.checking.change import recheck
+from wijk.checking import Finding, check, rules
+from wijk.checking.change import Change, recheck, terms
+from wijk.checking.lookup import Asked
+from wijk.checking.places import Names, Places
+from wijk.checking.rules import Touched
 from wijk.engine.changing import ChangingStore
 from wijk.namespaces import WIJK
 from wijk.snapshot import Document, Reading, Snapshot
@@ -68,9 +75,9 @@ def test_of_every_broken_example_the_same_is_found(
 class Edits:
     """Random edits of a graph: things that people do, and things that nobody should."""
 
-    def __init__(self, given: Snapshot, seed: int) -> None:
+    def __init__(self, given: Snapshot, chance: random.Random) -> None:
         self.given = given
-        self.random = random.Random(seed)
+        self.random = chance
         self.documents = dict(given.documents)
         self.data = [it for it in given.documents.values() if str(it.path).startswith("data/")]
 
@@ -135,12 +142,44 @@ class Edits:
         )
 
 
-@pytest.mark.parametrize("seed", some(list(range(EDITS)), EDITS // 2))
+@settings(max_examples=EDITS if ALL else 2, deadline=None, derandomize=not ALL, database=None)
+@given(seed=st.integers(0, 10**6))
 def test_of_random_edits_of_the_shipped_graph_the_same_is_found(
     seed: int, shipped: Snapshot
 ) -> None:
-    now = Reading(Edits(shipped, seed).result())
+    now = Reading(Edits(shipped, random.Random(seed)).result())
     store = ChangingStore(now.snapshot.nquads())
     found = recheck(shipped, now, store)
     if found is not None:
         assert found == violations(now, store)
+
+
+@pytest.fixture(scope="module")
+def loaded(shipped: Snapshot) -> ChangingStore:
+    """The shipped graph in a store, which whoever changes it puts back."""
+    return ChangingStore(shipped.nquads(), known=True)
+
+
+@settings(max_examples=EDITS if ALL else 10, deadline=None, derandomize=not ALL, database=None)
+@given(seed=st.integers(0, 10**6))
+def test_of_random_edits_each_rule_finds_in_what_they_touch_what_it_finds_anywhere(
+    seed: int, shipped: Snapshot, loaded: ChangingStore
+) -> None:
+    now = Edits(shipped, random.Random(seed)).result()
+    change = Change.between(shipped, now)
+    names = {document.iri for document in change.both}
+    loaded.change(names, written(change.documents))
+    try:
+        places = Places(now, Asked(now, loaded))
+        asked = partial(
+            rules.findings, CHECKS, loaded.rows, places, Names(now.prefixes), ("violation",)
+        )
+        touched = Touched(loaded.among, terms(change, now, loaded))
+        assert {it.rank() for it in asked(touched=touched)} == {it.rank() for it in asked()}
+    finally:
+        loaded.change(names, written(change.gone))
+
+
+def written(documents: Iterable[Document]) -> bytes:
+    """Some documents in N-Quads."""
+    return "".join(line for document in documents for line in document.lines()).encode()

@@ -4,41 +4,28 @@ What was checked before and has no violations stays as it was, unless it changed
 changed in a way that the shapes follow.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Protocol
 
-from rdflib import RDFS, BNode, Graph, URIRef
+from rdflib import RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
 from wijk.checking import literals, references, rules, shapes, syntax
 from wijk.checking.check import judged
 from wijk.checking.findings import Finding
+from wijk.checking.lookup import Asked, Store
 from wijk.checking.places import Names, Places
 from wijk.checking.reach import Reach
+from wijk.checking.rules import Touched
 from wijk.namespaces import SHAPES
 from wijk.snapshot import Document, Reading, Snapshot
 
+Triple = tuple[Node, Node, Node]
 _BY_EVERYONE = ("ontology", "shapes")
 _MOST = 5000
 """With so many things to look at, looking at everything is no slower."""
-
-
-class Store(Protocol):
-    """The graph as it is now, to be asked; names are IRIs."""
-
-    def rows(self, text: str, bindings: Mapping[str, str] | None = None) -> list[dict[str, str]]:
-        """The rows of a SELECT."""
-        ...
-
-    def graphs(self, subject: str) -> set[str]:
-        """The graphs in which something is described."""
-        ...
-
-    def pointing(self, value: str) -> set[tuple[str, str]]:
-        """What refers to it, as N-Triples writes that, and in which graph."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -61,10 +48,18 @@ class Change:
         """The documents as they are and as they were."""
         return (*self.documents, *self.gone)
 
-    def triples(self) -> set[tuple[Node, Node, Node]]:
+    @cached_property
+    def triples(self) -> set[Triple]:
         """The triples that came or went."""
         added = {triple for document in self.documents for triple in document.graph}
         return added ^ {triple for document in self.gone for triple in document.graph}
+
+    @cached_property
+    def things(self) -> set[Node]:
+        """Of what a triple came or went, be it from one document to another."""
+        added = {(it.iri, triple) for it in self.documents for triple in it.graph}
+        gone = {(it.iri, triple) for it in self.gone for triple in it.graph}
+        return {triple[0] for _, triple in added ^ gone}
 
 
 def recheck(
@@ -80,27 +75,50 @@ def recheck(
     touched = _touched(change, reach, store) if reach is not None else None
     if reach is None or touched is None:
         return None
-    places, names = Places(taken), Names(taken.prefixes)
+    lookup = Asked(taken, store)
+    places, names = Places(taken, lookup), Names(taken.prefixes)
     found = [syntax.finding(file) for file in now.broken]
     around = _around(touched, reach.steps, taken, store)
-    found += shapes.findings_about(touched, around, taken, places, names)
+    found += shapes.findings_about(touched, around, taken, lookup, places, names)
     folder = checks or taken.root / "queries" / "checks"
-    found += rules.findings(folder, store.rows, places, names, ("violation",))
+    touched_by = Touched(store.among, terms(change, taken, store))
+    found += rules.findings(folder, store.rows, places, names, ("violation",), touched_by)
     part = _referring(change, taken, store)
     found += references.findings(taken, places, names, part, lambda iri: bool(store.graphs(iri)))
     found += literals.findings(taken, places, change.documents)
-    return [finding for finding in judged(now, found) if finding.severity == "violation"]
+    return [finding for finding in judged(now, found, lookup) if finding.severity == "violation"]
 
 
 def _reach(taken: Snapshot) -> Reach | None:
-    return Reach.of(taken.documents[SHAPES].graph) if SHAPES in taken.documents else None
+    return _reach_of(taken.documents[SHAPES].graph) if SHAPES in taken.documents else None
+
+
+@lru_cache(maxsize=1)
+def _reach_of(shapes: Graph) -> Reach | None:
+    return Reach.of(shapes)
+
+
+def terms(change: Change, taken: Snapshot, store: Store) -> dict[str, set[str]]:
+    """What changed, and what that is about and names or did, as terms for the rules."""
+    said = {triple for document in change.gone for triple in document.graph}
+    said |= {triple for thing in change.things for triple in _told(thing, taken, store)}
+    links = [
+        (property, f"<{value}>")
+        for thing, property, value in said
+        if thing in change.things and isinstance(value, URIRef)
+    ]
+    return {
+        "changed": {f"<{thing}>" for thing in change.things},
+        "about": {value for property, value in links if property == RDF.subject},
+        "named": {value for _, value in links},
+    }
 
 
 def _touched(change: Change, reach: Reach, store: Store) -> set[Node] | None:
     """What changed, and what refers to it in a way that the shapes follow."""
     if any(document.path.parts[0] in _BY_EVERYONE for document in change.both):
         return None
-    triples = change.triples()
+    triples = change.triples
     if any(isinstance(node, BNode) for triple in triples for node in triple):
         return None  # another text gives other names to all of them
     touched: set[Node] = {subject for subject, _, _ in triples}

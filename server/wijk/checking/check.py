@@ -6,6 +6,7 @@ from pathlib import Path
 from wijk.checking import literals, references, rules, shapes, syntax
 from wijk.checking.consequences import causes_only
 from wijk.checking.findings import Finding
+from wijk.checking.lookup import Lookup, Whole
 from wijk.checking.places import Names, Places
 from wijk.checking.rules import Ask
 from wijk.namespaces import SHAPES
@@ -16,22 +17,20 @@ def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Findin
     """Every finding about a folder as it was read; `checks` is queries/checks in that folder."""
     snapshot = reading.snapshot
     folder = checks or snapshot.root / "queries" / "checks"
-    names, places = Names(snapshot.prefixes), Places(snapshot)
+    lookup = Whole(snapshot)
+    names, places = Names(snapshot.prefixes), Places(snapshot, lookup)
     found = [syntax.finding(file) for file in reading.broken]
     if SHAPES in snapshot.documents:
-        shape_graph = snapshot.documents[SHAPES].graph
-        found += shapes.findings(
-            snapshot.union, shape_graph, places, names, snapshot.root / "shapes"
-        )
+        found += shapes.findings(snapshot, lookup, places, names)
     found += rules.findings(folder, ask, places, names)
     found += references.findings(snapshot, places, names)
     found += literals.findings(snapshot, places)
-    return judged(reading, found)
+    return judged(reading, found, lookup)
 
 
-def judged(reading: Reading, found: Iterable[Finding]) -> list[Finding]:
+def judged(reading: Reading, found: Iterable[Finding], lookup: Lookup) -> list[Finding]:
     """Each finding once and the causes alone, worst first."""
-    kept = causes_only(reading, _once(found))
+    kept = causes_only(reading, _once(found), lookup)
     return sorted(kept, key=lambda finding: finding.rank())
 
 

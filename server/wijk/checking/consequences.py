@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 
 from wijk import turtle
 from wijk.checking.findings import Finding
+from wijk.checking.lookup import Lookup
 from wijk.snapshot import BrokenFile, Reading
 
 # What a file says of itself; until that is right, its contents cannot be judged.
@@ -18,10 +19,10 @@ _TWICE = "thing-in-two-documents"
 _SUBJECT = re.compile(r"^(?:<([^>\s]*)>|([\w-]*):([\w.-]+))(?=\s)", re.MULTILINE)
 
 
-def causes_only(reading: Reading, findings: Iterable[Finding]) -> list[Finding]:
+def causes_only(reading: Reading, findings: Iterable[Finding], lookup: Lookup) -> list[Finding]:
     """The findings without those that follow from another one."""
     found = _pairs_once(findings)
-    found = _without_what_is_unread(reading, found)
+    found = _without_what_is_unread(reading, found, lookup)
     found = _without_what_is_twice(found)
     found = _without_what_has_no_name(found)
     return list(_without_what_is_ill_typed(found))
@@ -43,22 +44,23 @@ def _pairs_once(findings: Iterable[Finding]) -> list[Finding]:
     return kept
 
 
-def _without_what_is_unread(reading: Reading, findings: list[Finding]) -> list[Finding]:
+def _without_what_is_unread(
+    reading: Reading, findings: list[Finding], lookup: Lookup
+) -> list[Finding]:
     """A thing whose file cannot be taken in is not absent, and may refer to anything."""
     lost = {name for file in reading.broken for name in described(file)}
     bad = {each.file for each in findings if each.rule in _ITSELF and each.severity == "violation"}
-    for document in reading.snapshot.documents.values():
+    for document in reading.snapshot.documents.values() if bad else ():
         if str(document.path) in bad:
             lost.add(document.iri.replace("/doc/", "/id/", 1))
             lost.update(str(subject) for subject in document.graph.subjects())
     if not (lost or bad or reading.broken):
         return findings
-    union = reading.snapshot.union
     return [
         finding
         for finding in findings
         if _is_about_itself(finding)
-        or not (finding.rule in _ANYWHERE or finding.file in bad or _refers(finding, lost, union))
+        or not (finding.rule in _ANYWHERE or finding.file in bad or _refers(finding, lost, lookup))
     ]
 
 
@@ -66,14 +68,15 @@ def _is_about_itself(finding: Finding) -> bool:
     return finding.rule in ("turtle-syntax", _TWICE, "ill-typed", *_ITSELF)
 
 
-def _refers(finding: Finding, lost: set[str], union: Graph) -> bool:
+def _refers(finding: Finding, lost: set[str], lookup: Lookup) -> bool:
     """Is the finding about a thing that is lost, or does the property lead to one?"""
     named = {finding.thing, finding.value.strip("<>")}
     if finding.other:
         named.add(finding.other.term.strip("<>"))
     if finding.property and finding.rule != "unknown-term":
         about = (URIRef(finding.thing), URIRef(finding.property))
-        named.update(str(value) for value in union.objects(*about))
+        owners = lookup.owners(about[0])
+        named.update(str(value) for owner in owners for value in owner.graph.objects(*about))
     return not named.isdisjoint(lost)
 
 

@@ -49,11 +49,13 @@ class Finding:
         """Where it stands, both halves."""
         return (self.file, self.other.file) if self.other else (self.file,)
 
-    def rank(self) -> tuple[int, int, str, int, str, str, str]:
+    def rank(self) -> tuple[int | str, ...]:
         """Worst first, causes before what follows from them, then as an editor meets them."""
         worst = SEVERITIES.index(self.severity)
         first = _FIRST.index(self.rule) if self.rule in _FIRST else len(_FIRST)
-        return worst, first, self.file, self.line or 0, self.rule, self.property, self.value
+        about = (self.rule, self.property, self.value, self.thing)
+        other = self.other.term if self.other else ""
+        return worst, first, self.file, self.line or 0, *about, other
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain data."""

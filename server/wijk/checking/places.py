@@ -1,9 +1,7 @@
 """Where in which file a finding stands, and how names are shown to people."""
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from rdflib import RDF, XSD, BNode, Literal, URIRef
@@ -11,7 +9,8 @@ from rdflib.term import Node
 
 from wijk import turtle
 from wijk.checking.findings import Other
-from wijk.namespaces import ONTOLOGY, SHAPES
+from wijk.checking.lookup import Lookup
+from wijk.namespaces import ONTOLOGY
 from wijk.snapshot import Document, Snapshot
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
@@ -135,25 +134,17 @@ def _literal(value: Literal) -> str:
 class Places:
     """Finds the line of a thing, a property and a value in the files of a snapshot."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: Snapshot, lookup: Lookup) -> None:
         self._documents = snapshot.documents
+        self._lookup = lookup
         self._texts: dict[str, _Text] = {}
-
-    @cached_property
-    def _owners(self) -> dict[Node, list[Document]]:
-        owners: dict[Node, list[Document]] = defaultdict(list)
-        for document in self._documents.values():
-            if document.iri != SHAPES:
-                for subject in set(document.graph.subjects()):
-                    owners[subject].append(document)
-        return owners
 
     def of(self, thing: Node, property: Node | None = None, value: Node | None = None) -> Place:
         """Where it stands: the value, else the property, else the thing, else nowhere."""
         if value is not None and str(value) in self._documents:
             document: Document | None = self._documents[str(value)]
         else:
-            owners = self._owners.get(thing) or self._owners.get(_whole(thing), [])
+            owners = self._lookup.owners(thing) or self._lookup.owners(_whole(thing))
             document = _best(owners, (thing, property, value))
         if document is None:
             return Place("", None)
@@ -172,7 +163,7 @@ class Places:
 
     def missing(self, thing: Node, property: Node) -> bool:
         """Does the thing, described here, not have this property at all?"""
-        owners = self._owners.get(thing, [])
+        owners = self._lookup.owners(thing)
         return bool(owners) and all((thing, property, None) not in doc.graph for doc in owners)
 
     def line(

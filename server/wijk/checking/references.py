@@ -66,6 +66,12 @@ def _described(snapshot: Snapshot) -> Iterator[Node]:
         yield from document.graph.subjects()
 
 
+def _things(snapshot: Snapshot) -> Iterator[str]:
+    """What is described and no part of another thing: documents know that without their graph."""
+    for document in snapshot.documents.values():
+        yield from document.told.things
+
+
 def _dangling(
     documents: Iterable[Document],
     described: Callable[[URIRef], bool],
@@ -80,8 +86,7 @@ def _dangling(
             value = triple[2]
             if isinstance(value, URIRef) and value.startswith(start) and not described(value):
                 if known is None:
-                    named = {str(node) for node in _described(snapshot)}
-                    known = [iri for iri in named if iri.startswith(start)]
+                    known = [iri for iri in _things(snapshot) if iri.startswith(start)]
                 kind = str(value)[: str(value).find("/", len(start)) + 1]
                 allowed = [names.short(iri) for iri in known if iri.startswith(kind)]
                 near = nearest(names.short(value), allowed)

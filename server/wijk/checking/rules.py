@@ -1,6 +1,19 @@
-"""Whole-graph rules: each file in queries/checks is one; any row it finds is a finding."""
+"""Whole-graph rules: each file in queries/checks is one; any row it finds is a finding.
+
+After a change, a rule whose header says where to look is asked of what changed alone:
+
+- `changed: thing other`: a new row has, in one of these variables, a thing of which a statement
+  came or went;
+- `about: thing`: or what such a thing is evidence about (its rdf:subject);
+- `named: thing`: or anything that such a thing refers to.
+
+That holds when every triple pattern has one of these variables for its subject; a pattern inside
+NOT EXISTS or MINUS with a subject of its own has one where that refers to it. A rule that does not
+say it is asked of everything.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from rdflib import Literal, URIRef
@@ -11,14 +24,41 @@ from wijk.checking.places import Names, Places
 from wijk.errors import QueryRefused, QuestionFileError
 from wijk.questions import header
 
+Row = Mapping[str, str]
 # Query text in, rows out; every value an N-Triples term.
-Ask = Callable[[str], Iterable[Mapping[str, str]]]
+Ask = Callable[[str], Iterable[Row]]
+_SHOWN = ("thing", "property", "value", "other")
+_WHERE = ("changed", "about", "named")
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a change touches, as terms, by what a rule calls it; and how to ask of it alone."""
+
+    among: Callable[[str, str, Collection[str]], Iterable[Row]]
+    terms: Mapping[str, Collection[str]]
+
+    def variables(self, said: Mapping[str, object]) -> dict[str, set[str]]:
+        """The terms to look for in each variable, as the header of a rule says; else nothing."""
+        found: dict[str, set[str]] = {}
+        for where in _WHERE:
+            for name in str(said.get(where, "")).split():
+                found.setdefault(name, set()).update(self.terms[where])
+        return found
 
 
 def findings(
-    folder: Path, ask: Ask, places: Places, names: Names, wanted: Collection[str] = SEVERITIES
+    folder: Path,
+    ask: Ask,
+    places: Places,
+    names: Names,
+    wanted: Collection[str] = SEVERITIES,
+    touched: Touched | None = None,
 ) -> Iterator[Finding]:
-    """One finding per row, for every rule in the folder, or those of the wanted severities."""
+    """One finding per row, for every rule in the folder, or those of the wanted severities.
+
+    Of everything, or of what a change touches.
+    """
     for path in sorted(folder.glob("*.rq")):
         said, text = header(path)
         severity = said.get("severity", "violation")
@@ -28,13 +68,28 @@ def findings(
         if severity not in wanted:
             continue
         try:
-            rows = ask(text)
+            rows = _rows(said, text, ask, touched)
         except QueryRefused as error:
             raise QuestionFileError(path, str(error)) from error
         for row in rows:
             if row.get("thing", "").startswith("_:"):
                 continue  # the store's own name for it; that it has none is a finding already
             yield _finding(path.stem, severity, messages, row, places, names)
+
+
+def _rows(
+    said: Mapping[str, object], text: str, ask: Ask, touched: Touched | None
+) -> Iterable[Row]:
+    variables = touched.variables(said) if touched else {}
+    if touched is None or not variables:
+        return ask(text)
+    rows = [
+        row
+        for name, terms in variables.items()
+        if terms
+        for row in touched.among(text, name, terms)
+    ]
+    return sorted(rows, key=lambda row: [row.get(name, "") for name in _SHOWN])
 
 
 def _finding(
@@ -69,6 +124,6 @@ def _finding(
 
 
 def _filled(message: str, shown: Mapping[str, str]) -> str:
-    for name in ("thing", "property", "value", "other"):
+    for name in _SHOWN:
         message = message.replace(f"{{{name}}}", shown.get(name, ""))
     return message

@@ -14,6 +14,7 @@ from rdflib.term import Node
 
 from wijk import turtle
 from wijk.checking.findings import Finding
+from wijk.checking.lookup import Lookup
 from wijk.checking.places import Names, Places
 from wijk.errors import GraphFolderError
 from wijk.namespaces import SHAPES
@@ -28,23 +29,23 @@ _SAYS = frozenset((SH.name, SH.description, SH.message, SH.order, SH.group))
 _LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)
 
 
-def findings(
-    graph: Graph, shapes: Graph, places: Places, names: Names, folder: Path = Path("shapes")
-) -> Iterator[Finding]:
+def findings(snapshot: Snapshot, lookup: Lookup, places: Places, names: Names) -> Iterator[Finding]:
     """One finding for each result that stands directly under the report.
 
     Raises:
         GraphFolderError: pySHACL cannot work with these shapes; with what it says.
     """
-    report = _report(graph, shapes, folder)
+    shapes = snapshot.documents[SHAPES].graph
+    report = _report(snapshot.union, shapes, snapshot.root / "shapes")
     for result in _results(report):
-        yield _finding(graph, shapes, report, result, places, names)
+        yield _finding(lookup, shapes, report, result, places, names)
 
 
 def findings_about(
     things: Collection[Node],
     around: Graph,
     snapshot: Snapshot,
+    lookup: Lookup,
     places: Places,
     names: Names,
 ) -> Iterator[Finding]:
@@ -57,7 +58,7 @@ def findings_about(
     report = _report(around, shapes, snapshot.root / "shapes")
     for result in _results(report):
         if report.value(result, SH.focusNode) in things:
-            yield _finding(snapshot.union, shapes, report, result, places, names)
+            yield _finding(lookup, shapes, report, result, places, names)
 
 
 def _results(report: Graph) -> Iterator[Node]:
@@ -95,7 +96,7 @@ def _unusable(folder: Path, said: str) -> GraphFolderError:
 
 
 def _finding(
-    graph: Graph, shapes: Graph, report: Graph, result: Node, places: Places, names: Names
+    lookup: Lookup, shapes: Graph, report: Graph, result: Node, places: Places, names: Names
 ) -> Finding:
     shape = report.value(result, SH.sourceShape)
     thing = report.value(result, SH.focusNode)
@@ -107,7 +108,7 @@ def _finding(
         raise TypeError("pySHACL gave a result without shape, focus node or severity")
     allowed: list[str] = []
     if report.value(result, SH.sourceConstraintComponent) in _LIST:
-        allowed = sorted(names.short(term) for term in _allowed(graph, shapes, shape))
+        allowed = sorted(names.short(term) for term in _allowed(lookup, shapes, shape))
     place = places.of(thing, property, value)
     return Finding(
         rule=str(shape),
@@ -149,7 +150,7 @@ def _messages(shapes: Graph, report: Graph, shape: Node, result: Node) -> dict[s
     return dict(sorted(said.items(), reverse=True))
 
 
-def _allowed(graph: Graph, shapes: Graph, shape: Node) -> set[Node]:
+def _allowed(lookup: Lookup, shapes: Graph, shape: Node) -> set[Node]:
     """What may stand there: a list, the concepts of a scheme, or the things of a class."""
     found: set[Node] = set()
     for items in shapes.objects(shape, SH["in"]):
@@ -158,7 +159,7 @@ def _allowed(graph: Graph, shapes: Graph, shape: Node) -> set[Node]:
         for part in shapes.objects(node, SH.property):
             if shapes.value(part, SH.path) == SKOS.inScheme:
                 for scheme in shapes.objects(part, SH.hasValue):
-                    found.update(graph.subjects(SKOS.inScheme, scheme))
+                    found.update(lookup.subjects(SKOS.inScheme, scheme))
     for kind in shapes.objects(shape, SH["class"]):
-        found.update(graph.subjects(RDF.type, kind))
+        found.update(lookup.subjects(RDF.type, kind))
     return found

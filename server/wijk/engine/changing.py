@@ -1,9 +1,10 @@
 """A store in this process whose graphs come and go, and that tells who refers to what."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import pyoxigraph as ox
 
+from wijk.engine.among import among
 from wijk.engine.local import LocalStore
 
 
@@ -26,9 +27,21 @@ class ChangingStore(LocalStore):
         found = self._store.quads_for_pattern(ox.NamedNode(subject), None, None)
         return {graph.value for _, _, _, graph in found if isinstance(graph, ox.NamedNode)}
 
-    def pointing(self, value: str) -> set[tuple[str, str]]:
-        """What refers to something, as N-Triples writes that, and in which graph."""
-        found = self._store.quads_for_pattern(None, None, ox.NamedNode(value))
+    def among(self, text: str, name: str, terms: Collection[str]) -> list[dict[str, str]]:
+        """The rows of a SELECT that have one of these terms in a variable.
+
+        Raises:
+            QueryRefused: not a SELECT.
+        """
+        return self.rows(among(text, name, terms))
+
+    def pointing(self, value: str, property: str | None = None) -> set[tuple[str, str]]:
+        """What refers to something, by any property or this one, and in which graph.
+
+        What refers is a term as N-Triples writes it.
+        """
+        by = None if property is None else ox.NamedNode(property)
+        found = self._store.quads_for_pattern(None, by, ox.NamedNode(value))
         return {
             (str(subject), graph.value)
             for subject, _, _, graph in found

@@ -154,6 +154,7 @@ def ask(
     """Ask a prepared question."""
     root = root_of(graph)
     loaded = questions.load(root / "queries" / "questions")
+    loaded |= questions.load(root / "queries" / "geosparql")
     if question is None:
         show_questions(loaded.values())
         return

@@ -163,6 +163,15 @@ def test_another_column_sharpens_the_score(reconciled):
     assert {each["id"] for each in wrong[0]["features"]} >= {"property_municipality"}
 
 
+def test_a_municipality_of_another_time_is_no_contradiction(reconciled, extended):
+    query = {"query": "Uden", "type": "place"}
+    others = [{"pid": "municipality", "v": each} for each in ("Uden", "GM0856", "Maashorst")]
+    for [first, *_] in reconciled(*({**query, "properties": [each]} for each in others)):
+        assert (first["id"], first["match"]) == ("place/uden", True)
+    rows = extended(["place/uden"], "municipality")["rows"]
+    assert rows["place/uden"]["municipality"] == [{"str": "Maashorst"}]
+
+
 def test_types_narrow_and_an_initiative_is_an_actor(reconciled):
     name = "Choku Gym"
     actor, both, neither = reconciled(

@@ -11,7 +11,7 @@ from wijk.web.reconcile.asked import BATCH
 from wijk.web.reconcile.vocabulary import TYPES
 from wijk.web.site import Site
 
-WIDTH, HEIGHT = 430, 260
+WIDTH, HEIGHT = 430, 300
 """Of the frame that a preview is shown in, in pixels."""
 _HOST = re.compile(r"(?:[A-Za-z0-9._-]{1,253}|\[[0-9a-fA-F:.]{2,45}\])(?::[0-9]{1,5})?")
 

@@ -25,7 +25,8 @@ JAVASCRIPT: Final = "text/javascript"
 PREVIEW_POLICY: Final = (
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
 )
-_FACTS = ("other_name", "code", "place", "theme", "case", "bundle", "audience", "start")
+_FACTS = ("place", "theme", "case", "audience", "other_name", "start", "code", "bundle")
+_MOST_FACTS = 3
 _MOST_TEXT = 256 * 1024
 _FUNCTION = re.compile(r"[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99}){0,4}", re.ASCII)
 _Given = Mapping[str, str]
@@ -157,7 +158,7 @@ async def _preview(request: Request, given: _Given) -> object:
         replies.root(request),
         entity=entity,
         what=answering.what(tables, entity),
-        facts=[(name, values) for name, values in facts if values],
+        facts=[(name, values) for name, values in facts if values][:_MOST_FACTS],
         description=next((each.text for each in tables.listed(entity.id, "description")), ""),
         path=site.path(address) or "",
         address=address,

@@ -15,6 +15,11 @@ from wijk.web.reconcile.vocabulary import PROPERTIES, TYPES
 from wijk.web.site import Site
 
 QUERIES: Final = ("reconcile-names", "reconcile-areas", "reconcile-values")
+_ALSO: Final = {
+    "municipality": "municipality_other",
+    "municipality_code": "municipality_other_code",
+}
+"""A municipality that was before it or came after it is no contradiction."""
 Rows = Iterable[Sequence[str]]
 """What one of the queries says, without its heads."""
 
@@ -50,12 +55,15 @@ class Tables:
         return address.removeprefix(self.space)
 
     def values(self, identifier: str, name: str) -> Collection[Value]:
-        """The values of a property of an entity."""
-        return self._values.get(identifier, {}).get(name, {}).values()
+        """The values of a property that an entity may be found by."""
+        there = self._values.get(identifier, {})
+        found = there.get(name, {}).values()
+        return [*found, *there.get(_ALSO[name], {}).values()] if name in _ALSO else found
 
     def listed(self, identifier: str, name: str) -> list[Value]:
-        """The same in the order of their texts, to be shown."""
-        return sorted(self.values(identifier, name), key=lambda value: (value.text, value.id))
+        """The values of a property of an entity, in the order of their texts."""
+        found = self._values.get(identifier, {}).get(name, {}).values()
+        return sorted(found, key=lambda value: (value.text, value.id))
 
     def with_value(self, name: str, given: Given) -> list[Entity]:
         """The entities that have exactly this value of a property."""

@@ -27,8 +27,8 @@ from wijk.web.bare import Followed
 from wijk.web.http import Http, limited, swept
 from wijk.web.live import Live, Tell
 
-_COLLECTED = 1000
-"""So many new objects that stay, and those that only keep each other are looked for."""
+_COLLECTED = (1000, 10, 10)
+"""After so many new objects, those that only keep each other are looked for; old ones, seldom."""
 
 
 def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell: Tell) -> None:
@@ -101,7 +101,7 @@ def _tidy() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(_COLLECTED)
+    gc.set_threshold(*_COLLECTED)
 
 
 def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:

@@ -11,7 +11,7 @@ from wijk import questions, resources
 from wijk.counting import counted
 from wijk.engine import Ask, Engine, dataset, formats
 from wijk.engine.dataset import Dataset, File
-from wijk.errors import DatasetError, WijkError
+from wijk.errors import DatasetError, EngineUnavailable, WijkError
 from wijk.questions import Question
 from wijk.watching import Watch
 from wijk.web import replies, templating
@@ -19,6 +19,8 @@ from wijk.web.app import application
 
 Tell = Callable[[str], None]
 """What the operator is told."""
+_AGAIN = 2.0
+"""Seconds before it is tried again when a process was killed."""
 
 
 class Bare:
@@ -80,11 +82,18 @@ class Followed:
     async def follow(self, app: FastAPI) -> None:
         """Follow the files, for as long as the application lives."""
         async for _ in self._watch.changes():
-            try:
-                await self._again()
-            except WijkError as error:
-                self.problem = _public(error)
-                self._tell(f"wijk: {error} What was served before stays.")
+            while not await self._settled():
+                await asyncio.sleep(_AGAIN)
+
+    async def _settled(self) -> bool:
+        """Serve what is in the files now, or tell why not; False when it is to be tried again."""
+        try:
+            await self._again()
+        except WijkError as error:
+            self.problem = _public(error)
+            self._tell(f"wijk: {error} What was served before stays.")
+            return not isinstance(error, EngineUnavailable)
+        return True
 
     async def _again(self) -> None:
         read = await dataset.read(self._files, self._tell)

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from wijk import resources, snapshot
 from wijk.counting import counted
 from wijk.engine import Engine, awaited, children, wire
-from wijk.errors import WijkError
+from wijk.errors import EngineUnavailable, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web.front import Follower
 from wijk.web.outcome import Bad, Good, Outcome
@@ -81,6 +81,8 @@ class Live:
         except WijkError as error:
             self._problem = Bad((), {}, str(error))
             self._tell(self._problem)
+            if isinstance(error, EngineUnavailable):  # a process was killed: begin again
+                raise ConnectionError from error
 
     async def _serve(self, app: FastAPI, good: Good) -> None:
         """Let the good folder take the place of what is served."""

@@ -1,12 +1,13 @@
 """What changes in the folder is served, when it is well; what is not well is told."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import pytest
 from ..conftest import small_at
 
 SECONDS = 60
+ROUNDS = int(os.environ.get("KILLS", "80")) // 4
 TITLES = """
 SELECT ?title WHERE { ?case a <https://w3id.org/wijk/def#Case> ;
   <http://purl.org/dc/terms/title> ?title . FILTER (LANG(?title) = "nl") }
@@ -78,9 +80,15 @@ class Served:
 
     def children(self) -> list[int]:
         """The processes that the server started."""
-        pid = self.process.pid
+        return children(self.process.pid)
+
+
+def children(pid: int) -> list[int]:
+    """The processes that a process started."""
+    with suppress(OSError):
         text = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
         return [int(child) for child in text.split()]
+    return []
 
 
 @pytest.fixture(scope="module")
@@ -211,3 +219,16 @@ def test_when_the_process_that_watches_is_killed_another_takes_its_place(served)
             os.kill(child, signal.SIGKILL)
     served.write("Pluktuin Oost")
     served.until(lambda: served.titles() == ["Pluktuin Oost"])
+
+
+@pytest.mark.engine
+def test_no_change_is_lost_when_any_process_is_killed_meanwhile(served):
+    choice = random.Random(7)
+    for number in range(ROUNDS):
+        served.write(f"Pluktuin {number}")
+        helpers = served.children()
+        found = [*helpers, *(one for helper in helpers for one in children(helper))]
+        with suppress(ProcessLookupError, IndexError):
+            os.kill(choice.choice(found), signal.SIGKILL)
+        time.sleep(choice.random() * 0.6)
+    served.until(lambda: served.titles() == [f"Pluktuin {ROUNDS - 1}"])

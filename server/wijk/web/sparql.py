@@ -151,6 +151,8 @@ def _table(site: Front, found: Mapping[str, Any]) -> dict[str, Any]:
 
 def _cell(site: Front, term: Mapping[str, Any]) -> Link:
     value = term["value"]
+    if term["type"] == "bnode":
+        return Link(f"_:{value}", "")
     if term["type"] != "uri":
         text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         return Link(text, "", term.get("xml:lang", ""))

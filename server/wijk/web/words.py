@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
-from rdflib.namespace import DCTERMS, PROV, SDO, SH, VANN
+from rdflib.namespace import DCAT, DCTERMS, GEO, PROV, SDO, SH, VANN, VOID
 
 from wijk.namespaces import ONTOLOGY, SHAPES, WIJK
 from wijk.snapshot import Snapshot
@@ -33,12 +33,39 @@ _KNOWN = {
     SKOS.hasTopConcept: "bovenaan",
     DCTERMS.source: "bron",
     DCTERMS.replaces: "vervangt",
+    DCAT.dataset: "dataset",
+    GEO.asWKT: "punt",
+    GEO.hasGeometry: "op de kaart",
     SDO.mentions: "noemt",
     PROV.wasDerivedFrom: "komt uit",
     OWL.versionInfo: "versie",
     OWL.versionIRI: "adres van deze versie",
     OWL.priorVersion: "vorige versie",
     OWL.disjointWith: "is nooit ook",
+    SH.alternativePath: "een van",
+    SH["class"]: "waarde is een",
+    SH.datatype: "soort waarde",
+    SH.group: "groep",
+    SH.hasValue: "heeft als waarde",
+    SH.languageIn: "talen",
+    SH.maxCount: "hoogstens",
+    SH.maxInclusive: "niet meer dan",
+    SH.message: "melding",
+    SH.minCount: "minstens",
+    SH.minInclusive: "niet minder dan",
+    SH.minLength: "minste aantal tekens",
+    SH.name: "naam",
+    SH.node: "voldoet aan",
+    SH.nodeKind: "soort knoop",
+    SH.order: "volgorde",
+    SH.path: "gaat over",
+    SH.pattern: "patroon",
+    SH.property: "regels",
+    SH.severity: "ernst",
+    SH.targetClass: "geldt voor",
+    SH.targetSubjectsOf: "geldt voor wat dit heeft",
+    SH.uniqueLang: "een per taal",
+    VOID.uriSpace: "begin van de adressen",
     VANN.preferredNamespacePrefix: "prefix",
     VANN.preferredNamespaceUri: "begin van de namen",
 }
@@ -53,12 +80,19 @@ _CLASSES = {
     SH.NodeShape: "vorm",
     SH.PropertyShape: "regel",
     SDO.WebPage: "bron",
+    DCAT.Dataset: "dataset",
+    PROV.Activity: "gebeurtenis",
 }
 _INCOMING = {
     DCTERMS.isPartOf: "Hoort hierbij",
     DCTERMS.spatial: "Speelt zich hier af",
     DCTERMS.subject: "Heeft dit thema",
     DCTERMS.source: "Gebruikt deze bron",
+    DCTERMS.isReplacedBy: "Ging hierin op",
+    DCTERMS.replaces: "Kwam hiervoor in de plaats",
+    PROV.generated: "Ontstond bij",
+    PROV.invalidated: "Hield op te bestaan bij",
+    PROV.used: "Werd groter bij",
     SDO.about: "Gaat hierover",
     SDO.containedInPlace: "Ligt hierin",
     SKOS.broader: "Valt hieronder",
@@ -120,7 +154,7 @@ class Words:
         return self._orders.get(predicate, 99.0), self.property(predicate)
 
     def _learn(self, shapes: Graph) -> None:
-        for shape, target in shapes.subject_objects(SH.targetClass):
+        for shape, target in shapes.subject_objects(SH.targetClass | SH.targetSubjectsOf):
             if (name := _dutch(shapes, shape)) is not None:
                 self._classes[target] = name
             for part in shapes.objects(shape, SH.property):

@@ -147,7 +147,32 @@ def test_the_start_page_lists_all_cases_per_bundle(client, graph):
     assert "/sparql" in page
 
 
-def test_every_page_names_whose_area_names_these_are(client):
+def test_every_page_names_whose_area_data_these_are(client):
     page = client.get("/", headers={"Accept": "text/html"}).text
-    assert "CBS en KOOP" in page
-    assert "Kadaster" not in page
+    assert "CBS, Kadaster en KOOP" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/doc/area/gm0856", ("Hield op te bestaan bij", "Kwam hiervoor in de plaats")),
+        ("/doc/area/gm1991", ("Ontstond bij", "Ging hierin op")),
+        ("/doc/event/maashorst-2022", ("gebeurtenis", "beëindigt", "vormt")),
+        ("/shape", ("melding", "ernst", "geldt voor")),
+    ],
+)
+def test_what_is_said_of_a_thing_is_said_in_dutch(client, path, words):
+    page = client.get(path, headers={"Accept": "text/html"}).text
+    for word in words:
+        assert re.search(rf">\s*{word}", page), word
+    assert "Verwijst hiernaar" not in page
+    for english in ("invalidated", "generated", "targetClass", "minCount"):
+        assert f"<dt>{english}</dt>" not in page
+
+
+def test_an_error_says_in_dutch_where_to_look_and_a_node_without_name_is_seen(client):
+    def page(query):
+        return client.get("/sparql", params={"query": query, "format": "html"}).text
+
+    assert "Kijk op regel 2, bij teken 3." in page("ASK {\n}}")
+    assert "<td>_:" in page("SELECT ?b { BIND (BNODE() AS ?b) }")

@@ -159,6 +159,9 @@ def test_every_page_names_whose_area_data_these_are(client):
         ("/doc/area/gm1991", ("Ontstond bij", "Ging hierin op")),
         ("/doc/event/maashorst-2022", ("gebeurtenis", "beëindigt", "vormt")),
         ("/shape", ("melding", "ernst", "geldt voor")),
+        ("/doc/actor-kind/bewoners", ("Is hierdoor begonnen", "Is van deze soort")),
+        ("/doc/scheme/place-kind", ("Staat bovenaan", "Regels die hiernaar kijken")),
+        ("/doc/actor/movisie", ("Werkte mee aan",)),
     ],
 )
 def test_what_is_said_of_a_thing_is_said_in_dutch(client, path, words):

@@ -17,6 +17,7 @@ from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names
+from wijk.commands.derive import derive
 from wijk.commands.join import join
 from wijk.commands.link import link
 from wijk.commands.resolve import resolve
@@ -237,3 +238,4 @@ app.command()(push)
 app.command()(join)
 app.add_typer(link)
 app.command()(resolve)
+app.command()(derive)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,10 @@ _TYPED = {
         "an area code: GM and four digits (GM0796), PV and two, WK and six, BU and eight",
     ),
     "year": (r"\d{4}", "a year of four digits"),
+    "date": (r"\d{4}-\d{2}-\d{2}", "a day, such as 2022-03-24"),
     "text": (r"(?s).*\S.*", "some text"),
 }
+_DATATYPES = {"year": XSD.gYear, "date": XSD.date}
 
 
 @dataclass(frozen=True)
@@ -69,9 +72,9 @@ class Param:
     def _literal(self, value: str) -> str:
         pattern, wanted = _TYPED[self.kind]
         text = value.strip().upper() if self.kind == "code" else value.strip()
-        if not re.fullmatch(pattern, text):
+        if not re.fullmatch(pattern, text) or (self.kind == "date" and not _is_day(text)):
             raise BadValue(self.name, value, wanted)
-        return turtle.term(Literal(text, datatype=XSD.gYear if self.kind == "year" else None))
+        return turtle.term(Literal(text, datatype=_DATATYPES.get(self.kind)))
 
 
 @dataclass(frozen=True)
@@ -185,3 +188,11 @@ def _param(path: Path, item: object) -> Param:
         example=str(said.get("example", "")),
         label=str(said.get("label", name)),
     )
+
+
+def _is_day(text: str) -> bool:
+    """Whether the calendar has this day."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from wijk.errors import GraphFolderError
 
-NOT_READ = ("changes", "derived")
+NOT_READ = ("changes",)
 """The folders in data that hold no documents."""
 FOLDERS = ("ontology", "data", "shapes", "queries")
 _REMEDY = "Name a folder with ontology, data, shapes and queries in it: --graph DIR or WIJK_GRAPH."

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.term import Node
+from rdflib.util import from_n3
 from wijk import questions, turtle
 from wijk.questions import Question
 from wijk.snapshot import Snapshot
@@ -99,10 +100,7 @@ prepared = cache(prepareQuery)
 
 def by_rdflib(graph: Graph, text: str, bound: Mapping[str, str]) -> list[Row]:
     """The rows as rdflib gives them."""
-    terms = {
-        name: URIRef(term[1:-1]) if term[0] == "<" else Literal(term[1:-1])
-        for name, term in bound.items()
-    }
+    terms = {name: from_n3(term) for name, term in bound.items()}
     return [
         tuple(cell(term) for term in row) for row in graph.query(prepared(text), initBindings=terms)
     ]

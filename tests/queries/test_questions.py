@@ -17,7 +17,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 import pytest
-from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, SDO, SKOS, XSD, Graph, Literal, URIRef
 from wijk import namespaces
 from wijk.questions import Question
 from wijk.snapshot import Snapshot
@@ -54,6 +54,8 @@ def bindings(path: Path, question: Question) -> dict[str, str]:
     value = unquote(value)
     if kind in ("text", "code"):
         return {name: Literal(value).n3()}
+    if kind == "date":
+        return {name: Literal(value, datatype=XSD.date).n3()}
     start = "" if ":" in value else f"{BASE}id/" if kind == "iri" else f"{BASE}id/{kind}/"
     return {name: URIRef(start + value).n3()}
 

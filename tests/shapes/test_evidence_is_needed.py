@@ -31,6 +31,9 @@ NEEDS_NONE: Mapping[str, frozenset[str] | None] = {
     ),
     # So does a change of municipalities: it is a row of the register.
     str(PROV.Activity): EVERYTHING,
+    # How derived documents were made is provenance itself.
+    str(PROV.Entity): EVERYTHING,
+    str(PROV.SoftwareAgent): EVERYTHING,
     # The own source of an area is the list of a year, which gives its code, name and place in it,
     # or the register, which tells since when and until when it is valid, and what came after it.
     f"{WIJK}Area": frozenset(
@@ -46,7 +49,8 @@ NEEDS_NONE: Mapping[str, frozenset[str] | None] = {
     ),
 }
 # What a thing is follows from its address; its identifier is our own.
-OURS = frozenset({str(RDF.type), str(DCTERMS.identifier)})
+# What is derived stands in a document that says how it was made.
+OURS = frozenset({str(RDF.type), str(DCTERMS.identifier), f"{WIJK}presentArea", str(GEO.sfWithin)})
 TYPE, SUBJECT, PREDICATE, OBJECT = (
     ox.NamedNode(str(term)) for term in (RDF.type, RDF.subject, RDF.predicate, RDF.object)
 )

@@ -46,6 +46,12 @@ class Intake:
     warnings: tuple[str, ...]
 
 
+def path_of(thing: str) -> PurePosixPath:
+    """Where the document of a thing stands: `area/gm0363` in data/areas/gm0363.ttl."""
+    kind, _, slug = thing.partition("/")
+    return PurePosixPath("data", kind if kind == "derived" else f"{kind}s", f"{slug}.ttl")
+
+
 def intake(taken: Snapshot, read: Register, source: object) -> Intake:
     """What a version of the register changes in this folder.
 
@@ -166,7 +172,7 @@ class _Intake:
         said = described.version(self.read, since)
         thing = URIRef(f"{self.taken.base}id/{new}")
         block = [Block(page, said)]
-        yield Change(_path(new), b"", writing.document(thing, block, self.taken.prefixes))
+        yield Change(path_of(new), b"", writing.document(thing, block, self.taken.prefixes))
         if (document := self._document(old)) is not None:
             before = URIRef(f"{VERSIONS}{self.here.version}")
             part = Block(before, [(DCTERMS.isReplacedBy, page)])
@@ -182,7 +188,7 @@ class _Intake:
         document = self._document(thing)
         if document is None:
             text = writing.document(node, [Block(node, said)], self.taken.prefixes)
-            return Change(_path(thing), b"", text)
+            return Change(path_of(thing), b"", text)
         graph = document.graph
         stands = [
             (verb, value)
@@ -228,11 +234,6 @@ def _supported(graph: Graph, node: URIRef, pair: tuple[Node, Node]) -> bool:
         (evidence, RDF.predicate, pair[0]) in graph and (evidence, RDF.object, pair[1]) in graph
         for evidence in graph.subjects(RDF.subject, node)
     )
-
-
-def _path(thing: str) -> PurePosixPath:
-    kind, _, slug = thing.partition("/")
-    return PurePosixPath(f"data/{kind}s/{slug}.ttl")
 
 
 def _only(these: bytes, those: bytes) -> list[str]:

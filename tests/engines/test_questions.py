@@ -15,6 +15,7 @@ from .engines import ROOT
 pytestmark = pytest.mark.engine
 NAMES = sorted(path.stem for path in (ROOT / "queries" / "questions").glob("*.rq"))
 TABLES = sorted(path.stem for path in (ROOT / "queries" / "pages").glob("reconcile-*.rq"))
+TABLES += ["cases", "places"]
 XSD = "http://www.w3.org/2001/XMLSchema#"
 NUMBERS = tuple(XSD + kind for kind in ("integer", "decimal", "int", "double"))
 Row = tuple[tuple[str, tuple[str, ...]], ...]
@@ -61,7 +62,7 @@ def given(asked: Question) -> Iterator[Mapping[str, str]]:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_what_is_looked_up_for_openrefine_is_the_same(
+def test_what_is_looked_up_for_openrefine_and_maps_is_the_same(
     table: str, remote: Asked, embedded: Asked
 ) -> None:
     text = (ROOT / "queries" / "pages" / f"{table}.rq").read_text(encoding="utf-8")

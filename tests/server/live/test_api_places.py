@@ -71,7 +71,33 @@ def test_a_place_says_its_areas_and_how_it_relates_to_them(client):
     assert found["name"] == "De Muntel"
     areas = {(each["relation"], each["code"], each["divisionYear"]) for each in found["areas"]}
     assert areas >= {("exactArea", "BU07960401", "2022"), ("withinArea", "GM0796", None)}
+    (exact,) = [each for each in found["areas"] if each["relation"] == "exactArea"]
+    assert "zekerheid groot" in exact["notes"][0]
+    within = [each["governedBy"] for each in found["areas"] if each["code"] == "GM0796"]
+    assert within == ["https://identifier.overheid.nl/tooi/id/gemeente/gm0796"]
+    assert len({(each["relation"], each["id"]) for each in found["areas"]}) == len(found["areas"])
+    assert found["geometry"] == {"type": "Point", "coordinates": [5.309, 51.695]}
+    assert found["whyNoArea"] is None
     assert [each["title"] for each in found["cases"]] == ["Boefjes en Barista's"]
+
+
+def test_a_place_without_an_area_says_why_and_has_a_point(client):
+    found = asked(client, "/api/v1/plaatsen/heerlen-noord")
+    assert "gebied van een programma" in found["whyNoArea"]
+    assert {each["relation"] for each in found["areas"]} == {"withinArea"}
+    assert found["geometry"]["type"] == "Point"
+    assert asked(client, "/api/v1/plaatsen/hilversum")["sameAs"] == [
+        "https://sws.geonames.org/2754064/"
+    ]
+
+
+def test_every_case_but_the_online_one_has_a_point_and_one_has_two(client):
+    features = asked(client, PATHS[1], GEOJSON)["features"]
+    points = {each["properties"]["slug"]: each["geometry"] for each in features}
+    assert [slug for slug, point in points.items() if point is None] == ["holybe"]
+    several = [slug for slug, point in points.items() if point and point["type"] != "Point"]
+    assert several == ["buurtpreventieteams-cranendonck"]
+    assert len(points[several[0]]["coordinates"]) == 2
 
 
 def test_a_case_says_its_places_and_an_online_case_has_no_geometry(client):

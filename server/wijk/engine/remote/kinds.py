@@ -24,7 +24,8 @@ class Kind:
     is taken to be that one. `server` is how its Server header begins. `partial` are header fields
     that come with an answer that is not whole. What is asked in a media type of `instead` is asked
     in another one, and written anew here. An answer that ends with `stopped` is not whole, nor is
-    one in a media type of `lines` that does not end its last line.
+    one in a media type of `lines` that does not end its last line. A literal of a datatype in
+    `as_text` is put as plain text, because the engine would make something else of it.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Kind:
     partial: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(default_factory=dict)
     odd_rows: bool = False
+    as_text: tuple[str, ...] = ()
     stopped: bytes = b""
     lines: tuple[str, ...] = ()
 
@@ -62,6 +64,7 @@ VIRTUOSO = Kind(
     partial=("X-SQL-State", "X-SPARQL-MaxRows"),
     instead={formats.CSV: formats.JSON, formats.TSV: formats.JSON, **_GRAPHS_ANEW},
     odd_rows=True,
+    as_text=("http://www.opengis.net/ont/geosparql#wktLiteral",),
 )
 FUSEKI = Kind(*("fuseki", "Apache Jena Fuseki", "/query", "/update", "/data"), timeout="timeout")
 GRAPHDB = Kind(*("graphdb", "GraphDB", "", "/statements", "/rdf-graphs/service"), timeout="timeout")

@@ -79,6 +79,8 @@ class GraphStore:
         headers = {"Accept": formats.N_TRIPLES if method == "GET" else "*/*"}
         if ntriples is not None:
             headers["Content-Type"] = formats.N_TRIPLES
+        for datatype in self._target.kind.as_text if ntriples else ():
+            ntriples = str(ntriples).replace(f'"^^<{datatype}> .\n', '" .\n')
         content = None if ntriples is None else ntriples.encode()
         where = self._target.store
         return self._client.request(

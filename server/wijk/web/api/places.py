@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wijk.web.api import geojson
-from wijk.web.api.resource import Resource, Row, positions, references, value
+from wijk.web.api.resource import Resource, Row, positions, references, value, values
 
 _RELATIONS = ("exactArea", "closeArea", "hasPartArea", "withinArea")
 
@@ -15,19 +15,26 @@ def _fields(rows: Sequence[Row]) -> dict[str, Any]:
         "name": value(rows, "name"),
         "kind": value(rows, "kind"),
         "containedInPlace": references(rows, "containedInPlace"),
-        "areas": [_area(row) for row in areas],
+        "areas": [_area(row, rows) for row in areas],
+        "whyNoArea": value(rows, "whyNoArea"),
+        "sameAs": values(rows, "sameAs"),
         "cases": references(rows, "case", "title"),
         "geometry": geojson.geometry(positions(rows)),
     }
 
 
-def _area(row: Row) -> dict[str, Any]:
+def _area(row: Row, rows: Sequence[Row]) -> dict[str, Any]:
+    """An area, with the notes of the evidence for the link."""
+    link = (row["field"], row["value"])
+    noted = [each for each in rows if each["field"] == "note"]
     return {
         "relation": row["field"],
         "id": row["value"],
         "code": row["code"],
         "name": row["label"],
         "divisionYear": row.get("year"),
+        "governedBy": row.get("organisation"),
+        "notes": [each["value"] for each in noted if (each["relation"], each["of"]) == link],
     }
 
 

@@ -96,7 +96,8 @@ def positions(rows: Sequence[Row]) -> list[tuple[float, float]]:
     for row in rows:
         if row["field"] == "point" and (found := geojson.position(row["value"])):
             offer = (row["rank"], found)
-            best[row["of"]] = min(best.get(row["of"], offer), offer)
+            of = row.get("of", row["thing"])
+            best[of] = min(best.get(of, offer), offer)
     return [found for _, found in best.values()]
 
 

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from wijk.errors import TableError
 from wijk.linking.records import BOM, Dialect, records
 
-_SAMPLE = 256 * 1024
+SAMPLE = 256 * 1024
 ROWS = 500
 """Rows at the beginning that are kept, to see how the table is laid out."""
 _DELIMITERS = (b";", b"\t", b",", b"|")
@@ -39,7 +39,7 @@ def scan(stream: BinaryIO) -> Scan:
     Raises:
         TableError: it is not a table in text, or has nothing in it.
     """
-    begin = stream.read(_SAMPLE)
+    begin = stream.read(SAMPLE)
     _refuse(begin)
     directive = _DIRECTIVE.match(begin.removeprefix(BOM))
     end = b"\r\n" if b"\r\n" in begin else b"\n" if b"\n" in begin or b"\r" not in begin else b"\r"

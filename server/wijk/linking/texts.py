@@ -10,7 +10,7 @@ from wijk.linking.records import BOM, Dialect, records
 from wijk.linking.scanning import Scan, scan
 from wijk.linking.tally import MOST, Entry, Tally
 
-_TOGETHER = 2000
+TOGETHER = 2000
 """Rows that are handed over at once."""
 
 
@@ -99,7 +99,7 @@ class _Body:
             entry = known.get(code) or self._entry(code, row)
             entry.rows += 1
             written.append(body + pads[count] + entry.cells + record[len(body) :])
-            if len(written) == _TOGETHER:
+            if len(written) == TOGETHER:
                 yield b"".join(written)
                 written.clear()
         self.tally.settle(known.values())
@@ -119,4 +119,4 @@ class _Body:
 def _written(dialect: Dialect, texts: tuple[str, ...]) -> bytes:
     """Cells to put after a row."""
     by = dialect.delimiter
-    return by + by.join(dialect.written(text) for text in texts)
+    return by + by.join([dialect.written(text) if text else b"" for text in texts])

@@ -4,7 +4,7 @@ import csv
 import io
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wijk.errors import TableError
 from wijk.linking import records
@@ -20,6 +20,7 @@ def read(text: bytes, dialect: Dialect = SEMICOLON) -> list[list[str]]:
     return [[dialect.text(cell) for cell in dialect.cells(row)] if row else [] for row in rows]
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='a1; ,\t"\n'), st.sampled_from([SEMICOLON, COMMA, Dialect(b"\t")]))
 def test_any_text_has_the_cells_that_the_csv_module_reads(text: str, dialect: Dialect) -> None:
     by = dialect.delimiter.decode()
@@ -31,6 +32,7 @@ def test_any_text_has_the_cells_that_the_csv_module_reads(text: str, dialect: Di
             list(csv.reader(io.StringIO(text, newline=""), delimiter=by, strict=True))
 
 
+@settings(deadline=None)
 @given(st.binary(), st.sampled_from([b"\n", b"\r\n", b"\r"]))
 def test_rows_together_are_the_text_itself(text: bytes, end: bytes) -> None:
     dialect = Dialect(end=end)
@@ -42,6 +44,7 @@ def test_rows_together_are_the_text_itself(text: bytes, end: bytes) -> None:
         assert b"".join(rows) == text
 
 
+@settings(deadline=None)
 @given(st.text(), st.sampled_from([b";", b",", b"\t", b"|"]))
 def test_what_is_written_in_a_cell_is_read_from_it(text: str, delimiter: bytes) -> None:
     dialect = Dialect(delimiter=delimiter)

@@ -2,10 +2,14 @@
 
 import csv
 import io
+import tracemalloc
+from collections.abc import Callable
 
 import pytest
-from wijk.linking import texts
-from wijk.linking.join import COLUMNS, Found
+from wijk.linking import scanning, texts
+from wijk.linking.join import COLUMNS, Found, Joiner
+from wijk.linking.tally import Line, Tally
+from wijk.linking.texts import TextTable
 
 from .conftest import Join
 
@@ -126,3 +130,34 @@ def test_a_table_with_more_codes_than_are_kept_has_its_report_in_parts(
         ("e", "1", "7"),
         ("a", "1", "8"),
     ]
+
+
+def test_a_longer_table_takes_no_more_memory(
+    joiner: Callable[..., Joiner], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(texts, "MOST", 100)
+    monkeypatch.setattr(texts, "TOGETHER", 100)
+    monkeypatch.setattr(scanning, "SAMPLE", 4096)
+    codes = ["GM0363    ", "gm0856", "GM1671", "BU0363TE01", "GM9999", "BU99", ""]
+    peaks, without = list[int](), list[Line]()
+
+    def unexplained(line: Line) -> None:
+        without.extend([line] if not line[4] else [])
+
+    for rows in (2_000, 6_000):
+        text = io.BytesIO(
+            b"n;code\n"
+            + b"".join(
+                f"{number};{codes[number % 7]}{number if number % 5 == 0 else ''}\n".encode()
+                for number in range(rows)
+            )
+        )
+        tracemalloc.start()
+        table, tally = TextTable(text), Tally(unexplained)
+        lengths = sum(map(len, table.joined(table.lay("code"), joiner(), tally)))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+        assert lengths > 30 * rows
+        assert tally.counts.total() == rows
+    assert without == []
+    assert peaks[1] < 1.2 * peaks[0]

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from wijk.errors import TableError
 from wijk.linking import csvw
@@ -52,6 +52,7 @@ TABLES = st.integers(1, 4).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(TABLES, st.sampled_from(";,\t|"), st.sampled_from(["\n", "\r\n"]), st.booleans())
 def test_any_table_keeps_its_rows_their_order_and_their_cells(
     join: Join, table: Rows, by: str, end: str, bom: bool

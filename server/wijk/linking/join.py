@@ -103,8 +103,11 @@ class Joiner:
 
     def meaning(self, text: str) -> Meaning:
         """What a code, as it stands in a table, means."""
-        if not text.strip():
+        plain = text.strip()
+        if not plain:
             return _without(Found.EMPTY, "In deze rij staat geen code.")
+        if len(plain) < 4 and plain.isdecimal() and plain.isascii():
+            return self._without_zeros(plain)
         code = codes.read(text)
         if code is None:
             return _without(Found.MALFORMED, resolve(self._register, text, self.on).why.nl)
@@ -116,6 +119,12 @@ class Joiner:
         if answer.outcome is Outcome.FORWARD:
             return self._with(Found.LATER, answer.areas[0], answer.why.nl)
         return _of(answer)
+
+    def _without_zeros(self, number: str) -> Meaning:
+        """A municipality whose zeros in front a spreadsheet took away."""
+        found = self.meaning(number.zfill(4))
+        why = f"{number} is gelezen als gemeente {number.zfill(4)}. {found.why}".strip()
+        return replace(found, why=why, cells=(*found.cells[:2], why, *found.cells[3:]))
 
     def _division(self, text: str, code: Code) -> Meaning:
         """A wijk or buurt: exact in a year that has it, with a caution in another."""

@@ -93,7 +93,8 @@ def test_a_wijk_or_buurt_of_another_year_has_its_cases_with_a_caution(join: Join
         ("BU99990000", Found.UNKNOWN, "BU99990000 is hier niet bekend"),
         ("WK0363TA", Found.MUNICIPALITY, "WK0363TA is hier niet bekend"),
         ("BU99", Found.MALFORMED, "BU99"),
-        ("363", Found.MALFORMED, "363"),
+        ("0363 0", Found.MALFORMED, "0363 0"),
+        ("99", Found.UNKNOWN, "99 is gelezen als gemeente 0099. GM0099 is hier geen gemeente"),
         ("  ", Found.EMPTY, "In deze rij staat geen code."),
     ],
 )
@@ -104,6 +105,12 @@ def test_a_code_that_does_not_fit_is_explained(
     assert row["wijk_uitkomst"] == found
     assert why in row["wijk_toelichting"]
     assert row["wijk_code"] == row["wijk_casussen_aantal"] == row["wijk_casussen"] == ""
+
+
+def test_a_municipality_may_have_lost_its_zeros_to_a_spreadsheet(join: Join) -> None:
+    row = beside(join, "363")
+    assert (row["wijk_code"], row["wijk_uitkomst"]) == ("GM0363", "exact")
+    assert row["wijk_toelichting"] == "363 is gelezen als gemeente 0363."
 
 
 def test_the_report_has_each_code_once_with_its_rows_and_what_it_may_be(join: Join) -> None:

@@ -1,14 +1,13 @@
 """What an ordinary user may not read, or what is not there, is said and never passed over."""
 
-import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-WITHOUT = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
+from .rights import as_anyone
+
 COMMANDS = (["check"], ["ask", "cases-by-theme"], ["query", "-"], ["serve", "--port", "0"])
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -28,22 +27,15 @@ def shut() -> Iterator[Callable[[Path], Path]]:
         path.chmod(mode)
 
 
-def as_anyone(*arguments: object) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def anyone(wijk: Run) -> Run:
     """Run the command as someone for whom rights count; for root they do not."""
-    return subprocess.run(
-        [
-            *(WITHOUT if os.geteuid() == 0 else ()),
-            sys.executable,
-            "-m",
-            "wijk",
-            *map(str, arguments),
-        ],
-        input="ASK {}",
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+
+    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
+        with as_anyone():
+            return wijk(*arguments, given="ASK {}")
+
+    return run
 
 
 @pytest.mark.parametrize(
@@ -54,10 +46,10 @@ def as_anyone(*arguments: object) -> subprocess.CompletedProcess[str]:
     ],
 )
 def test_a_folder_that_cannot_be_read_is_one_message(
-    small: Path, shut: Callable[[Path], Path], name: str, command: list[str]
+    anyone: Run, small: Path, shut: Callable[[Path], Path], name: str, command: list[str]
 ) -> None:
     shut(small / name)
-    done = as_anyone(*command, "--graph", small)
+    done = anyone(*command, "--graph", small)
     assert (done.returncode, done.stdout) == (2, "")
     said = done.stderr.removeprefix("Reading and checking the graph.\n")
     assert said.startswith(f"wijk: {small / name}")
@@ -67,11 +59,11 @@ def test_a_folder_that_cannot_be_read_is_one_message(
 
 
 def test_a_graph_below_a_folder_that_cannot_be_entered_is_one_message(
-    small: Path, shut: Callable[[Path], Path]
+    anyone: Run, small: Path, shut: Callable[[Path], Path]
 ) -> None:
     shut(small.parent)
     for arguments in (["check"], ["check", small / "data"], ["ask"]):
-        done = as_anyone(*arguments, "--graph", small)
+        done = anyone(*arguments, "--graph", small)
         assert done.returncode == 2
         assert done.stderr.startswith(f"wijk: {small}")
         assert "cannot be read (Permission denied)" in done.stderr
@@ -80,17 +72,17 @@ def test_a_graph_below_a_folder_that_cannot_be_entered_is_one_message(
 
 @pytest.mark.parametrize("name", ["data/cases/pluktuin-zuid.ttl", "queries/checks/number-13.rq"])
 def test_a_file_that_cannot_be_read_is_named(
-    small: Path, shut: Callable[[Path], Path], name: str
+    anyone: Run, small: Path, shut: Callable[[Path], Path], name: str
 ) -> None:
     path = shut(small / name)
-    done = as_anyone("check", "--graph", small)
+    done = anyone("check", "--graph", small)
     assert done.returncode == 2
     assert done.stderr.startswith(f"wijk: {path}: ")
     assert done.stderr.count("\n") == 1
 
 
-def test_a_graph_that_anyone_may_read_is_checked(small: Path) -> None:
-    assert as_anyone("check", "--graph", small).returncode == 0
+def test_a_graph_that_anyone_may_read_is_checked(anyone: Run, small: Path) -> None:
+    assert anyone("check", "--graph", small).returncode == 0
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])

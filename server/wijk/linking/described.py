@@ -84,6 +84,7 @@ def version(register: Register, since: date | None) -> Pairs:
         (RDF.type, SDO.WebPage),
         (DCTERMS.title, Literal(f"Register van gemeenten, versie {register.version} (TOOI)", "nl")),
         (DC.publisher, Literal("KOOP (TOOI)")),
+        (DCTERMS.isVersionOf, URIRef(VERSIONS.rstrip("/"))),
         *([(SDO.temporalCoverage, Literal(f"{since}/{seen}"))] if since and seen else []),
         (DCTERMS.rights, Literal("Gebruik met bronvermelding.", "nl")),
         (WIJK.whatWasRead, Literal("Alle gemeenten en wijzigingen in het bestand.", "nl")),

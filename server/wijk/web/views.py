@@ -112,7 +112,8 @@ class Views:
         """What to call something."""
         if iri in self._snapshot.labels:
             return self._snapshot.labels[iri]
-        if self._addresses.home(iri) is None:
+        ours = iri.startswith((self._snapshot.base, str(WIJK), SHAPES))
+        if not ours or self._addresses.home(iri) is None:
             for prefix, namespace in self._snapshot.prefixes.items():
                 if iri.startswith(namespace) and iri != namespace:
                     return f"{prefix}:{iri.removeprefix(namespace)}"

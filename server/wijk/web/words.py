@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
-from rdflib.namespace import DCAT, DCTERMS, PROV, SDO, SH, VANN
+from rdflib.namespace import DCAT, DCTERMS, GEO, PROV, SDO, SH, VANN
 
 from wijk.namespaces import ONTOLOGY, SHAPES, WIJK
 from wijk.snapshot import Snapshot
@@ -91,6 +91,7 @@ _INCOMING = {
     DCTERMS.source: "Gebruikt deze bron",
     DCTERMS.isReplacedBy: "Ging hierin op",
     DCTERMS.replaces: "Kwam hiervoor in de plaats",
+    GEO.sfWithin: "Ligt in dit gebied",
     PROV.generated: "Ontstond bij",
     PROV.invalidated: "Hield op te bestaan bij",
     PROV.used: "Werd groter bij",

@@ -193,6 +193,11 @@ def test_what_is_said_of_a_thing_is_said_in_dutch(client, path, words):
         assert f"<dt>{english}</dt>" not in page
 
 
+def test_an_address_elsewhere_is_shown_whole(client):
+    page = client.get("/doc/media/podcastserie", headers={"Accept": "text/html"}).text
+    assert re.search(r">https://[^<]+podcastserie[^<]+</a>", page)
+
+
 def test_an_error_says_in_dutch_where_to_look_and_a_node_without_name_is_seen(client):
     def page(query):
         return client.get("/sparql", params={"query": query, "format": "html"}).text

@@ -9,7 +9,6 @@ from rdflib.compare import isomorphic
 from wijk import snapshot, turtle
 from wijk.checking import Finding, check, narrowed, report
 from wijk.engine.local import LocalStore
-from wijk.snapshot import Reading
 
 from .conftest import BASE, CASE, place, rules
 
@@ -130,26 +129,6 @@ def test_findings_are_a_shacl_report(found: Find) -> None:
     assert isomorphic(Graph().parse(data=body, format="turtle"), graph)
     assert len(list(graph.subjects(RDF.type, SH.ValidationResult))) == len(findings)
     assert not next(graph.objects(None, SH.conforms)).toPython()
-
-
-@pytest.fixture(scope="module")
-def shipped_findings(reading: Reading) -> list[Finding]:
-    store = LocalStore(reading.snapshot.nquads())
-    return check(reading, store.rows)
-
-
-def test_the_graph_as_shipped_has_no_violation(shipped_findings: list[Finding]) -> None:
-    assert [each for each in shipped_findings if each.severity == "violation"] == []
-
-
-def test_every_finding_in_the_graph_as_shipped_has_its_place(
-    shipped_findings: list[Finding], root: Path
-) -> None:
-    for finding in shipped_findings:
-        lines = (root / finding.file).read_text(encoding="utf-8").splitlines()
-        assert finding.line is not None, finding
-        assert finding.line <= len(lines)
-        assert finding.message.keys() == {"nl", "en"}
 
 
 def test_a_check_changes_nothing(small: Path) -> None:

@@ -54,14 +54,14 @@ class Crew:
         Raises:
             EngineUnavailable: there is none to be had.
         """
-        for attempt in range(_TRIES):
+        for _ in range(_TRIES):
             if self.idle and not fresh:
                 return self.idle.pop()
             keeper = await self._living()
             try:
                 return await self._forked(keeper)
             except ConnectionError:
-                if attempt:  # the first time, it may have been the reader that was killed
+                if keeper.gone:  # else it was the reader that was killed
                     await self._replace(keeper)
         raise EngineUnavailable(GONE)
 

@@ -23,15 +23,10 @@ class Reader:
     def __init__(self, line: Line, pid: int, keeper: "Keeper") -> None:
         self._line = line
         self._handle = os.pidfd_open(pid) if hasattr(os, "pidfd_open") else None
-        self._pid = pid
+        self.pid = pid
         self.keeper = keeper
         self.answered = 0
         self._ended = False
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._pid
 
     async def ask(self, ask: Ask, union: bool, limit: int) -> tuple[wire.Head, bytes]:
         """Send a query and wait for what comes back, or for the first piece of it.
@@ -73,7 +68,7 @@ class Reader:
         self._line.close()
         with suppress(ProcessLookupError):
             if self._handle is None:
-                os.kill(self._pid, signal.SIGKILL)
+                os.kill(self.pid, signal.SIGKILL)
             else:
                 signal.pidfd_send_signal(self._handle, signal.SIGKILL)
         if self._handle is not None:
@@ -91,6 +86,19 @@ class Keeper:
         self._process = process  # one that was forked is a child of the one before it
         self._handle: int | None = None
         self._ended = False
+        self._silent = False
+
+    @property
+    def gone(self) -> bool:
+        """Is the process no more, or does it not answer?"""
+        if self._ended or self._silent:
+            return True
+        try:
+            return not self._control.recv(1, socket.MSG_PEEK)
+        except BlockingIOError:  # it says nothing, as it should
+            return False
+        except OSError:
+            return True
 
     async def _sent(self, message: bytes) -> None:
         await asyncio.get_running_loop().sock_sendall(self._control, message)
@@ -169,7 +177,7 @@ class Keeper:
         """Fork a reader.
 
         Raises:
-            ConnectionError: the keeper is gone.
+            ConnectionError: it was killed just then, or the keeper is gone.
         """
         line = await Line.over(self._handed(wire.READER))
         try:
@@ -179,6 +187,7 @@ class Keeper:
             return Reader(line, hello["pid"], self)  # it may be killed as soon as it has spoken
         except BaseException as error:
             line.close()
+            self._silent = isinstance(error, TimeoutError)
             if isinstance(error, OSError):
                 raise ConnectionError("the keeper does not answer") from error
             raise

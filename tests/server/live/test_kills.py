@@ -6,6 +6,7 @@ KILLS says how many times; with 1000 it takes some minutes.
 import os
 import random
 import signal
+import statistics
 import threading
 import time
 from collections import Counter
@@ -120,6 +121,23 @@ def test_any_process_can_be_killed_at_any_moment(server, modules, readers, until
     assert after < before + MOST
     assert httpx2.get(f"{server}/sparql", params={"query": "ASK {}"}).status_code == 200
     assert {kind for kind, found in processes.items() if not until(found)} == set()
+
+
+@pytest.mark.parametrize(("kind", "times"), [("reader", KILLS), ("keeper", KILLS // 8)])
+def test_who_asks_just_after_a_kill_is_answered(client, modules, readers, until, kind, times):
+    waited = []
+    for number in range(times):
+        killed = [pid for pid, _ in until(readers)]
+        killed += until(lambda: modules("wijk.engine.keeper")) if kind == "keeper" else []
+        for pid in killed:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        began = time.monotonic()
+        query = f"ASK {{ 1 ?{kind} {number} }}"
+        assert client.get("/sparql", params={"query": query}).status_code == 200
+        waited.append((time.monotonic() - began) * 1000)
+    half, most = statistics.median(waited), statistics.quantiles(waited, n=100)[98]
+    print(f"\nanswered p50 {half:.0f}, p99 {most:.0f}, at most {max(waited):.0f} ms after a kill")
 
 
 def test_nothing_outlives_a_killed_server(own_server, family, until):

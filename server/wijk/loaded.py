@@ -50,6 +50,12 @@ class Snapshot:
         described = (each for iri, each in self.documents.items() if iri != namespaces.SHAPES)
         return turtle.merged(document.graph for document in described)
 
+    @cached_property
+    def shaped(self) -> Graph:
+        """The same without the figures: what the shapes look at; not to be changed."""
+        described = (each for iri, each in self.documents.items() if iri != namespaces.SHAPES)
+        return turtle.merged(it.graph for it in described if it.kind != namespaces.FIGURE)
+
     def nquads(self) -> bytes:
         """The whole snapshot, a graph per document; if known already, it is handed over once."""
         if self.quads:

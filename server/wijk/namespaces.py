@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from pathlib import PurePosixPath
+from typing import ClassVar
 
-from rdflib import Namespace
+from rdflib import Namespace, URIRef
 from rdflib.namespace import (
     DC,
     DCAT,
@@ -26,9 +27,37 @@ from rdflib.namespace import (
 )
 
 ONTOLOGY = "https://w3id.org/wijk/def"
+FIGURE = "figure"
+"""The kind of documents that hold thousands of observations: rules look at them, shapes do not."""
+MEASURE = "measure"
+"""The kind of documents that each describe a property of observations."""
 SHAPES = "https://w3id.org/wijk/shape"
 WIJK = Namespace(f"{ONTOLOGY}#")
 SHAPE = Namespace(f"{SHAPES}#")
+
+
+class SDMX_ATTRIBUTE(DefinedNamespace):
+    """What a figure carries besides its value, by SDMX in RDF; the terms in use here."""
+
+    _NS = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#")
+    obsStatus: URIRef
+    unitMeasure: URIRef
+
+
+class SDMX_CODE(DefinedNamespace):
+    """The status of a figure, by SDMX in RDF: E is estimated, M is missing."""
+
+    _NS = Namespace("http://purl.org/linked-data/sdmx/2009/code#")
+    _extras: ClassVar[list[str]] = ["obsStatus-E", "obsStatus-M"]
+
+
+class SDMX_DIMENSION(DefinedNamespace):
+    """Where and when a figure holds, by SDMX in RDF; the terms in use here."""
+
+    _NS = Namespace("http://purl.org/linked-data/sdmx/2009/dimension#")
+    refArea: URIRef
+    refPeriod: URIRef
+
 
 VOCABULARIES: Mapping[str, str] = {
     "wijk": str(WIJK),
@@ -50,6 +79,9 @@ VOCABULARIES: Mapping[str, str] = {
     "geo": str(GEO),
     "qb": str(QB),
     "vann": str(VANN),
+    "sdmxattribute": str(SDMX_ATTRIBUTE),
+    "sdmxcode": str(SDMX_CODE),
+    "sdmxdimension": str(SDMX_DIMENSION),
 }
 
 # The vocabularies of which the terms are a closed list here.
@@ -71,13 +103,18 @@ CLOSED: tuple[type[DefinedNamespace], ...] = (
     VANN,
     VOID,
     XSD,
+    SDMX_ATTRIBUTE,
+    SDMX_CODE,
+    SDMX_DIMENSION,
 )
 
 # Kinds of things and concepts, by prefix; a prefix has no hyphen, a kind may.
 KINDS: Mapping[str, str] = {
     **{kind: kind for kind in ("bundle", "case", "initiative", "actor", "place", "area", "lesson")},
     **{kind: kind for kind in ("media", "project", "source", "event", "derived")},
+    **{kind: kind for kind in ("figure", "measure")},
     **{kind: kind for kind in ("theme", "audience", "role", "connection", "basis", "status")},
+    **{kind: kind for kind in ("unit", "urbanity")},
     "actorkind": "actor-kind",
     "placekind": "place-kind",
     "casestate": "case-state",

@@ -19,7 +19,9 @@ HOW_MANY = {
     "status": range(3, 4),
     "case-state": range(3, 4),
     "event-kind": range(3, 4),
-    "place-kind": range(9, 10),
+    "place-kind": range(10, 11),
+    "unit": range(7, 8),
+    "urbanity": range(5, 6),
     "actor-kind": range(30, 39),
     "role": range(20, 48),
 }

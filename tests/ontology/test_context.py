@@ -1,6 +1,7 @@
 """JSON-LD made with the context is readable and says the same as the Turtle."""
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -9,16 +10,24 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 from wijk import turtle
+from wijk.web.site import with_measures
 
 ROOT = Path(__file__).parents[2]
-CONTEXT = json.loads((ROOT / "ontology" / "context.jsonld").read_text())["@context"]
+OWN = json.loads((ROOT / "ontology" / "context.jsonld").read_text())["@context"]
+CONTEXT = with_measures(OWN, "https://w3id.org/wijindewijk/")["@context"]
 # rdflib's own reader of JSON-LD still uses a class that rdflib itself has deprecated.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
     pytest.mark.usefixtures("as_written"),
 ]
 
-DOCUMENTS = sorted([*(ROOT / "data").rglob("*.ttl"), *(ROOT / "ontology").rglob("*.ttl")])
+# Of the figures of municipalities the shortest; of the hundreds of wijken those of one of them.
+DOCUMENTS = sorted(
+    path
+    for folder in ("data", "ontology")
+    for path in (ROOT / folder).rglob("*.ttl")
+    if not re.match(r"2022-(gm(?!1926)|wk(?!0362))", path.name)
+)
 
 
 @cache
@@ -123,4 +132,4 @@ def test_a_document_with_a_list_comes_back_with_it() -> None:
 
 
 def test_the_context_belongs_to_no_single_case_base() -> None:
-    assert "wijindewijk" not in json.dumps(CONTEXT)
+    assert "wijindewijk" not in json.dumps(OWN)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pyshacl
 import pytest
-from rdflib import DCTERMS, OWL, PROV, RDF, SH, Graph, URIRef
+from rdflib import DCTERMS, OWL, PROV, QB, RDF, SH, Graph, URIRef
 from rdflib.namespace import GEO
 from wijk.namespaces import ONTOLOGY, SHAPE, WIJK
 from wijk.snapshot import Snapshot
@@ -29,7 +29,13 @@ NEEDS_NONE: Mapping[str, frozenset[str] | None] = {
     f"{WIJK}Lesson": frozenset(
         {f"{SCHEMA}text", str(DCTERMS.source), f"{WIJK}basis", f"{WIJK}status"}
     ),
-    # So does a change of municipalities: it is a row of the register.
+    # A figure and its series name the table it stands in; what a measure is says its own document.
+    f"{SCHEMA}Dataset": EVERYTHING,
+    **{str(QB[name]): EVERYTHING for name in ("Observation", "DataSet", "MeasureProperty")},
+    **{str(QB[name]): EVERYTHING for name in ("DimensionProperty", "DataStructureDefinition")},
+    str(QB.ComponentSpecification): EVERYTHING,
+    str(RDF.Property): EVERYTHING,
+    # A change of municipalities is a row of the register.
     str(PROV.Activity): EVERYTHING,
     # How derived documents were made is provenance itself.
     str(PROV.Entity): EVERYTHING,

@@ -19,7 +19,7 @@ from wijk.checking.lookup import Asked, Store
 from wijk.checking.places import Names, Places
 from wijk.checking.reach import Reach
 from wijk.checking.rules import Touched
-from wijk.namespaces import SHAPES
+from wijk.namespaces import FIGURE, SHAPES
 from wijk.snapshot import Document, Reading, Snapshot
 
 Triple = tuple[Node, Node, Node]
@@ -50,9 +50,12 @@ class Change:
 
     @cached_property
     def triples(self) -> set[Triple]:
-        """The triples that came or went."""
-        added = {triple for document in self.documents for triple in document.graph}
-        return added ^ {triple for document in self.gone for triple in document.graph}
+        """The triples that came or went, without those of figures, which no shape looks at."""
+        added, gone = (
+            {triple for it in documents if it.kind != FIGURE for triple in it.graph}
+            for documents in (self.documents, self.gone)
+        )
+        return added ^ gone
 
     @cached_property
     def things(self) -> set[Node]:

@@ -67,7 +67,7 @@ class Whole:
 
     def subjects(self, property: Node, value: Node) -> set[Node]:
         """What has this value."""
-        return set(self._snapshot.union.subjects(property, value))
+        return set(self._snapshot.shaped.subjects(property, value))
 
 
 class Asked:

@@ -10,7 +10,7 @@ from wijk import turtle
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names, Place, Places
 from wijk.checking.shapes import nearest
-from wijk.namespaces import CLOSED, ONTOLOGY, SHAPES, VOCABULARIES, WIJK
+from wijk.namespaces import CLOSED, MEASURE, ONTOLOGY, SHAPES, VOCABULARIES, WIJK
 from wijk.snapshot import Document, Snapshot
 
 _UNDESCRIBED = {
@@ -106,8 +106,7 @@ def misread(document: Document, prefixes: Mapping[str, str]) -> tuple[str, ...]:
 def _unknown(
     documents: Iterable[Document], snapshot: Snapshot, places: Places, names: Names
 ) -> Iterator[Finding]:
-    ontology = snapshot.documents.get(ONTOLOGY)
-    own = set(ontology.graph.subjects(RDF.type)) if ontology else set()
+    own = _own(snapshot)
     for document in documents:
         wrong = misread(document, snapshot.prefixes)
         for triple in document.graph:
@@ -116,6 +115,14 @@ def _unknown(
                     near = nearest(names.short(used), [*_vocabulary(), *map(names.short, own)])
                     about = (triple[0], triple[1], used)
                     yield _finding("unknown-term", _UNKNOWN, document, about, places, names, near)
+
+
+def _own(snapshot: Snapshot) -> set[Node]:
+    """The terms of the ontology, and the properties that the data describe."""
+    ontology = snapshot.documents.get(ONTOLOGY)
+    own = set(ontology.graph.subjects(RDF.type)) if ontology else set()
+    measures = (it.graph for it in snapshot.documents.values() if it.kind == MEASURE)
+    return own.union(*(graph.subjects(RDF.type, RDF.Property) for graph in measures))
 
 
 def _terms(triple: tuple[Node, Node, Node]) -> Iterable[URIRef]:

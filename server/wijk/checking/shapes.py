@@ -36,7 +36,7 @@ def findings(snapshot: Snapshot, lookup: Lookup, places: Places, names: Names) -
         GraphFolderError: pySHACL cannot work with these shapes; with what it says.
     """
     shapes = snapshot.documents[SHAPES].graph
-    report = _report(snapshot.union, shapes, snapshot.root / "shapes")
+    report = _report(snapshot.shaped, shapes, snapshot.root / "shapes")
     for result in _results(report):
         yield _finding(lookup, shapes, report, result, places, names)
 

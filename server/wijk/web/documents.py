@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from wijk import turtle
 from wijk.engine import formats
-from wijk.namespaces import ONTOLOGY, SHAPES
+from wijk.namespaces import FIGURE, ONTOLOGY, SHAPES
 from wijk.snapshot import Document
-from wijk.web import negotiation, problems, replies
+from wijk.web import figures, negotiation, problems, replies
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
 from wijk.web.site import NAMES, SUFFIXES, Site
@@ -101,11 +101,14 @@ async def _made(site: Site, request: Request, found: Document, media_type: str) 
         return site.rdf(found, media_type)
     page = site.views.page(found)
     incoming = await site.incoming(page.iri, page.path)
+    beside = await figures.compared(site, page.iri) if found.kind in figures.KINDS else []
     body = site.show(
         "document.html",
         replies.root(request),
         page=page,
         incoming=incoming,
+        table=figures.table(site, found.graph) if found.kind == FIGURE else None,
+        compared=beside,
         formats=[Link(name, page.path + suffix) for suffix, name in NAMES.items()],
     )
     return Representation(HTML, body)

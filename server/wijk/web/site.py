@@ -11,7 +11,7 @@ from wijk import questions, resources, turtle
 from wijk.engine import Ask, Engine, formats
 from wijk.errors import GraphFolderError
 from wijk.linking.register import Register
-from wijk.namespaces import ONTOLOGY
+from wijk.namespaces import MEASURE, ONTOLOGY
 from wijk.snapshot import Document, Snapshot
 from wijk.web import templating
 from wijk.web.addresses import Addresses
@@ -53,7 +53,8 @@ class Site:
         pages = snapshot.root / "queries" / "pages"
         along = resources.came_along() / "queries" / "pages"
         self._own = questions.load(along) | questions.load(pages)
-        self._context = _context(snapshot.root / "ontology" / "context.jsonld")
+        context = _context(snapshot.root / "ontology" / "context.jsonld")
+        self._context = with_measures(context, snapshot.base) if context else None
         self._made: dict[tuple[str, str], Representation] = {}
         self.register: Register | None = None
         self._templates = templating.environment()
@@ -134,6 +135,12 @@ class Site:
     def _kind(self, iri: str) -> str:
         home = self.snapshot.find(self.addresses.home(iri) or "")
         return self.words.kind(home.graph.objects(URIRef(iri), RDF.type)) if home else ""
+
+
+def with_measures(context: Mapping[str, Any], base: str) -> dict[str, Any]:
+    """The context of JSON-LD with a name for the measures: they are the case base's own."""
+    known = context.get("@context", context)
+    return {"@context": {"measure": f"{base}id/{MEASURE}/", **known}}
 
 
 def _context(path: Path) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from rdflib import RDF, XSD, BNode, Graph, Literal, Node, URIRef
+from rdflib import QB, RDF, XSD, BNode, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCTERMS
 
 from wijk.namespaces import SHAPES, WIJK
@@ -208,5 +208,6 @@ def _parts(graph: Graph, thing: Node | None) -> list[Node]:
     """What else the document describes, without the evidence: first what has a name."""
     inside = {value for value in graph.objects() if isinstance(value, BNode)}
     evidence = set(graph.subjects(RDF.type, WIJK.Evidence))
-    others = set(graph.subjects()) - {thing} - inside - evidence
+    figures = set(graph.subjects(RDF.type, QB.Observation))  # they are shown as a table
+    others = set(graph.subjects()) - {thing} - inside - evidence - figures
     return sorted(others, key=lambda part: (not isinstance(part, URIRef), str(part)))

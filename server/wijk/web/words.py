@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
+from rdflib import OWL, QB, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCAT, DCTERMS, GEO, PROV, SDO, SH, VANN
 
-from wijk.namespaces import ONTOLOGY, SHAPES, WIJK
+from wijk.namespaces import ONTOLOGY, SDMX_ATTRIBUTE, SDMX_DIMENSION, SHAPES, WIJK
 from wijk.snapshot import Snapshot
 
 _KNOWN = {
@@ -35,6 +35,16 @@ _KNOWN = {
     DCTERMS.replaces: "vervangt",
     SDO.mentions: "noemt",
     PROV.wasDerivedFrom: "komt uit",
+    SDMX_ATTRIBUTE.unitMeasure: "eenheid",
+    SDMX_DIMENSION.refPeriod: "jaar",
+    QB.structure: "opbouw",
+    QB.measureType: "maat",
+    QB.component: "onderdelen",
+    QB.measure: "maat",
+    QB.dimension: "kenmerk",
+    QB.attribute: "bijzonderheid",
+    QB.componentAttachment: "staat bij",
+    QB.componentRequired: "verplicht",
     OWL.versionInfo: "versie",
     OWL.versionIRI: "adres van deze versie",
     OWL.priorVersion: "vorige versie",
@@ -83,6 +93,12 @@ _CLASSES = {
     SDO.CreativeWork: "uiting",
     DCAT.Dataset: "dataset",
     PROV.Activity: "gebeurtenis",
+    SDO.Dataset: "cijfers",
+    QB.DataSet: "reeks cijfers",
+    QB.MeasureProperty: "maat",
+    QB.DimensionProperty: "kenmerk",
+    QB.DataStructureDefinition: "opbouw",
+    QB.ComponentSpecification: "deel van de opbouw",
 }
 _INCOMING = {
     DCTERMS.isPartOf: "Hoort hierbij",
@@ -114,6 +130,8 @@ _INCOMING = {
     WIJK.startedBy: "Is hierdoor begonnen",
     WIJK.state: "Heeft deze stand",
     WIJK.status: "Is zo zeker",
+    SDMX_DIMENSION.refArea: "Cijfers hierover",
+    QB.dataSet: "Cijfers in deze reeks",
     WIJK.actor: "Doet mee in",
     WIJK.case: "Doet hier mee",
     WIJK.project: "Doet hier mee",

@@ -15,6 +15,12 @@ CASE = "case/boefjes-en-baristas"
 AS_RDF = {suffix: kind for suffix, kind in SUFFIXES.items() if suffix != ".html"}
 
 
+def shown(graph):
+    """The documents to look at: of the hundreds of wijken and lists of figures, a few."""
+    rest = re.compile(r"/(area/2022-wk(?!0362)|figure/2022-(?!gm0285|nl00|missing|pop))")
+    return [it for iri, it in graph.documents.items() if not rest.search(iri)]
+
+
 def parsed(body: bytes, media_type: str) -> Graph:
     dataset = Dataset()
     dataset.parse(data=body, format=media_type)
@@ -31,9 +37,9 @@ def address(iri: str) -> str:
 
 @pytest.fixture(scope="module")
 def pages(client, graph):
-    """The answer to a browser that asks for a document, for each of them."""
+    """The answer to a browser that asks for a document, for each that is looked at."""
     kinds = {"Accept": "text/html"}
-    addresses = map(address, (*graph.documents, *graph.concepts))
+    addresses = map(address, (*(it.iri for it in shown(graph)), *graph.concepts))
     return {path: client.get(path, headers=kinds) for path in addresses}
 
 
@@ -98,7 +104,7 @@ def test_every_statement_has_its_source_or_says_that_it_is_ours(client, path):
 
 
 def test_a_page_shows_every_text_and_every_source_of_its_document(pages, graph):
-    for document in graph.documents.values():
+    for document in shown(graph):
         page = html.unescape(pages[address(document.iri)].text)
         for _, predicate, value in document.graph:
             if isinstance(value, Literal) and value.datatype not in (XSD.date, XSD.boolean):

@@ -1,0 +1,107 @@
+"""Key figures as people read them: a table in place of hundreds of observations."""
+
+from dataclasses import dataclass
+
+from rdflib import QB, RDF, SKOS, Graph, Literal, Node
+
+from wijk.namespaces import MEASURE, SDMX_CODE, SDMX_DIMENSION
+from wijk.web.site import Site
+
+KINDS = ("area", "place")
+"""The kinds of documents about which there are figures elsewhere."""
+MISSING = "ontbreekt"
+
+
+@dataclass(frozen=True)
+class Line:
+    """The figures of one area, a text per column; nothing where there is no figure."""
+
+    area: str
+    href: str | None
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What is said of one figure: which, the text, and its language if that is not Dutch."""
+
+    about: str
+    text: str
+    lang: str | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The figures of a document: a line per area, a column per measure."""
+
+    columns: tuple[str, ...]
+    lines: tuple[Line, ...]
+    notes: tuple[Note, ...]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One figure of an area, with that of the country beside it."""
+
+    label: str
+    year: str
+    unit: str
+    value: str
+    national: str
+
+
+def table(site: Site, graph: Graph) -> Table | None:
+    """The observations in a document as a table; None when there are none."""
+    cells: dict[str, dict[str, str]] = {}
+    notes: list[Note] = []
+    for figure in graph.subjects(RDF.type, QB.Observation):
+        column, text = _observed(site, graph, figure)
+        cells.setdefault(str(graph.value(figure, SDMX_DIMENSION.refArea)), {})[column] = text
+        notes += [Note(column, str(it), _foreign(it)) for it in graph.objects(figure, SKOS.note)]
+    if not cells:
+        return None
+    columns = sorted({column for row in cells.values() for column in row})
+    order = sorted(cells, key=lambda area: ("/20" in area, site.label(area)))
+    lines = (
+        Line(site.label(it), site.path(it), tuple(cells[it].get(name, "") for name in columns))
+        for it in order
+    )
+    told = sorted(notes, key=lambda note: (note.about, note.lang or "", note.text))
+    return Table(tuple(columns), tuple(lines), tuple(told))
+
+
+async def compared(site: Site, iri: str) -> list[Compared]:
+    """The figures of an area, or of the area that a place is, beside those of the country."""
+    found = [
+        Compared(
+            site.label(row["measure"]),
+            row["year"],
+            site.label(row["unit"]),
+            _shown(site, row.get("value")),
+            _shown(site, row.get("national"), row.get("status", "")),
+        )
+        for row in await site.rows("figures", {"thing": f"<{iri}>"})
+    ]
+    return sorted(found, key=lambda figure: (figure.label, figure.year))
+
+
+def _observed(site: Site, graph: Graph, figure: Node) -> tuple[str, str]:
+    """The measure and the value of an observation, in words."""
+    start = f"{site.snapshot.base}id/{MEASURE}/"
+    told = {str(it): str(value) for it, value in graph.predicate_objects(figure)}
+    if (about := told.get(f"{start}about")) is not None:
+        return site.label(about), MISSING
+    measure = next((it for it in told if it.startswith(start)), start)
+    return site.label(measure), _shown(site, told.get(measure))
+
+
+def _shown(site: Site, value: str | None, status: str = "") -> str:
+    if value is None:
+        return MISSING
+    text = site.label(value) if site.path(value) else value
+    return f"{text} (benadering)" if status == str(SDMX_CODE["obsStatus-E"]) else text
+
+
+def _foreign(text: Node) -> str | None:
+    lang = text.language if isinstance(text, Literal) else None
+    return None if lang == "nl" else lang

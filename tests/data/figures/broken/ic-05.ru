@@ -1,0 +1,11 @@
+# A dimension of concepts without a list of them.
+PREFIX ex: <https://example.org/>
+PREFIX measure: <https://w3id.org/wijindewijk/id/measure/>
+PREFIX qb: <http://purl.org/linked-data/cube#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX sdmxattribute: <http://purl.org/linked-data/sdmx/2009/attribute#>
+PREFIX sdmxdimension: <http://purl.org/linked-data/sdmx/2009/dimension#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+
+DELETE DATA { ex:kind qb:codeList ex:kinds }

@@ -147,6 +147,20 @@ def test_a_body_that_no_query_needs_goes_no_further_than_nginx(front: Front) -> 
     assert found.status_code == 413
 
 
+def test_a_table_of_10_mib_comes_back_joined_and_a_larger_one_gets_the_sentence_of_wijk(
+    front: Front,
+) -> None:
+    line = b"GM0285;" + b"x" * 4000 + b"\n"
+    table = b"code;n\n" + line * (10 * 1024 * 1024 // len(line))
+    asked = {"params": {"code": "code"}, "headers": {"Content-Type": "text/csv"}}
+    joined = front.client.post("/api/v1/join", content=table, **asked)
+    assert joined.status_code == 200
+    assert joined.content.count(b"\n") == table.count(b"\n")
+    refused = front.client.post("/api/v1/join", content=table + line, **asked)
+    assert refused.status_code == 413
+    assert "10,485,760 bytes" in refused.json()["detail"]
+
+
 def test_a_query_over_its_time_gets_the_sentence_of_wijk(front: Front) -> None:
     found = asked(front, RUNAWAY)
     assert found.status_code == 504

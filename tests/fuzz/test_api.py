@@ -14,7 +14,9 @@ pytestmark = pytest.mark.fuzz
 
 # Of HTTP itself; OpenAPI describes the type of the content elsewhere.
 OF_HTTP = {"date", "content-length", "content-type", "transfer-encoding", "connection"}
-ACCEPT = st.sampled_from([*formats.ROWS, *formats.GRAPHS, "text/html", "*/*", "image/png"])
+ACCEPT = st.sampled_from(
+    [*formats.ROWS, *formats.GRAPHS, "text/html", "*/*", "image/png", "application/zip"]
+)
 QUERIES = st.sampled_from(
     [
         "ASK {}",
@@ -23,6 +25,17 @@ QUERIES = st.sampled_from(
         "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . ?a ?b ?c . ?d ?e ?f }",
         "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 3",
         "SELECT",
+    ]
+)
+TABLES = st.sampled_from(
+    [
+        "code;n\nGM0363;1\ngm0856 ;2\n",
+        '"code","n"\r\n"BU03639306","a,\n""b"""\r\n',
+        "n\tcode\n\n1\tGM1671\tx\n2\n",
+        "sep=|\ncode|n\n363|1",
+        'code;n\n"GM0363',
+        "code\n" + "x\n" * 5000,
+        "",
     ]
 )
 PLACES = {
@@ -67,7 +80,13 @@ def cases(draw: st.DrawFn, api: Any) -> Any:
     known = {name: PLACES[name] for name in case.path_parameters or () if name in PLACES}
     if draw(st.integers(0, 3)):
         case.path_parameters.update({name: draw(made) for name, made in known.items()})
-        if operation.path == "/sparql" and operation.method == "get":
+        if operation.path == "/api/v1/join" and operation.method == "post":
+            case.query["code"] = draw(st.sampled_from(["code", "1", "2", "n", ""]))
+            if isinstance(case.body, dict):
+                case.body["file"] = draw(TABLES)
+            else:
+                case.body = draw(TABLES)
+        elif operation.path == "/sparql" and operation.method == "get":
             case.query["query"] = draw(QUERIES)
         elif isinstance(case.body, dict):
             case.body["query"] = draw(QUERIES)

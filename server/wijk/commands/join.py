@@ -125,16 +125,16 @@ def _named(file: Path) -> Iterator[None]:
 
 @contextmanager
 def _read(file: Path) -> Iterator[BinaryIO]:
-    """A stream that can be read more than once."""
+    """A stream that can be read more than once; of a pipe what comes is kept first."""
     try:
-        if str(file) != "-":
-            with file.open("rb") as stream:
-                yield stream
-            return
-        with tempfile.TemporaryFile() as kept:
-            shutil.copyfileobj(sys.stdin.buffer, kept)
-            kept.seek(0)
-            yield kept
+        with ExitStack() as opened:
+            named = str(file) != "-"
+            stream = opened.enter_context(file.open("rb")) if named else sys.stdin.buffer
+            if not named or not stream.seekable():
+                kept = opened.enter_context(tempfile.TemporaryFile())
+                shutil.copyfileobj(stream, kept)
+                stream = kept
+            yield stream
     except OSError as error:
         raise RequestError(f"{file} cannot be read: {error.strerror}.") from error
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import rdflib
+from hypothesis import HealthCheck, settings
 from wijk import cli, snapshot
 from wijk.snapshot import Reading, Snapshot
 
@@ -22,6 +23,9 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(100_000, 50, 100)
     # What is remembered of folders that were checked stays out of the cache of who runs this.
     os.environ["XDG_CACHE_HOME"] = str(config.cache.mkdir("cache")) if config.cache else os.devnull
+    # How long an example takes says more of the machine than of what is tested.
+    settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("calm")
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rdflib import QB, RDF, XSD, BNode, Graph, Literal, Node, URIRef
-from rdflib.namespace import DCTERMS
+from rdflib.namespace import DCTERMS, GEO
 
 from wijk.namespaces import SHAPES, WIJK
 from wijk.snapshot import Document, Snapshot
@@ -147,7 +147,11 @@ class Views:
             values = tuple(
                 Value(self._described(node, graph, _DEPTH), None, False, None, NO_MARK)
                 if isinstance(node, BNode)
-                else self.value(node, sources.of(subject, predicate, node) or otherwise)
+                else self.value(
+                    node,
+                    sources.of(subject, predicate, node)
+                    or (sources.own(node) if predicate == GEO.hasGeometry else otherwise),
+                )
                 for node in nodes
             )
             rows.append(Row(self._words.property(predicate, kinds), values))

@@ -137,6 +137,7 @@ _INCOMING = {
     WIJK.project: "Doet hier mee",
     WIJK.holdsFor: "Lessen die rechtstreeks hiervoor gelden",
     WIJK.role: "Heeft deze rol",
+    WIJK.presentArea: "Hoort nu bij deze gemeente",
     WIJK.withinArea: "Ligt in dit gebied",
     WIJK.exactArea: "Is precies dit gebied",
     WIJK.closeArea: "Is ongeveer dit gebied",

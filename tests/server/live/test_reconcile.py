@@ -168,8 +168,9 @@ def test_a_municipality_of_another_time_is_no_contradiction(reconciled, extended
     others = [{"pid": "municipality", "v": each} for each in ("Uden", "GM0856", "Maashorst")]
     for [first, *_] in reconciled(*({**query, "properties": [each]} for each in others)):
         assert (first["id"], first["match"]) == ("place/uden", True)
-    rows = extended(["place/uden"], "municipality")["rows"]
+    rows = extended(["place/uden"], "municipality", "municipality_now_code")["rows"]
     assert rows["place/uden"]["municipality"] == [{"str": "Maashorst"}]
+    assert rows["place/uden"]["municipality_now_code"] == [{"str": "GM1991"}]
 
 
 def test_types_narrow_and_an_initiative_is_an_actor(reconciled):

@@ -58,6 +58,8 @@ PROPERTIES: Mapping[str, Property] = {
     for each in (
         Property("municipality", "Gemeente", "Naam of code van de gemeente.", _LOCATED),
         Property("municipality_code", "Gemeentecode", "CBS-code, zoals GM0828.", _LOCATED),
+        Property("municipality_now", "Gemeente nu", "Waar het nu in ligt.", _LOCATED),
+        Property("municipality_now_code", "Gemeentecode nu", "De code daarvan.", _LOCATED),
         Property("province", "Provincie", "Naam of code van de provincie.", _LOCATED),
         Property("province_code", "Provinciecode", "CBS-code, zoals PV30.", _LOCATED),
         Property(

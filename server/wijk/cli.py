@@ -202,7 +202,7 @@ def _inspected(root: Path, home: Path | None) -> Snapshot:
         show_findings(violations, Names(taken.prefixes), Language.nl)
         say("The graph is not served; correct this first. `wijk check` shows the same.")
         raise typer.Exit(1)
-    remembered.remember(reading, nquads, home)
+    remembered.remember(reading, lambda path: path.write_bytes(nquads), home)
     return replace(taken.light(), quads=[nquads])
 
 

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import cache
@@ -31,8 +31,9 @@ def recall(root: Path, home: Path | None) -> Snapshot | None:
     """The snapshot of this folder, if exactly this was checked and had no violations."""
     place = _place(home)
     try:
-        files = _files(root)
-        entry = place / _name(files) if place else None
+        files = dict(_read(root))
+        signs = {path: _hash(source) for path, source in files.items()}
+        entry = place / _name(signs) if place else None
         if entry is None:
             return None
         told = json.loads((entry / "told.json").read_bytes())
@@ -49,26 +50,31 @@ def recall(root: Path, home: Path | None) -> Snapshot | None:
     return replace(taken, quads=[nquads])
 
 
-def remember(reading: Reading, nquads: bytes, home: Path | None) -> None:
-    """Remember that the folder, as it was read, had no violations; unless that is not possible."""
+def remember(reading: Reading, write: Callable[[Path], object], home: Path | None) -> None:
+    """Remember that the folder, as it was read, had no violations; unless that is not possible.
+
+    `write` puts its N-Quads in a file.
+    """
     taken, place = reading.snapshot, _place(home)
     if place is None:
         return
     with suppress(OSError, GraphFolderError):
-        files = _files(taken.root)
-        if not _is_read(reading, files):
+        signs = {path: _hash(source) for path, source in _read(taken.root)}
+        if not _is_read(reading, signs):
             return  # it has changed since
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        entry = place / _name(signs)
+        unfinished = place / f".{entry.name}.{os.getpid()}"
+        unfinished.mkdir()
+        write(unfinished / "graph.nq")
+        with (unfinished / "graph.nq").open("rb") as nquads:
+            hashed = hashlib.file_digest(nquads, "sha256").hexdigest()
         told = {
             "base": taken.base,
             "digest": taken.digest,
-            "nquads": _hash(nquads),
+            "nquads": hashed,
             "documents": [_said(document) for document in taken.documents.values()],
         }
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        entry = place / _name(files)
-        unfinished = place / f".{entry.name}.{os.getpid()}"
-        unfinished.mkdir()
-        (unfinished / "graph.nq").write_bytes(nquads)
         (unfinished / "told.json").write_text(json.dumps(told), encoding="utf-8")
         with suppress(OSError):
             unfinished.rename(entry)  # another may have been first
@@ -97,21 +103,19 @@ def _swept(place: Path) -> None:
         entry.rmdir()
 
 
-def _files(root: Path) -> dict[str, bytes]:
-    """Every file that the check reads, by its path in the folder."""
+def _read(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Every file that the check reads, with its path in the folder."""
     resources.require(root)
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for folder in resources.FOLDERS
-        for path in resources.files(root / folder, "")
-        if path.suffix in _MEANT and path.is_file()
-    }
+    for folder in resources.FOLDERS:
+        for path in resources.files(root / folder, ""):
+            if path.suffix in _MEANT and path.is_file():
+                yield path.relative_to(root).as_posix(), path.read_bytes()
 
 
-def _name(files: Mapping[str, bytes]) -> str:
+def _name(signs: Mapping[str, str]) -> str:
     hashed = hashlib.sha256(_software().encode())
-    for path in sorted(files):
-        hashed.update(f"{path} {_hash(files[path])}\n".encode())
+    for path in sorted(signs):
+        hashed.update(f"{path} {signs[path]}\n".encode())
     return hashed.hexdigest()
 
 
@@ -126,20 +130,16 @@ def _software() -> str:
     return " ".join((platform.python_version(), own.hexdigest(), *versions))
 
 
-def _is_read(reading: Reading, files: Mapping[str, bytes]) -> bool:
-    read = {str(part.path): part.source for document in reading.known for part in _parts(document)}
+def _is_read(reading: Reading, signs: Mapping[str, str]) -> bool:
+    read = {str(part.path): part.digest for part in reading.parts}
     meant = ("data/", "ontology/", "shapes/")
     left_out = tuple(f"data/{name}/" for name in resources.NOT_READ)
     there = {
-        path: source
-        for path, source in files.items()
+        path: sign
+        for path, sign in signs.items()
         if path.endswith(".ttl") and path.startswith(meant) and not path.startswith(left_out)
     }
     return not reading.broken and read == there
-
-
-def _parts(document: Document) -> Iterator[Document]:
-    yield from document.parts or (document,)
 
 
 def _said(document: Document) -> dict[str, Any]:

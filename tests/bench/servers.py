@@ -60,7 +60,7 @@ class Running:
 
     def memory(self) -> int:
         """Bytes of memory all processes have together; what they share counts once."""
-        return sum(map(_shared_out, self.processes()))
+        return sum(map(shared_out, self.processes()))
 
 
 def free_port() -> int:
@@ -173,7 +173,7 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _shared_out(pid: int) -> int:
+def shared_out(pid: int) -> int:
     """The proportional set size of a process, in bytes."""
     with suppress(OSError):
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():

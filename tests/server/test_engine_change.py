@@ -5,10 +5,14 @@ import json
 import os
 import signal
 from collections.abc import Callable, Coroutine
+from contextlib import closing
 from pathlib import Path
 
+import pytest
 from wijk.engine import Ask, formats
+from wijk.engine.draft import Draft
 from wijk.engine.embedded import Embedded
+from wijk.errors import QueryRefused
 
 TRIPLES = "".join(f"<urn:s{n}> <urn:p> <urn:o{n}> <urn:g{n % 3}> .\n" for n in range(300)).encode()
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -122,5 +126,29 @@ def test_what_was_taken_out_many_times_is_forgotten_in_the_end():
             assert await number(engine) == 100
         assert engine._crew.keeper is not None
         assert engine._crew.keeper.worn <= 200
+
+    with_engine(work)
+
+
+def test_a_draft_tells_what_would_be_and_nobody_else_sees_it(tmp_path: Path):
+    written = tmp_path / "all.nq"
+    line = b"<urn:x> <urn:p> <urn:o1> <urn:g0> .\n"
+
+    async def work(engine: Embedded) -> None:
+        with closing(Draft(await engine.draft())) as draft:
+            draft.change(["urn:g0"], line)
+            assert draft.graphs("urn:x") == {"urn:g0"}
+            assert draft.pointing("urn:o1") == {("<urn:s1>", "urn:g1"), ("<urn:x>", "urn:g0")}
+            assert draft.pointing("urn:o1", "urn:q") == set()
+            who = "SELECT ?s WHERE { ?s ?p <urn:o1> } ORDER BY ?s"
+            assert draft.rows(who) == [{"s": "<urn:s1>"}, {"s": "<urn:x>"}]
+            assert draft.among(who, "s", {"<urn:x>", "<urn:y>"}) == [{"s": "<urn:x>"}]
+            with pytest.raises(QueryRefused):
+                draft.rows("SELECT")
+            draft.write(written)
+            with pytest.raises(OSError, match="No such file"):
+                draft.write(tmp_path / "missing" / "all.nq")
+        assert line in written.read_bytes()
+        assert await number(engine) == 300
 
     with_engine(work)

@@ -2,11 +2,18 @@
 
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from wijk import remembered, snapshot, turtle
 from wijk.snapshot import Reading, Snapshot
+
+
+def writer(reading: Reading) -> Callable[[Path], int]:
+    """Writes the N-Quads of what was read."""
+    nquads = reading.snapshot.nquads()
+    return lambda path: path.write_bytes(nquads)
 
 
 @pytest.fixture
@@ -19,7 +26,7 @@ def home(tmp_path: Path) -> Path:
 def known(small: Path, home: Path) -> Reading:
     """The small graph, remembered."""
     reading = snapshot.read(small)
-    remembered.remember(reading, reading.snapshot.nquads(), home)
+    remembered.remember(reading, writer(reading), home)
     return reading
 
 
@@ -50,7 +57,7 @@ def test_every_document_is_written_as_before_to_the_byte(known, small, home):
 
 
 def test_the_shipped_graph_is_recalled_to_the_byte(reading, root, home):
-    remembered.remember(reading, reading.snapshot.nquads(), home)
+    remembered.remember(reading, writer(reading), home)
     taken = remembered.recall(root, home)
     assert taken.digest == reading.snapshot.digest
     for iri, document in reading.snapshot.documents.items():
@@ -75,7 +82,7 @@ def test_one_file_more_or_less_is_another_folder(known, small, home):
 def test_a_folder_that_changed_while_it_was_checked_is_not_remembered(small, home):
     reading = snapshot.read(small)
     (small / "data" / "bundles" / "twee.ttl").write_text("", encoding="utf-8")
-    remembered.remember(reading, reading.snapshot.nquads(), home)
+    remembered.remember(reading, writer(reading), home)
     assert remembered.recall(small, home) is None
 
 
@@ -111,7 +118,7 @@ def test_only_the_last_folders_are_remembered(known, small, home):
     for number in range(6):
         (small / "data" / "bundles" / "een.ttl").write_text(f"# {number}\n", encoding="utf-8")
         reading = snapshot.read(small)
-        remembered.remember(reading, reading.snapshot.nquads(), home)
+        remembered.remember(reading, writer(reading), home)
     assert len(list((home / "checked").iterdir())) == 4
     assert remembered.recall(small, home) is not None
 
@@ -119,7 +126,7 @@ def test_only_the_last_folders_are_remembered(known, small, home):
 def test_without_a_home_folder_it_lies_in_the_cache_of_the_user(small, tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     reading = snapshot.read(small)
-    remembered.remember(reading, reading.snapshot.nquads(), None)
+    remembered.remember(reading, writer(reading), None)
     assert remembered.recall(small, None) is not None
     shutil.rmtree(tmp_path / "cache")
     assert remembered.recall(small, None) is None

@@ -1,6 +1,7 @@
 """A store in this process whose graphs come and go, and that tells who refers to what."""
 
 from collections.abc import Collection, Iterable
+from pathlib import Path
 
 import pyoxigraph as ox
 
@@ -17,10 +18,19 @@ class ChangingStore(LocalStore):
             self._store.remove_graph(ox.NamedNode(graph))
         self._store.load(nquads, format=ox.RdfFormat.N_QUADS)
 
-    def dump(self) -> bytes:
-        """All of it as N-Quads, in no order."""
-        written = self._store.dump(format=ox.RdfFormat.N_QUADS)
-        return written if written is not None else b""
+    def write(self, path: Path) -> None:
+        """Write all of it to a file, as N-Quads in no order.
+
+        Raises:
+            OSError: that cannot be done.
+        """
+        self._store.dump(str(path), format=ox.RdfFormat.N_QUADS)
+
+    def copy(self) -> "ChangingStore":
+        """Another store with the same in it."""
+        other = ChangingStore(b"", self._prefixes, self._base)
+        other._store.bulk_extend(self._store)
+        return other
 
     def graphs(self, subject: str) -> set[str]:
         """The graphs in which something is described."""

@@ -1,9 +1,11 @@
 """The keeper and its readers: what of them is killed is replaced at once, asked or not."""
 
 import asyncio
+import socket
 from collections.abc import Mapping
 from contextlib import suppress
 
+from wijk.engine import wire
 from wijk.engine.contents import Contents
 from wijk.engine.limits import GONE
 from wijk.engine.process import Keeper, Reader
@@ -63,6 +65,20 @@ class Crew:
             except ConnectionError:
                 if keeper.gone:  # else it was the reader that was killed
                     await self._replace(keeper)
+        raise EngineUnavailable(GONE)
+
+    async def draft(self) -> socket.socket:
+        """The socket to a draft of what it holds.
+
+        Raises:
+            EngineUnavailable: there is none to be had.
+        """
+        for _ in range(_TRIES):
+            keeper = await self._living()
+            try:
+                return keeper.handed(wire.DRAFT)
+            except ConnectionError:
+                await self._replace(keeper)
         raise EngineUnavailable(GONE)
 
     def put_back(self, reader: Reader, well: bool) -> None:

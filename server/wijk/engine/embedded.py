@@ -1,6 +1,7 @@
 """The engine that comes along: a store in a process of its own, and readers that can be killed."""
 
 import asyncio
+import socket
 import time
 from collections.abc import Mapping
 
@@ -86,6 +87,14 @@ class Embedded:
     async def change(self, graphs: Mapping[str, bytes], digest: str) -> None:
         """The same for some graphs alone: N-Quads by the name of each, nothing for what is gone."""
         await self._take(self._crew.contents.changed(graphs, digest), graphs)
+
+    async def draft(self) -> socket.socket:
+        """The socket to a draft of its graph (`wijk.engine.draft`).
+
+        Raises:
+            EngineUnavailable: there is none to be had.
+        """
+        return await self._crew.draft()
 
     async def _take(self, contents: Contents, graphs: Mapping[str, bytes] | None = None) -> None:
         await self._crew.take(contents, graphs)

@@ -4,8 +4,8 @@ It has one thread and imports little: whoever forks a process with threads copie
 A changed graph has another keeper: a fork of the one before it, which shares with it what is the
 same, so that what is under way ends on the graph it began with.
 The server hands it a socket for every reader; the reader says who it is over that socket, and then
-answers one query after another until the socket closes or it is killed. Without the server, the
-keeper and its readers end.
+answers one query after another until the socket closes or it is killed. Who checks a change is
+handed a draft, to be asked before the change is public. Without the server, all of them end.
 """
 
 import ctypes
@@ -17,7 +17,7 @@ import socket
 import sys
 from contextlib import suppress
 
-from wijk.engine import wire
+from wijk.engine import draft, wire
 from wijk.engine.changing import ChangingStore
 from wijk.engine.local import LocalStore
 from wijk.engine.output import Output
@@ -49,13 +49,21 @@ def main(descriptor: int) -> None:
             if os.fork() == 0:
                 control.close()
                 control = socket.socket(fileno=handed)
-                if asked == wire.READER:
-                    _read(store, control, head["memory"])
-                    os._exit(0)
-                os.setsid()  # from here on the keeper of a changed graph, with readers of its own
-                _change(store, control, head["settle"])
+                _become(asked, store, control, head)
                 break
             os.close(handed)
+
+
+def _become(asked: bytes, store: ChangingStore, control: socket.socket, head: wire.Head) -> None:
+    """Be what was asked for; who comes back from here is the keeper of a changed graph."""
+    if asked == wire.READER:
+        _read(store, control, head["memory"])
+        os._exit(0)
+    if asked == wire.DRAFT:
+        draft.answer(store, control)
+        os._exit(0)
+    os.setsid()  # it has readers of its own
+    _change(store, control, head["settle"])
 
 
 def _change(store: ChangingStore, control: socket.socket, settle: bool) -> None:

@@ -152,7 +152,7 @@ class Keeper:
         return await cls.start(contents)
 
     async def _forked(self, graphs: Mapping[str, bytes]) -> "Keeper":
-        keeper = Keeper(self._handed(wire.KEEPER))
+        keeper = Keeper(self.handed(wire.KEEPER))
         keeper.worn = self.worn + sum(quads.count(b"\n") for quads in graphs.values())
         try:
             async with asyncio.timeout(_FORK_SECONDS):
@@ -162,7 +162,8 @@ class Keeper:
             raise
         return keeper
 
-    def _handed(self, what: bytes) -> socket.socket:
+    def handed(self, what: bytes) -> socket.socket:
+        """The socket to a fork: a reader, another keeper or a draft; it may be gone by then."""
         ours, theirs = socket.socketpair()
         ours.setblocking(False)
         try:
@@ -179,7 +180,7 @@ class Keeper:
         Raises:
             ConnectionError: it was killed just then, or the keeper is gone.
         """
-        line = await Line.over(self._handed(wire.READER))
+        line = await Line.over(self.handed(wire.READER))
         try:
             # Not `wait_for`: that forgets that it is cancelled when the answer is there just then.
             async with asyncio.timeout(_FORK_SECONDS):

@@ -9,7 +9,7 @@ SIZES = struct.Struct(">IQ")
 LAST_WORDS = b"Fatal"
 """What a process of the interpreter says when it crashes; as a size it would be a gigabyte."""
 Head = dict[str, Any]
-READER, KEEPER = b"r", b"k"
+READER, KEEPER, DRAFT = b"r", b"k", b"d"
 """What the keeper is to fork for the socket that is handed to it."""
 
 

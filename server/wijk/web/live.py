@@ -3,6 +3,7 @@
 import asyncio
 import pickle
 import signal
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -12,8 +13,10 @@ from fastapi import FastAPI
 from wijk import resources, snapshot
 from wijk.counting import counted
 from wijk.engine import Engine, awaited, children, wire
+from wijk.engine.draft import Drafting
 from wijk.errors import EngineUnavailable, WijkError
 from wijk.snapshot import Snapshot
+from wijk.web.asking import lacking
 from wijk.web.front import Follower
 from wijk.web.outcome import Bad, Good, Outcome
 from wijk.web.site import Site
@@ -49,7 +52,7 @@ class Live:
     async def follow(self, app: FastAPI) -> None:
         """Follow the folder, for as long as the application lives."""
         while True:
-            with suppress(OSError):
+            with suppress(OSError, EngineUnavailable):
                 await self._followed(app)
             await asyncio.sleep(_AGAIN)
 
@@ -59,7 +62,14 @@ class Live:
         try:
             await loop.sock_sendall(control, wire.packed(self._beginning()))
             while True:
-                _, body = await awaited.receive(control)
+                head, body = await awaited.receive(control)
+                if "draft" in head:
+                    await self._draft(control, head["draft"])
+                    continue
+                if "known" in head:
+                    told = await asyncio.to_thread(lacking, self._served, head["known"])
+                    await loop.sock_sendall(control, wire.packed({}, told))
+                    continue
                 outcome: Outcome = await asyncio.to_thread(pickle.loads, body)
                 await self._taken(app, outcome)
         finally:
@@ -67,10 +77,17 @@ class Live:
             process.send_signal(signal.SIGKILL)
             await asyncio.to_thread(process.wait)
 
+    async def _draft(self, control: socket.socket, digest: str) -> None:
+        """Hand over a draft of what is served, if that is what the other side takes it to be."""
+        if digest != self._served.digest or not isinstance(self._engine, Drafting):
+            raise ConnectionError("the process is not in step with what is served")
+        with await self._engine.draft() as draft:
+            socket.send_fds(control, [b"d"], [draft.fileno()])
+
     def _beginning(self) -> wire.Head:
         served = self._served
         said = {"digest": served.digest, "base": served.base, "asides": self._asides}
-        return {**said, "home": self._home}
+        return {**said, "home": self._home, "drafts": isinstance(self._engine, Drafting)}
 
     async def _taken(self, app: FastAPI, outcome: Outcome) -> None:
         try:

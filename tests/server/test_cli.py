@@ -207,15 +207,22 @@ def in_a_shell(line: str, small: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.fixture
+def shapeless(small: Path) -> Path:
+    """The small graph without shapes: a process that checks it is sooner done."""
+    (small / "shapes" / "case.ttl").unlink()
+    return small
+
+
 @pytest.mark.parametrize(
     ("way", "theme", "code"),
     [("", "groen", 0), ("", "greon", 1), ("2>&1", "greon", 1), ("--json", "greon", 1)],
 )
 def test_a_check_of_which_nobody_reads_on_keeps_its_own_result(
-    small: Path, way: str, theme: str, code: int
+    shapeless: Path, way: str, theme: str, code: int
 ) -> None:
-    place(small, FILE, CASE.replace("theme:groen", f"theme:{theme}"))
-    done = in_a_shell(f"WIJK check {way} | true; exit ${{PIPESTATUS[0]}}", small)
+    place(shapeless, FILE, CASE.replace("theme:groen", f"theme:{theme}"))
+    done = in_a_shell(f"WIJK check {way} | true; exit ${{PIPESTATUS[0]}}", shapeless)
     assert done.returncode == code
     assert "Error" not in done.stderr
 
@@ -226,8 +233,8 @@ def test_help_and_questions_of_which_nobody_reads_on_are_well(small: Path) -> No
 
 
 @pytest.mark.parametrize("words", ["query - <<< 'ASK {}'", "check --json", "ask cases-by-theme"])
-def test_a_result_that_cannot_be_written_is_one_message(small: Path, words: str) -> None:
-    done = in_a_shell(f"WIJK {words} > /dev/full", small)
+def test_a_result_that_cannot_be_written_is_one_message(shapeless: Path, words: str) -> None:
+    done = in_a_shell(f"WIJK {words} > /dev/full", shapeless)
     assert done.returncode == 2
     (said,) = [line for line in done.stderr.splitlines() if "fouten" not in line]
     assert said.startswith("wijk: The result cannot be written: No space left on device.")

@@ -20,7 +20,7 @@ from wijk.engine.local import LocalStore
 from wijk.errors import OutputError, RequestError, TableError
 from wijk.linking import csvw, here, tables
 from wijk.linking.cases import QUERIES, Cases, Told
-from wijk.linking.join import JOINED, Joiner
+from wijk.linking.join import Joiner
 from wijk.linking.tally import Tally
 from wijk.linking.texts import TextTable
 from wijk.snapshot import Snapshot
@@ -80,11 +80,12 @@ def _write(pieces: Iterable[bytes], stream: BinaryIO, out: BinaryIO) -> None:
 
 
 def _conclude(tally: Tally, report: Path | None) -> None:
-    """Say how it went, and of the first codes that did not fit why."""
+    """Say how it went, and of what did not fit an example of each kind, or where all of it is."""
     say(tally.summary())
-    if any(tally.counts[found] for found in tally.counts if found not in JOINED):
-        for line in () if report else tally.failed:
-            say(f"  rij {line[2]}: {line[4]}")
+    for found, (_, _, row, _, why, _) in tally.failed.items():
+        if not report:
+            say(f"  {found}, zoals in rij {row}: {why}")
+    if tally.failed:
         where = f"in {report}" if report else "met --report FILE"
         say(f"Alle codes die niet pasten, met de reden: {where}.")
 

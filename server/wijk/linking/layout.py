@@ -54,7 +54,7 @@ def chosen(rows: Rows, wanted: str | None, width: int) -> tuple[int | None, int]
     """The row with the names of the columns, if there is one, and the column of the codes."""
     if wanted is None:
         raise _proposal(rows, width)
-    for number, row in enumerate(rows[:_HEADERS]):
+    for number, row in enumerate(rows[: _before_codes(rows, wanted)]):
         places = [place for place, text in enumerate(row) if _same(text, wanted)]
         if len(places) > 1:
             listed = " and ".join(str(place + 1) for place in places)
@@ -101,16 +101,22 @@ def _is_code(text: str) -> bool:
 
 
 def _header(rows: Rows, column: int) -> int | None:
-    """The fullest row before the first one with a code."""
-    before: list[int] = []
-    for number, row in enumerate(rows[:_HEADERS]):
+    """The first row before any code in this column that is more than half as full as the fullest.
+
+    Where nothing looks like a code for certain, it is the first row, unless that has four digits.
+    """
+    full: list[int] = []
+    for row in rows[:_HEADERS]:
         if len(row) > column and _is_code(row[column].strip()):
             break
-        before.append(number)
+        full.append(sum(1 for cell in row if cell.strip()))
     else:
-        before = before[:1]
-    full = {number: sum(1 for cell in rows[number] if cell.strip()) for number in before}
-    return max(before, key=lambda number: (full[number], -number)) if any(full.values()) else None
+        first = next((number for number, count in enumerate(full) if count), 0)
+        cells = rows[first]
+        sure = len(cells) > column and codes.read(cells[column]) is not None
+        full = [] if sure else full[: first + 1]
+    most = max(full, default=0)
+    return next((number for number, count in enumerate(full) if 2 * count > most), None)
 
 
 def _begin(rows: Rows, header: int | None, column: int, aside: Iterable[int]) -> int:
@@ -124,6 +130,14 @@ def _begin(rows: Rows, header: int | None, column: int, aside: Iterable[int]) ->
     filled = any(cell.strip() for cell in row)
     units = filled and code in ("", "-", "code", "(code)") and not numbers
     return after + 1 if units else after
+
+
+def _before_codes(rows: Rows, wanted: str) -> int:
+    """How many rows may have the wanted name; a number may also stand in a row with data."""
+    for number, row in enumerate(rows[:_HEADERS]):
+        if any(_is_code(text.strip()) for text in row):
+            return number
+    return 1 if wanted.strip().isdecimal() else _HEADERS
 
 
 def _same(text: str, wanted: str) -> bool:

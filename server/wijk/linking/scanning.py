@@ -46,7 +46,9 @@ def scan(stream: BinaryIO) -> Scan:
     dialect = Dialect(end=end, bom=begin.startswith(BOM))
     by = directive[1] if directive else _delimiter(begin, dialect)
     found = _measured(stream, replace(dialect, delimiter=by))
-    return replace(found, aside=frozenset((0,)) if directive else frozenset())
+    if directive is None:
+        return found
+    return replace(found, first=[(), *found.first[1:]], aside=frozenset((0,)))
 
 
 def _refuse(begin: bytes) -> None:

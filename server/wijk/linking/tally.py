@@ -11,7 +11,6 @@ MOST = 20_000
 """Codes that are kept at once: more than the country has. So memory stays the same."""
 REPORT = ("code", "rijen", "eerste_rij", "uitkomst", "uitleg", "mogelijke_codes")
 """The columns of the report."""
-_NAMED = 10
 
 Line = tuple[str, ...]
 Cells = TypeVar("Cells")
@@ -43,7 +42,8 @@ class Tally:
 
     def __init__(self, report: Callable[[Line], object]) -> None:
         self.counts: Counter[Found] = Counter()
-        self.failed: list[Line] = []
+        self.failed: dict[Found, Line] = {}
+        """Of each outcome with which nothing is known, the first code."""
         self._report = report
 
     def settle(self, entries: Iterable[Entry[Cells]]) -> None:
@@ -55,8 +55,8 @@ class Tally:
                 continue
             line = entry.line()
             self._report(line)
-            if found not in JOINED and len(self.failed) < _NAMED:
-                self.failed.append(line)
+            if found not in JOINED:
+                self.failed.setdefault(found, line)
 
     def summary(self) -> str:
         """How many rows there were of each outcome, in one line of Dutch."""

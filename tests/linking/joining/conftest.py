@@ -50,6 +50,8 @@ WILD = {
     "commas of numbers between semicolons": b"a;code\n1,5;GM0363\n2,5;GM0479\n",
     "a title above": b"Cijfers 2019;\n;\na;code\nx;GM0363\n",
     "a row of units": b"a;code\naantal;\nx;GM0363\n",
+    "empty lines above": b"\n\na;code\nx;GM0363\n",
+    "lines in a title": b'a;"code"\n"x";GM0363\n"a\nb";GM0479\n',
     "empty lines": b"a;code\n\nx;GM0363\n\n\n",
     "headers that are the same": b"a;a;code\nx;y;GM0363\n",
     "a header with a gap": b"a;;code\nx;y;GM0363\n",
@@ -62,6 +64,36 @@ WILD = {
 }
 
 Join = Callable[..., tuple[bytes, list[Line]]]
+
+
+BASE = "https://example.org/buurten/"
+GRAPH = {
+    "data/catalog.ttl": f'<{BASE}dataset> a void:Dataset ; void:uriSpace "{BASE}" .',
+    "data/cases/tuin.ttl": f"""<{BASE}id/case/tuin> a wijk:Case ;
+        dcterms:title "Tuin"@nl ; dcterms:spatial <{BASE}id/place/hof> .""",
+    "data/places/hof.ttl": f"""<{BASE}id/place/hof> a wijk:Place ;
+        wijk:exactArea <{BASE}id/area/2022-bu07960401> .""",
+    "data/areas/2022-bu07960401.ttl": f"""<{BASE}id/area/2022-bu07960401> a wijk:Area ;
+        wijk:code "BU07960401" ; wijk:divisionYear "2022"^^xsd:gYear .""",
+}
+PREFIXES = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix void: <http://rdfs.org/ns/void#> .
+@prefix wijk: <https://w3id.org/wijk/def#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A folder with a graph of one case in one buurt."""
+    folder = tmp_path / "tiny"
+    for name in ("ontology", "shapes", "queries"):
+        (folder / name).mkdir(parents=True)
+    for name, text in GRAPH.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(PREFIXES + text, encoding="utf-8")
+    return folder
 
 
 @pytest.fixture(scope="session")

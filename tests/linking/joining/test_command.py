@@ -50,12 +50,16 @@ def test_a_download_of_statline_keeps_its_rows_and_gets_what_we_know(
     }
 
 
-def test_a_table_from_stdin_goes_to_stdout(wijk: Run) -> None:
-    done = wijk("join", "-", "--code", "2", "--date", "2022-01-01", given="a,b\n1,BU07960401\n")
+def test_a_table_from_stdin_goes_to_stdout(wijk: Run, tiny: Path) -> None:
+    text = "a,b\n1,BU07960401\n2,GM12\n3,GM13\n"
+    done = wijk("join", "-", "--code", "2", "--graph", tiny, given=text)
     assert done.returncode == 0
-    header, row = csv.reader(io.StringIO(done.stdout))
-    assert dict(zip(header, row, strict=True))["wijk_casussen"] == "Boefjes en Barista's"
-    assert done.stderr == "1 rij: 1 exact.\n"
+    header, *rows = csv.reader(io.StringIO(done.stdout))
+    assert dict(zip(header, rows[0], strict=True))["wijk_casussen"] == "Tuin"
+    said = done.stderr.splitlines()
+    assert said[0] == "3 rijen: 1 exact, 2 geen code."
+    assert said[1].startswith("  geen code, zoals in rij 3: 'GM12' is geen code: een gemeente is")
+    assert said[2:] == ["Alle codes die niet pasten, met de reden: met --report FILE."]
 
 
 def test_no_half_a_result_is_left_behind(wijk: Run, tmp_path: Path) -> None:

@@ -45,6 +45,28 @@ def test_titles_that_are_taken_get_a_number(join: Join) -> None:
     assert written.startswith(b"wijk_code;code;wijk_code_2;wijk_uitkomst;")
 
 
+@pytest.mark.parametrize(
+    ("text", "code", "header", "column"),
+    [
+        (b"a;b\n1;GM0363\n2;GM0479\n", "2", 0, 1),
+        (b"a;b\n1;363\n2;479\n", "2", 0, 1),
+        (b"2;1\n1;GM0363\n", "2", 0, 0),
+        (b"1;GM0363\n2;GM0479\n", "2", None, 1),
+        (b"1;0363\n2;0479\n", "2", None, 1),
+        (b"\n\na;b\n1;0363\n", "2", 2, 1),
+        (b"sep=;\ncode\nGM0363\n", "1", 1, 0),
+        (b"a;;code\n1;2;fout\n3;4;GM0363\n", "3", 0, 2),
+        (b"Tabel 2\na;b\n2;GM0363\n", "2", 1, 1),
+        (b"Tabel b\nb;a\nGM0363;b\n", " B ", 1, 0),
+    ],
+)
+def test_a_column_has_a_name_or_else_a_number(
+    text: bytes, code: str, header: int | None, column: int
+) -> None:
+    layout = TextTable(io.BytesIO(text)).lay(code)
+    assert (layout.header, layout.column) == (header, column)
+
+
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 # A row without cells is an empty line.
 TABLES = st.integers(1, 4).flatmap(

@@ -1,5 +1,6 @@
 """The municipalities and changes in the folder are those of the register, one to one."""
 
+import runpy
 from datetime import date
 from pathlib import Path
 
@@ -61,3 +62,19 @@ def test_no_split_looks_like_a_merger(
 ) -> None:
     found = resolve(here, code, date.fromisoformat(day))
     assert (found.outcome, " ".join(found.areas)) == (outcome, areas)
+
+
+def test_what_the_extract_lacks_is_as_the_script_makes_it(
+    graph_root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = runpy.run_path(str(graph_root / "tests" / "data" / "neighbours.py"))
+    for kind in ("areas", "events"):
+        (tmp_path / "data" / kind).mkdir(parents=True)
+    (tmp_path / "tests").symlink_to(graph_root / "tests")
+    monkeypatch.chdir(tmp_path)
+    script["main"]()
+    made = sorted((tmp_path / "data").rglob("*.ttl"))
+    assert len(made) == 5
+    for path in made:
+        shipped = Graph().parse(graph_root / path.relative_to(tmp_path))
+        assert set(Graph().parse(path)) <= set(shipped)

@@ -28,17 +28,17 @@ Wijk = Callable[..., subprocess.CompletedProcess[str]]
 def folder(tmp_path: Path) -> Path:
     """The areas and changes as shipped, in a folder of their own."""
     made = empty(tmp_path)
-    for kind in ("areas", "events"):
-        shutil.copytree(ROOT / "data" / kind, made / "data" / kind)
-    for path in (ROOT / "data" / "sources").glob("tooi-*.ttl"):
-        shutil.copy(path, made / "data" / "sources")
+    for pattern in ("areas/gm*.ttl", "areas/pv*.ttl", "events/*.ttl", "sources/tooi-*.ttl"):
+        for path in (ROOT / "data").glob(pattern):
+            shutil.copy(path, made / "data" / path.parent.name)
     return made
 
 
 def empty(where: Path) -> Path:
     """A folder with a catalogue and nothing else in it."""
     made = where / "graph"
-    for name in ("ontology", "shapes", "queries", "data/sources"):
+    parts = ("areas", "events", "sources")
+    for name in ("ontology", "shapes", "queries", *(f"data/{part}" for part in parts)):
         (made / name).mkdir(parents=True)
     shutil.copy(ROOT / "data" / "catalog.ttl", made / "data")
     return made
@@ -96,7 +96,6 @@ def test_the_present_version_changes_nothing(wijk: Wijk, folder: Path) -> None:
 def test_what_is_written_is_what_was_read(wijk: Wijk, tmp_path: Path, extract: bytes) -> None:
     made = empty(tmp_path)
     for path in (ROOT / "data" / "areas").glob("pv*.ttl"):
-        (made / "data" / "areas").mkdir(exist_ok=True)
         shutil.copy(path, made / "data" / "areas")
     assert wijk("link", "register", EXTRACT, "--graph", made).returncode == 0
     told, here = tooi.read(extract, "extract").register, register(made)

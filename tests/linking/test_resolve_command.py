@@ -16,10 +16,11 @@ Wijk = Callable[..., subprocess.CompletedProcess[str]]
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The areas and changes alone."""
     made = tmp_path_factory.mktemp("graph")
-    for name in ("ontology", "shapes", "queries"):
-        (made / name).mkdir()
-    for name in ("areas", "events", "sources"):
-        shutil.copytree(ROOT / "data" / name, made / "data" / name)
+    for name in ("ontology", "shapes", "queries", "data/areas", "data/events", "data/sources"):
+        (made / name).mkdir(parents=True)
+    for pattern in ("areas/gm*.ttl", "events/*.ttl", "sources/tooi-*.ttl"):
+        for path in (ROOT / "data").glob(pattern):
+            shutil.copy(path, made / "data" / path.parent.name)
     shutil.copy(ROOT / "data" / "catalog.ttl", made / "data")
     return made
 

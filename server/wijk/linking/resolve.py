@@ -47,7 +47,7 @@ def resolve(register: Register, code: str, on: date) -> Resolution:
     """
     found = codes.read(code)
     if found is None:
-        why = reasons.malformed(code.strip())
+        why = reasons.malformed(code.strip()[:40])
         return Resolution(code, "", on, Outcome.MALFORMED, (), (), why)
     if found.level in (Level.WIJK, Level.BUURT):
         answer = _division(register, found, on)

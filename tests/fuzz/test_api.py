@@ -40,6 +40,7 @@ TABLES = st.sampled_from(
 )
 PLACES = {
     "kind": st.sampled_from(["case", "bundle", "theme", "place", "none"]),
+    "code": st.sampled_from(["GM0856", "gm1671 ", "2022BU19910104", "GM9999", "x"]),
     "slug": st.sampled_from(["choku-gym", "holybe", "groen", "none"]),
     "vocabulary": st.sampled_from(["schema", "schema.ttl", "none"]),
     "version": st.sampled_from(["0.1.0", "0.1.0.nt", "9.9.9"]),

@@ -27,8 +27,13 @@ NEEDED = ("catalog.ttl", "places/de-muntel.ttl", "places/den-bosch.ttl", "areas/
 NEEDED += ("areas/gm0796.ttl", "areas/2022-bu07960401.ttl")
 
 
-def unlinked(root: Path) -> Path:
-    """The folder in which De Muntel has no area yet."""
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """What there is around De Muntel, which has no area yet."""
+    root = tmp_path / "graph"
+    for name in NEEDED:
+        (root / "data" / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / "data" / name, root / "data" / name)
     for name in ("ontology", "shapes", "queries"):
         (root / name).symlink_to(ROOT / name)
     path = root / "data" / "places" / "de-muntel.ttl"
@@ -37,16 +42,6 @@ def unlinked(root: Path) -> Path:
     kept = [block for block in text.split("\n\n") if "wijk:exactArea" not in block]
     path.write_text("\n\n".join(kept).rstrip("\n") + "\n", encoding="utf-8")
     return root
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """What there is around De Muntel."""
-    root = tmp_path / "graph"
-    for name in NEEDED:
-        (root / "data" / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(ROOT / "data" / name, root / "data" / name)
-    return unlinked(root)
 
 
 @pytest.fixture
@@ -60,6 +55,13 @@ def services(service, reply) -> dict[str, str]:
 def texts(root: Path) -> dict[Path, bytes]:
     """Every file of the folder."""
     return {path: path.read_bytes() for path in (root / "data").rglob("*.ttl")}
+
+
+def broken(root: Path) -> set[tuple[str, str]]:
+    """The rules that are broken, and by what: of so few files some refer to what is not there."""
+    reading = snapshot.read(root)
+    found = check(reading, LocalStore(reading.snapshot.nquads()).rows)
+    return {(each.rule, each.thing) for each in found if each.severity == "violation"}
 
 
 def test_candidates_are_shown_with_their_reason_and_nothing_is_written(
@@ -78,12 +80,10 @@ def test_candidates_are_shown_with_their_reason_and_nothing_is_written(
     assert texts(folder) == before
 
 
-def test_what_is_exact_is_written_with_evidence_and_the_graph_stays_well(
-    wijk: Run, tmp_path: Path, services: dict[str, str]
+def test_what_is_exact_is_written_with_evidence_and_breaks_no_rule(
+    wijk: Run, folder: Path, services: dict[str, str]
 ) -> None:
-    shutil.copytree(ROOT / "data", tmp_path / "graph" / "data")
-    folder = unlinked(tmp_path / "graph")
-    before = texts(folder)
+    before, known = texts(folder), broken(folder)
     done = wijk("link", "de-muntel", "--accept", "exact", "--graph", folder, **services)
     changed = {path.name for path, text in texts(folder).items() if before.get(path) != text}
     assert changed == {
@@ -98,9 +98,7 @@ def test_what_is_exact_is_written_with_evidence_and_the_graph_stays_well(
     area = (folder / "data" / "areas" / "gm0796.ttl").read_text(encoding="utf-8")
     assert "    schema:sameAs <http://www.wikidata.org/entity/Q9807> ;" in area
     assert "status:candidate" not in area, "what was a candidate is confirmed"
-    reading = snapshot.read(folder)
-    found = check(reading, LocalStore(reading.snapshot.nquads()).rows)
-    assert [each for each in found if each.severity == "violation"] == []
+    assert broken(folder) <= known
 
 
 def test_what_is_written_once_is_not_proposed_again(

@@ -8,6 +8,7 @@ import pytest
 from rdflib import RDF, RDFS, Literal, URIRef
 from rdflib.namespace import GEO, SDO, SKOS
 from wijk import turtle
+from wijk.errors import OutputError
 from wijk.linking import writing
 from wijk.linking.writing import Block
 from wijk.namespaces import WIJK, prefixes
@@ -73,3 +74,17 @@ def test_a_part_gets_a_name_that_is_not_taken() -> None:
     assert writing.name([], first) == first
     assert writing.name([first], first) == URIRef(f"{first}-2")
     assert writing.name([first, URIRef(f"{first}-2")], first) == URIRef(f"{first}-3")
+
+
+def test_a_part_can_be_taken_out_and_the_rest_stays_to_the_letter() -> None:
+    kind = URIRef(f"{PLACE}#e-kind")
+    made = writing.without(IN_HOUSE, [kind])
+    left = {triple for triple in turtle.parse(IN_HOUSE, "") if triple[0] != kind}
+    assert {*turtle.parse(made, "")} == left
+    assert {*made.splitlines()} <= {*IN_HOUSE.splitlines()}
+
+
+def test_what_cannot_be_taken_out_safely_is_left_to_a_person() -> None:
+    odd = IN_HOUSE.replace(b"<#e-kind> a", b"  <#e-kind> a")
+    with pytest.raises(OutputError, match="take it out by hand"):
+        writing.without(odd, [URIRef(f"{PLACE}#e-kind")])

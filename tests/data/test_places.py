@@ -8,7 +8,9 @@ from rdflib.namespace import DCTERMS, GEO, PROV, SDO, SKOS
 from wijk.namespaces import WIJK
 
 from . import made_places as made
-from .made_places import HERE, ID, SURE, area, codes, crosswalk, rows
+from .adding import HERE, ID, ROOT, area, codes, crosswalk, grid, rows
+from .adding import points as table_of_points
+from .made_places import SURE
 
 CHOICES = {row["place"]: row for row in rows(HERE / "places.csv")}
 LOCATED = sorted(made.list_of_places())
@@ -19,6 +21,7 @@ MATCH = {
 }
 # Where we say less than the crosswalk: docs/decisions/0014 says why.
 WEAKER = {"oud-woensel": "closeArea", "noardeast-fryslan": "closeArea", "heerlen-noord": "none"}
+RUN = "run: python -m tests.data.made_places"
 POINT = re.compile(r"(?:<\S+/28992> )?POINT\((\S+) (\S+)\)")
 
 
@@ -103,18 +106,18 @@ def test_a_point_in_the_grid_is_the_same_point_as_that_in_degrees(union: Graph) 
     assert len(things) > 90
     for thing in things:
         found = points(union, thing)
-        assert found[True] == made.grid(*found[False]), thing
-        grid = union.value(None, PROV.wasDerivedFrom, URIRef(f"{thing}#point"))
-        assert grid == URIRef(f"{thing}#point-rd")
+        assert found[True] == grid(*found[False]), thing
+        derived = union.value(None, PROV.wasDerivedFrom, URIRef(f"{thing}#point"))
+        assert derived == URIRef(f"{thing}#point-rd")
         assert union.value(URIRef(f"{thing}#point"), DCTERMS.source)
 
 
 def test_the_grid_has_its_origin_in_amersfoort() -> None:
-    assert made.grid(5.387203657, 52.155172897) == (155000, 463000)
+    assert grid(5.387203657, 52.155172897) == (155000, 463000)
 
 
 def test_an_area_stands_where_the_table_of_points_puts_its_code(union: Graph) -> None:
-    known = made.points()
+    known = table_of_points()
     for thing in union.subjects(RDF.type, WIJK.Area):
         row = known.get(str(union.value(thing, WIJK.code)))
         expected = (float(row["lon"]), float(row["lat"])) if row else None
@@ -149,17 +152,17 @@ def test_every_municipality_and_province_says_which_organisation_governs_it(unio
         code = str(union.value(thing, WIJK.code)).lower()
         kind = {"gm": "gemeente", "pv": "provincie"}.get(code[:2])
         expected = made.TOOI[f"{kind}/{code}"] if kind else None
-        assert union.value(thing, WIJK.governedBy) == expected, "run made_places.py"
+        assert union.value(thing, WIJK.governedBy) == expected, RUN
 
 
 def test_the_script_has_nothing_to_add() -> None:
     pages = (page for each in made.MADE for page in each())
     lacking = [page.path.name for page in pages if page.main or page.parts]
-    assert not lacking, "run: python tests/data/made_places.py"
+    assert not lacking, RUN
 
 
 def test_the_page_about_open_data_counts_the_links() -> None:
-    page = (made.ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "open-data.md").read_text(encoding="utf-8")
     for relation in ("exactArea", "closeArea", "hasPartArea", "none"):
         places = [place for place, choice in CHOICES.items() if choice["relation"] == relation]
         in_cases = [place for place in places if place in LOCATED]

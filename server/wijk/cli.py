@@ -18,6 +18,7 @@ from wijk.checking import narrowed, report
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names
 from wijk.commands.derive import derive
+from wijk.commands.figures import figures
 from wijk.commands.join import join
 from wijk.commands.link import link
 from wijk.commands.resolve import resolve
@@ -236,6 +237,7 @@ def _write(answer: bytes) -> None:
 
 app.command()(push)
 app.command()(join)
+app.command()(figures)
 app.add_typer(link)
 app.command()(resolve)
 app.command()(derive)

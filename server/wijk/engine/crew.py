@@ -62,7 +62,7 @@ class Crew:
             keeper = await self._living()
             try:
                 return await self._forked(keeper)
-            except ConnectionError:
+            except OSError:  # it may also be that there are no files left to open
                 if keeper.gone:  # else it was the reader that was killed
                     await self._replace(keeper)
         raise EngineUnavailable(GONE)

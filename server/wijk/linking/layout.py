@@ -11,8 +11,10 @@ from wijk.linking import codes
 from wijk.linking.join import COLUMNS
 from wijk.linking.scanning import Rows, Scan
 
+_SHOWN = 80
 _HEADERS = 20
 """Among how many rows a header is looked for."""
+_NUMBERED = re.compile(r"[0-9]{1,6}", re.ASCII)
 _NUMBER = re.compile(r"\s*[-+]?[0-9][0-9.,\s]*\s*")
 
 
@@ -59,11 +61,11 @@ def chosen(rows: Rows, wanted: str | None, width: int) -> tuple[int | None, int]
         if len(places) > 1:
             listed = " and ".join(str(place + 1) for place in places)
             raise TableError(
-                number + 1, f"columns {listed} are both called '{wanted}'", "Give its number."
+                number + 1, f"columns {listed} are called '{_short(wanted)}'", "Give its number."
             )
         if places:
             return number, places[0]
-    if wanted.strip().isdecimal() and 0 < int(wanted) <= width:
+    if _NUMBERED.fullmatch(wanted.strip()) and 0 < int(wanted) <= width:
         column = int(wanted) - 1
         return _header(rows, column), column
     raise _no_column(rows, wanted, width)
@@ -159,15 +161,22 @@ def _proposal(rows: Rows, width: int) -> TableError:
 
 
 def _no_column(rows: Rows, wanted: str, width: int) -> TableError:
-    titles = [text.strip() for text in _fullest(rows) if text.strip()]
-    near = [name for name, *_ in process.extract(wanted, titles, limit=3, score_cutoff=60)]
+    titles = [_short(text) for text in _fullest(rows) if text.strip()]
+    shown = _short(wanted)
+    near = [name for name, *_ in process.extract(shown, titles, limit=3, score_cutoff=60)]
     hint = did_you_mean(near).strip() or _listed(rows, width)
-    return TableError(None, f"there is no column '{wanted}' in this table", hint)
+    return TableError(None, f"there is no column '{shown}' in this table", hint)
 
 
 def _listed(rows: Rows, width: int) -> str:
-    titles = [f"{number} {text.strip()}" for number, text in enumerate(_fullest(rows), 1)]
+    titles = [f"{number} {_short(text)}" for number, text in enumerate(_fullest(rows), 1)]
     return f"There are {width} columns: {', '.join(titles[:40])}."
+
+
+def _short(text: str) -> str:
+    """A name as it can stand in a sentence."""
+    plain = " ".join(text.split())
+    return plain if len(plain) <= _SHOWN else f"{plain[:_SHOWN]}…"
 
 
 def _fullest(rows: Rows) -> Sequence[str]:

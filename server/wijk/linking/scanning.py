@@ -12,6 +12,8 @@ from wijk.linking.records import BOM, Dialect, records
 SAMPLE = 256 * 1024
 ROWS = 500
 """Rows at the beginning that are kept, to see how the table is laid out."""
+_KEPT = 4 * 1024 * 1024
+"""Bytes that these are at most; the first is kept in any case."""
 _DELIMITERS = (b";", b"\t", b",", b"|")
 _DIRECTIVE = re.compile(rb"sep=(.)\r?\n?", re.IGNORECASE)
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -80,15 +82,16 @@ def _delimiter(begin: bytes, dialect: Dialect) -> bytes:
 
 def _measured(stream: BinaryIO, dialect: Dialect) -> Scan:
     by, first = dialect.delimiter, []
-    width = number = 0
+    width = number = kept = 0
     for number, record in enumerate(records(stream, dialect), 1):
         count = len(dialect.cells(record)) if b'"' in record else record.count(by) + 1
         if count > width:
             width = count
         if dialect.encoding == "utf-8" and not record.isascii() and not _is_utf_8(record):
             dialect = replace(dialect, encoding="windows-1252")
-        if number <= ROWS:
+        if number <= ROWS and kept < _KEPT:
             first.append(record)
+            kept += len(record)
     texts = [_texts(record, dialect) for record in first]
     return Scan(dialect, width, number, texts)
 

@@ -9,6 +9,8 @@ from wijk.linking.join import JOINED, Found, Meaning
 
 MOST = 20_000
 """Codes that are kept at once: more than the country has. So memory stays the same."""
+LONGEST = 256
+"""Characters of a code that are looked at: what is longer is none."""
 REPORT = ("code", "rijen", "eerste_rij", "uitkomst", "uitleg", "mogelijke_codes")
 """The columns of the report."""
 

@@ -8,7 +8,7 @@ from wijk.linking.join import COLUMNS, Joiner
 from wijk.linking.layout import Layout, added, lay
 from wijk.linking.records import BOM, Dialect, records
 from wijk.linking.scanning import Scan, scan
-from wijk.linking.tally import MOST, Entry, Tally
+from wijk.linking.tally import LONGEST, MOST, Entry, Tally
 
 TOGETHER = 2000
 """Rows that are handed over at once."""
@@ -95,7 +95,7 @@ class _Body:
             else:
                 cells = body.split(by, upto)
                 count = body.count(by) + 1
-            code = cells[column] if count > column else b""
+            code = cells[column][:LONGEST] if count > column else b""
             entry = known.get(code) or self._entry(code, row)
             entry.rows += 1
             written.append(body + pads[count] + entry.cells + record[len(body) :])

@@ -12,7 +12,7 @@ from wijk.linking import sheets
 from wijk.linking.join import COLUMNS, Joiner
 from wijk.linking.layout import Layout, added, lay
 from wijk.linking.sheets import Cells
-from wijk.linking.tally import MOST, Entry, Tally
+from wijk.linking.tally import LONGEST, MOST, Entry, Tally
 
 _PIECE = 64 * 1024
 
@@ -106,7 +106,7 @@ class _Body:
         self._tally.settle(self._known.values())
 
     def _entry(self, cell: Any, row: int) -> Entry[Cells]:
-        code = sheets.text(cell)
+        code = sheets.text(cell)[:LONGEST]
         if (found := self._known.get(code)) is not None:
             return found
         if len(self._known) >= MOST:

@@ -67,6 +67,14 @@ def test_a_column_has_a_name_or_else_a_number(
     assert (layout.header, layout.column) == (header, column)
 
 
+def test_a_long_cell_is_no_code_and_is_not_repeated_whole(join: Join) -> None:
+    for cell in (b"x" * 9000, b'"' + b"x;" * 4000 + b'"'):
+        written, report = join(b"code\n" + cell + b"\nGM0363\n", "code")
+        assert written.splitlines()[1].startswith(cell + b";")
+        assert len(written) < len(cell) + 3000
+        assert [(len(line[0]) <= 256, line[3]) for line in report] == [(True, "geen code")]
+
+
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=8)
 # A row without cells is an empty line.
 TABLES = st.integers(1, 4).flatmap(
@@ -119,11 +127,13 @@ def test_a_reader_of_csvw_reads_every_joined_table(join: Join, tmp_path: Path, n
         (b"a;b\n1;2\n", "c", "no column 'c' in this table.*There are 2 columns: 1 a, 2 b"),
         (b"a;gebiedscode\n1;2\n", "gebiedcode", "Did you mean gebiedscode"),
         (b"a;b\n1;2\n", "3", "no column '3'"),
-        (b"a;b;b\n1;2;3\n", "b", "Row 1: columns 2 and 3 are both called 'b'. Give its number"),
+        (b"a;b;b\n1;2;3\n", "b", "Row 1: columns 2 and 3 are called 'b'. Give its number"),
         (b"a;b\n1;GM0363\n2;GM0479\n", None, 'Column 2 looks like it; .* give "b" for code'),
         (b"a;b;b\n1;1;GM0363\n2;2;GM0479\n", None, "give 3 for code"),
         (b"1;GM0363\n2;GM0479\n", None, "give 2 for code"),
         (b"a;b\n1;2019\n2;2020\n", None, "Name one for code. There are 2 columns"),
+        (b"a;b\n1;2\n", "9" * 5000, "no column '9{80}…' in this table"),
+        (b"a" * 500 + b";b\n1;2\n", "c", "There are 2 columns: 1 a{80}…, 2 b"),
         (b" \n", "1", "The table is empty"),
         (b"a\0b\n", "1", "not a table in UTF-8 or Windows-1252. Save it as CSV in UTF-8"),
         (b"\xff\xfea\0;\0", "1", "not a table in UTF-8 or Windows-1252"),

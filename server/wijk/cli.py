@@ -4,6 +4,7 @@ import gc
 import json
 import signal
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +23,7 @@ from wijk.commands.figures import figures
 from wijk.commands.join import join
 from wijk.commands.link import link
 from wijk.commands.resolve import resolve
-from wijk.engine import formats, gate
+from wijk.engine import children, formats, gate
 from wijk.engine.local import LocalStore
 from wijk.errors import RequestError, WijkError
 from wijk.options import with_settings
@@ -180,6 +181,13 @@ def query(
 @with_settings
 def serve(settings: Settings) -> None:
     """Load the graph, check it and serve it; or, with --dataset, any files of RDF."""
+    own = not (settings.dataset or settings.engine)
+    with children.ahead(children.KEEPER) if own else nullcontext() as ahead:
+        _serve(settings, ahead)
+
+
+def _serve(settings: Settings, ahead: children.Started | None) -> None:
+    """Serve; meanwhile what was started ahead gets ready."""
     from wijk.web import serving  # FastAPI is only needed here
 
     with serving.listening(settings.host, settings.port) as listener:
@@ -188,7 +196,7 @@ def serve(settings: Settings) -> None:
             return
         root = root_of(settings.graph)
         taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)
-        serving.serve(settings, taken, listener, tell)
+        serving.serve(settings, taken, listener, tell, ahead)
 
 
 def _inspected(root: Path, home: Path | None) -> Snapshot:

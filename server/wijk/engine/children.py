@@ -3,11 +3,16 @@
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 Child = subprocess.Popen[bytes]
+Started = tuple[Child, socket.socket]
+KEEPER = "wijk.engine.keeper"
+"""The process that holds the graph: who knows that it will be needed may start it ahead."""
 
 
-def started(module: str, *given: str) -> tuple[Child, socket.socket]:
+def started(module: str, *given: str) -> Started:
     """Start a module with these arguments and, last, the descriptor of its socket; and our end.
 
     It has a session of its own: Ctrl-C in a terminal is for the server, which ends the others.
@@ -31,3 +36,15 @@ def started(module: str, *given: str) -> tuple[Child, socket.socket]:
         ours.close()
         raise
     return child, ours
+
+
+@contextmanager
+def ahead(module: str) -> Iterator[Started]:
+    """The same for a module that is to be ready when it is needed; it ends with the block."""
+    child, ours = started(module)
+    try:
+        yield child, ours
+    finally:
+        ours.close()
+        child.kill()
+        child.wait()

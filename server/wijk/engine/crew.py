@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from wijk.engine import wire
+from wijk.engine.children import Started
 from wijk.engine.contents import Contents
 from wijk.engine.limits import GONE
 from wijk.engine.process import Keeper, Reader
@@ -17,8 +18,12 @@ _TRIES = 4
 class Crew:
     """The processes of one engine: each reader answers one query after another."""
 
-    def __init__(self, contents: Contents, per_reader: int) -> None:
-        """With the first contents, and the number of queries that a reader may grow old with."""
+    def __init__(self, contents: Contents, per_reader: int, ahead: Started | None = None) -> None:
+        """With the first contents, and the number of queries that a reader may grow old with.
+
+        The first keeper may have been started ahead.
+        """
+        self._ahead = ahead
         self.contents = contents
         self.keeper: Keeper | None = None
         self.idle: list[Reader] = []
@@ -117,6 +122,10 @@ class Crew:
 
     async def _living(self) -> Keeper:
         async with self._changing:
+            ahead, self._ahead = self._ahead, None
+            if self.keeper is None and ahead is not None:
+                with suppress(EngineUnavailable):  # somebody killed it before it was needed
+                    self._holds(await Keeper.start(self.contents, ahead))
             if self.keeper is None:
                 self._holds(await Keeper.start(self.contents))
             assert self.keeper is not None

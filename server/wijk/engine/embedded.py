@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from wijk.engine import Answer, Ask, abilities, awaited, wire
 from wijk.engine.cache import Cache
+from wijk.engine.children import Started
 from wijk.engine.contents import Contents, Kept
 from wijk.engine.crew import Crew
 from wijk.engine.limits import GONE, TOO_COMPLEX
@@ -32,12 +33,16 @@ class Embedded:
         limits: EngineLimits | None = None,
         union: bool = True,
         shared: bool = False,
+        ahead: Started | None = None,
     ) -> None:
-        """In the data to come, graphs may share statements when they say so (`shared`)."""
+        """In the data to come, graphs may share statements when they say so (`shared`).
+
+        Its keeper may have been started ahead.
+        """
         self.about = abilities.embedded(union)
         self._limits = most = limits or EngineLimits()
         nothing = Contents(Kept(b""), "", dict(prefixes), base, most.memory, shared and union)
-        self._crew = Crew(nothing, most.per_reader)
+        self._crew = Crew(nothing, most.per_reader, ahead)
         self._public = Places(most.at_once, most.queue, most.queue_seconds)
         self._own = Places(_OWN_PLACES, most.queue, most.seconds)
         self._spool = Spool(most.spool)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 
 from wijk.engine import Ask, awaited, children, wire
-from wijk.engine.children import Child
+from wijk.engine.children import Child, Started
 from wijk.engine.contents import Contents
 from wijk.engine.line import Line
 from wijk.errors import EngineUnavailable, QueryRefused, QueryTooLarge
@@ -110,13 +110,13 @@ class Keeper:
         self._handle = os.pidfd_open(self.pid) if hasattr(os, "pidfd_open") else None
 
     @classmethod
-    async def start(cls, contents: Contents) -> "Keeper":
-        """Start one with these data.
+    async def start(cls, contents: Contents, ahead: Started | None = None) -> "Keeper":
+        """Start one with these data, or give them to one that was started ahead.
 
         Raises:
             EngineUnavailable: it cannot be started, or ended before it was ready.
         """
-        process, control = _started()
+        process, control = ahead or _started()
         keeper = cls(control, process)
         head = {
             "prefixes": dict(contents.prefixes),
@@ -225,10 +225,10 @@ class Keeper:
             os.close(self._handle)
 
 
-def _started() -> tuple[Child, socket.socket]:
+def _started() -> Started:
     """A keeper's process that waits for its contents, and the socket to it."""
     try:
-        return children.started("wijk.engine.keeper")
+        return children.started(children.KEEPER)
     except OSError as error:
         raise EngineUnavailable(
             f"The process that holds the graph cannot be started: {error.strerror} "

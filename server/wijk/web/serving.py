@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from wijk.counting import counted
 from wijk.engine import Engine, dataset
+from wijk.engine.children import Started
 from wijk.engine.embedded import Embedded
 from wijk.errors import BadSetting, ServeError
 from wijk.namespaces import VOCABULARIES
@@ -31,17 +32,24 @@ _COLLECTED = (1000, 10, 10)
 """After so many new objects, those that only keep each other are looked for; old ones, seldom."""
 
 
-def serve(settings: Settings, snapshot: Snapshot, listener: socket.socket, tell: Tell) -> None:
+def serve(
+    settings: Settings,
+    snapshot: Snapshot,
+    listener: socket.socket,
+    tell: Tell,
+    ahead: Started | None = None,
+) -> None:
     """Serve a snapshot on a socket that has its port, until someone stops it.
 
-    `tell` hears of what becomes of the folder in the meantime.
+    `tell` hears of what becomes of the folder in the meantime. The process that is to hold the
+    graph may have been started ahead.
 
     Raises:
         ServeError: the server did not start.
         BadSetting: settings that do not go together.
     """
     limits.make_room(settings.connections)
-    engine = _engine(settings, snapshot)
+    engine = _engine(settings, snapshot, ahead)
     live = Live(snapshot, engine, tell, settings.public_url, settings.home)
     app = create(snapshot, engine, settings.public_url, live)
     _run(
@@ -120,14 +128,14 @@ def _config(app: FastAPI, settings: Settings) -> uvicorn.Config:
     )
 
 
-def _engine(settings: Settings, snapshot: Snapshot) -> Engine:
+def _engine(settings: Settings, snapshot: Snapshot, ahead: Started | None) -> Engine:
     """The one that comes along, or the one elsewhere that the settings name."""
     # Relative addresses in a query are read against the address of the endpoint among the data:
     # the same question has the same answer wherever it is served.
     base, union = f"{snapshot.base}sparql", settings.default_graph == "union"
     most = limits.of_engine(settings)
     if not settings.engine:
-        return Embedded(snapshot.prefixes, base, most, union)
+        return Embedded(snapshot.prefixes, base, most, union, ahead=ahead)
     if not union:
         raise BadSetting(
             "With an engine elsewhere, the default graph is the union of all documents. "

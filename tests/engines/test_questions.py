@@ -14,7 +14,8 @@ from .engines import ROOT
 
 pytestmark = pytest.mark.engine
 NAMES = sorted(path.stem for path in (ROOT / "queries" / "questions").glob("*.rq"))
-TABLES = sorted(path.stem for path in (ROOT / "queries" / "pages").glob("reconcile-*.rq"))
+PAGES = ROOT / "queries" / "pages"
+TABLES = sorted(path.stem for kind in ("join", "reconcile") for path in PAGES.glob(f"{kind}-*.rq"))
 TABLES += ["cases", "places"]
 XSD = "http://www.w3.org/2001/XMLSchema#"
 NUMBERS = tuple(XSD + kind for kind in ("integer", "decimal", "int", "double"))
@@ -62,10 +63,10 @@ def given(asked: Question) -> Iterator[Mapping[str, str]]:
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_what_is_looked_up_for_openrefine_and_maps_is_the_same(
+def test_what_is_looked_up_for_tables_openrefine_and_maps_is_the_same(
     table: str, remote: Asked, embedded: Asked
 ) -> None:
-    text = (ROOT / "queries" / "pages" / f"{table}.rq").read_text(encoding="utf-8")
+    text = (PAGES / f"{table}.rq").read_text(encoding="utf-8")
     ours = Counter(rows(embedded.body(text, own=True)))
     assert ours
     assert Counter(rows(remote.body(text, own=True))) == ours

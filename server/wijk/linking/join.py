@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from itertools import islice
 
 from wijk.linking import codes
 from wijk.linking.cases import Case, Cases, Rows
@@ -15,6 +16,8 @@ from wijk.linking.resolve import Outcome, Resolution, resolve
 
 SEPARATOR = " | "
 """Between the values of one cell."""
+NAMED = 50
+"""Values in one cell; a cell of a workbook has an end, and so has who reads it."""
 
 
 class Found(StrEnum):
@@ -187,5 +190,5 @@ def _group(cases: dict[Case, str]) -> tuple[str, ...]:
 
 
 def _listed(texts: Iterable[str]) -> str:
-    """Several values in one cell; the sign between them is in none of them."""
-    return SEPARATOR.join(text.replace("|", "/") for text in texts)
+    """The first values, in one cell; the sign between them is in none of them."""
+    return SEPARATOR.join(text.replace("|", "/") for text in islice(texts, NAMED))

@@ -4,14 +4,17 @@ import csv
 import io
 import tracemalloc
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from wijk.linking import scanning, texts
+from wijk.linking.cases import Cases
 from wijk.linking.join import COLUMNS, Found, Joiner
+from wijk.linking.register import Register
 from wijk.linking.tally import Line, Tally
 from wijk.linking.texts import TextTable
 
-from .conftest import Join
+from .conftest import TOLD, Join
 
 TITLES = [column.title for column in COLUMNS]
 
@@ -36,6 +39,18 @@ def test_a_part_of_a_place_has_its_case_and_what_that_is_about(join: Join) -> No
         "wijk_links": "urn:tuin",
         "wijk_omgeving_casussen_aantal": "0",
     }
+
+
+def test_a_cell_has_the_first_of_very_many_cases(register: Register) -> None:
+    areas = [
+        {"case": f"urn:{n}", "title": f"Casus {n}", "relation": "exact", "code": "GM0363"}
+        for n in range(60)
+    ]
+    many = Cases.of({**TOLD, "join-areas": areas}, register, date(2023, 1, 1))
+    cells = dict(zip(TITLES, Joiner(many, True).meaning("GM0363").cells, strict=True))
+    assert cells["wijk_casussen_aantal"] == "60"
+    for title in ("wijk_casussen", "wijk_relatie", "wijk_links"):
+        assert len(cells[title].split(" | ")) == 50
 
 
 def test_what_contains_a_place_has_its_case_too(join: Join) -> None:

@@ -34,8 +34,8 @@ PATH = "/api/v1/join"
 ZIP = "application/zip"
 _SUFFIXES = {ZIP: ".zip", **{each.media_type: each.suffix for each in (TextTable, WorkbookTable)}}
 _KINDS = (TextTable.media_type, WorkbookTable.media_type)
-_UNPACKED = 10
-"""A workbook may be so many times as large once it is unpacked."""
+_UNPACKED = 2
+"""A workbook may be so many times the limit once it is unpacked: 20 MiB take some twenty seconds."""
 
 
 class Keeper:

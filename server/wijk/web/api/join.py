@@ -35,7 +35,7 @@ ZIP = "application/zip"
 _SUFFIXES = {ZIP: ".zip", **{each.media_type: each.suffix for each in (TextTable, WorkbookTable)}}
 _KINDS = (TextTable.media_type, WorkbookTable.media_type)
 _UNPACKED = 2
-"""A workbook may be so many times the limit once it is unpacked: 20 MiB take some twenty seconds."""
+"""A workbook may unpack to so many times the limit: 20 MiB are work for twenty seconds."""
 
 
 class Keeper:

@@ -164,19 +164,23 @@ class _Intake:
 
     def _versions(self) -> Iterator[Change | None]:
         """This version as a source, and the one before it, which says that this one came."""
-        old, new = (f"source/tooi-gemeenten-{each.version}" for each in (self.here, self.read))
-        if self._document(new) is not None:
+        page, before = (URIRef(f"{VERSIONS}{each.version}") for each in (self.read, self.here))
+        if self._source(page) is not None:
             return
         since = min(filter(None, (self.here.since, self.read.since)), default=None)
-        page = URIRef(f"{VERSIONS}{self.read.version}")
-        said = described.version(self.read, since)
-        thing = URIRef(f"{self.taken.base}id/{new}")
-        block = [Block(page, said)]
-        yield Change(path_of(new), b"", writing.document(thing, block, self.taken.prefixes))
-        if (document := self._document(old)) is not None:
-            before = URIRef(f"{VERSIONS}{self.here.version}")
-            part = Block(before, [(DCTERMS.isReplacedBy, page)])
-            yield self._added(document, part)
+        name = f"source/tooi-gemeenten-{self.read.version}"
+        block = Block(page, described.version(self.read, since))
+        thing = URIRef(f"{self.taken.base}id/{name}")
+        text = writing.document(thing, [block], self.taken.prefixes)
+        yield Change(path_of(name), b"", text)
+        if (document := self._source(before)) is not None:
+            yield self._added(document, Block(before, [(DCTERMS.isReplacedBy, page)]))
+
+    def _source(self, page: URIRef) -> Document | None:
+        """The document of a source, whatever it is called."""
+        documents = self.taken.documents.values()
+        sources = (each for each in documents if each.kind == "source")
+        return next((each for each in sources if str(page) in each.told.things), None)
 
     def _added(self, document: Document, block: Block) -> Change:
         after = writing.added(document.source, block, (), self.taken.prefixes)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import SH, Graph, URIRef
-from wijk import snapshot
+from wijk import snapshot, turtle
 from wijk.checking import Finding, check
 from wijk.engine.local import LocalStore
 from wijk.namespaces import SHAPES
@@ -21,8 +21,8 @@ FILM = "data/media/film-over-de-pluktuin.ttl"
 
 @pytest.fixture(scope="session")
 def shapes(shipped: Snapshot) -> Graph:
-    """All shapes in one graph."""
-    return shipped.documents[SHAPES].graph
+    """All shapes in one graph of their own: pySHACL adds what it needs to the one it is given."""
+    return turtle.merged([shipped.documents[SHAPES].graph])
 
 
 @pytest.fixture(scope="session")

@@ -183,20 +183,15 @@ def serve(settings: Settings) -> None:
     """Load the graph, check it and serve it; or, with --dataset, any files of RDF."""
     own = not (settings.dataset or settings.engine)
     with children.ahead(children.KEEPER) if own else nullcontext() as ahead:
-        _serve(settings, ahead)
+        from wijk.web import serving  # only needed here; meanwhile the process ahead gets ready
 
-
-def _serve(settings: Settings, ahead: children.Started | None) -> None:
-    """Serve; meanwhile what was started ahead gets ready."""
-    from wijk.web import serving  # FastAPI is only needed here
-
-    with serving.listening(settings.host, settings.port) as listener:
-        if settings.dataset:
-            serving.serve_dataset(settings, listener, say)
-            return
-        root = root_of(settings.graph)
-        taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)
-        serving.serve(settings, taken, listener, tell, ahead)
+        with serving.listening(settings.host, settings.port) as listener:
+            if settings.dataset:
+                serving.serve_dataset(settings, listener, say)
+                return
+            root = root_of(settings.graph)
+            taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)
+            serving.serve(settings, taken, listener, tell, ahead)
 
 
 def _inspected(root: Path, home: Path | None) -> Snapshot:

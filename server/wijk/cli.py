@@ -238,9 +238,6 @@ def _write(answer: bytes) -> None:
     sys.stdout.flush()
 
 
-app.command()(push)
-app.command()(join)
-app.command()(figures)
+for each in (push, join, figures, resolve, derive):
+    app.command()(each)
 app.add_typer(link)
-app.command()(resolve)
-app.command()(derive)

@@ -15,6 +15,7 @@ INITIATIVE = Namespace("https://w3id.org/wijindewijk/id/initiative/")
 CASE = Namespace("https://w3id.org/wijindewijk/id/case/")
 PLACE = Namespace("https://w3id.org/wijindewijk/id/place/")
 PROV = Namespace("http://www.w3.org/ns/prov#")
+DATA = "https://w3id.org/wijindewijk/id/"
 
 # OWL keeps these for itself; evidence uses them to point at a statement.
 REIFICATION = {RDF.subject, RDF.predicate, RDF.object}
@@ -51,8 +52,11 @@ def kind(graph: Graph, term: URIRef) -> URIRef:
 def typed(graph: Graph) -> Graph:
     """The same, with every borrowed class, property and thing declared as OWL wants."""
     whole = Graph(bind_namespaces="none")
+    # A cube describes its measures as things; for this reasoner a property is nothing else.
+    measures = {*graph.subjects(RDF.type, RDF.Property)}
+    measures |= {name for name in graph.predicates() if str(name).startswith(DATA)}
     for triple in graph:
-        if triple[1] not in REIFICATION:
+        if triple[1] not in REIFICATION and not measures & {triple[0], triple[2]}:
             whole.add(triple)
     declared = {*whole.subjects(RDF.type, OWL.ObjectProperty)}
     declared |= {*whole.subjects(RDF.type, OWL.DatatypeProperty)}

@@ -160,7 +160,7 @@ def loaded(shipped: Snapshot) -> ChangingStore:
     return ChangingStore(shipped.nquads(), known=True)
 
 
-@settings(max_examples=EDITS if ALL else 10, deadline=None, derandomize=not ALL, database=None)
+@settings(max_examples=EDITS if ALL else 6, deadline=None, derandomize=not ALL, database=None)
 @given(seed=st.integers(0, 10**6))
 def test_of_random_edits_each_rule_finds_in_what_they_touch_what_it_finds_anywhere(
     seed: int, shipped: Snapshot, loaded: ChangingStore

@@ -39,9 +39,16 @@ def started(module: str, *given: str) -> Started:
 
 
 @contextmanager
-def ahead(module: str) -> Iterator[Started]:
-    """The same for a module that is to be ready when it is needed; it ends with the block."""
-    child, ours = started(module)
+def ahead(module: str) -> Iterator[Started | None]:
+    """The same for a module that is to be ready when it is needed; it ends with the block.
+
+    When it cannot be started, who needs it is told then.
+    """
+    try:
+        child, ours = started(module)
+    except OSError:
+        yield None
+        return
     try:
         yield child, ours
     finally:

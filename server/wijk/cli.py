@@ -18,16 +18,11 @@ from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names
-from wijk.commands.derive import derive
-from wijk.commands.figures import figures
-from wijk.commands.join import join
-from wijk.commands.link import link
-from wijk.commands.resolve import resolve
+from wijk.commands import Commands
 from wijk.engine import children, formats, gate
 from wijk.engine.local import LocalStore
 from wijk.errors import RequestError, WijkError
 from wijk.options import with_settings
-from wijk.pushing import push
 from wijk.settings import Settings
 from wijk.snapshot import Reading, Snapshot
 from wijk.streams import careful
@@ -35,6 +30,7 @@ from wijk.terminal import say, show_findings, show_questions, show_rows, tell, t
 
 app = typer.Typer(
     name="wijk",
+    cls=Commands,
     help="Publishes a case base as linked data, from a folder of Turtle files.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -236,8 +232,3 @@ def _answer(taken: Snapshot, text: str, form: Format | None, bindings: dict[str,
 def _write(answer: bytes) -> None:
     sys.stdout.buffer.write(answer if answer.endswith(b"\n") else answer + b"\n")
     sys.stdout.flush()
-
-
-for each in (push, join, figures, resolve, derive):
-    app.command()(each)
-app.add_typer(link)

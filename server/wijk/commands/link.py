@@ -27,6 +27,7 @@ link = typer.Typer(
     cls=_PlaceOrCommand,
     help="Link places to registers and services of others.",
     no_args_is_help=True,
+    add_completion=False,
 )
 link.command()(register)
 link.command()(place)

@@ -48,7 +48,7 @@ def cell(column: str, text: str) -> str | None:
     """A cell as every other source gives it: classes by number."""
     if column == "urbanity" and text:
         return str(CLASSES.index(text.split()[0]) + 1)
-    return text if figures.figure(text, column) is not None else None
+    return figures.figure(text, column)
 
 
 def regions() -> Iterator[Region]:

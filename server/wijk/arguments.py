@@ -1,6 +1,7 @@
 """What is given to the command: paths, values and texts."""
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,18 @@ def root_of(chosen: Path | None) -> Path:
     root = resources.graph_root(chosen).absolute()
     resources.require(root)
     return root
+
+
+def a_day(text: str) -> date:
+    """The day given with --date.
+
+    Raises:
+        RequestError: it is not one.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise RequestError(f"--date: '{text}' is not a date. Write it as 2022-03-24.") from error
 
 
 def whole(reading: Reading) -> Snapshot:

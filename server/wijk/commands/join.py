@@ -14,7 +14,7 @@ from typing import Annotated, BinaryIO
 import typer
 
 from wijk import questions, resources, snapshot
-from wijk.arguments import Graph, root_of, whole
+from wijk.arguments import Graph, a_day, root_of, whole
 from wijk.engine import formats
 from wijk.engine.local import LocalStore
 from wijk.errors import OutputError, RequestError, TableError
@@ -44,7 +44,7 @@ def join(
     graph: Graph = None,
 ) -> None:
     """Put the cases of each area, their themes, lessons and links beside the rows of a table."""
-    on = _date(day) if day else date.today()
+    on = a_day(day) if day is not None else date.today()
     with ExitStack() as opened:
         opened.enter_context(_named(file))
         stream = opened.enter_context(_read(file))
@@ -62,13 +62,6 @@ def join(
             beside = opened.enter_context(_written(output.with_name(output.name + csvw.SUFFIX)))
             beside.write(csvw.written(output.name, table.dialect, layout, joiner))
     _conclude(tally, report)
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RequestError(f"--date: '{text}' is not a date. Write it as 2022-03-24.") from error
 
 
 def _write(pieces: Iterable[bytes], stream: BinaryIO, out: BinaryIO) -> None:

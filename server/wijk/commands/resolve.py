@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from wijk import snapshot
-from wijk.arguments import Graph, root_of, whole
+from wijk.arguments import Graph, a_day, root_of, whole
 from wijk.errors import RequestError
 from wijk.linking import here, shown
 from wijk.linking.resolve import Outcome
@@ -36,7 +36,7 @@ def resolve(
     The areas on stdout, the reason on stderr. Exit 0 when there is one for certain, 1 when a
     person has to choose or nothing is known, 2 when it is not a code.
     """
-    on = _date(day) if day is not None else date.today()
+    on = a_day(day) if day is not None else date.today()
     taken = whole(snapshot.read(root_of(graph), folders=("data",)))
     register = here.register(taken)
     found = resolved(register, code, on)
@@ -49,10 +49,3 @@ def resolve(
             print(f"{area}\t{register.name(area)}")
         say(f"{_HEADS[found.outcome]}: {found.why.en}")
     raise typer.Exit(int(found.outcome not in _CERTAIN))
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise RequestError(f"--date: '{text}' is not a date. Write it as 2022-03-24.") from error

@@ -18,7 +18,6 @@ from wijk.linking.register import EVENTS, ORGANISATIONS, VERSIONS, Event, Munici
 TOOI = "https://identifier.overheid.nl/tooi/def/ont/"
 PROVINCE = "https://identifier.overheid.nl/tooi/id/provincie/pv"
 _PROV = "http://www.w3.org/ns/prov#"
-_LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
 _INSTANT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T(?P<time>[0-9]{2}:[0-9]{2})"
     r":[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"

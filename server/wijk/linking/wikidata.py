@@ -12,7 +12,6 @@ from wijk.linking.fetching import Fetcher
 
 URL = "https://query.wikidata.org/sparql"
 PROPERTY = "https://www.wikidata.org/wiki/Property:P382"
-ENTITY = "http://www.wikidata.org/entity/"
 _NAME = "municipalities-by-code"
 _SLOT = '"0000"'
 

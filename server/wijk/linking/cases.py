@@ -20,6 +20,10 @@ Told = Mapping[str, Rows]
 Divisions = Mapping[str, tuple[int, ...]]
 
 
+COUNTRY = "NL00"
+"""What every area of CBS lies in; a table of theirs begins with it."""
+
+
 class Relation(IntEnum):
     """How the place of a case lies to an area; the first that holds is the one to tell."""
 
@@ -101,7 +105,7 @@ class Cases:
         """An area, and all that contains it."""
         found = codes.read(code)
         spread = {code: relation}
-        outside = set(self.wider.get(code, ()))
+        outside = {COUNTRY, *self.wider.get(code, ())}
         if found is not None and found.municipality:
             outside |= {found.municipality, *self.now(found.municipality)}
             outside |= {found.district} if found.district else set()

@@ -4,6 +4,7 @@ import csv
 import io
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -57,6 +58,14 @@ def test_what_contains_a_place_has_its_case_too(join: Join) -> None:
     for code in ("WK036393", "GM0363"):
         row = beside(join, code)
         assert (row["wijk_casussen"], row["wijk_relatie"]) == ("Tuin", "de plek ligt in dit gebied")
+
+
+def test_the_country_has_every_case_that_has_an_area(register: Register) -> None:
+    known = replace(register, names={"NL00": "Nederland"})
+    cases = Cases.of(TOLD, known, date(2023, 1, 1))
+    found = Joiner(cases, True).meaning("NL00")
+    assert found.cells[:2] == ("NL00", "exact")
+    assert len(cases.own["NL00"]) == len({row["case"] for row in TOLD["join-areas"]})
 
 
 def test_around_a_wijk_stands_what_its_municipality_has(join: Join) -> None:

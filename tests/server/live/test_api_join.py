@@ -45,6 +45,12 @@ def test_a_table_comes_back_with_columns(client: httpx2.Client) -> None:
     assert b"Boefjes en Barista's" in after[1]
 
 
+def test_a_table_comes_back_in_its_own_encoding(client: httpx2.Client) -> None:
+    response = sent(client, "naam;code\nSúdwest;GM1900\n".encode("windows-1252"), code="code")
+    assert response.headers["content-type"] == "text/csv; charset=windows-1252"
+    assert response.text.splitlines()[1].startswith("Súdwest;GM1900;")
+
+
 def test_a_large_table_is_sent_while_it_is_made(client: httpx2.Client) -> None:
     body = b"code\n" + b"GM0285\n" * 30_000
     with client.stream("POST", PATH, params={"code": "1"}, content=body, headers=CSV) as response:

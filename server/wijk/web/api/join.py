@@ -118,14 +118,17 @@ async def _joined(request: Request, site: Site) -> Response:
         opened.callback(pieces.close)
         made = Made(pieces, limits.answer, opened.pop_all().close)
     first = await made.first()
-    return _Download(Answer(media_type, first, made), replies.root(request))
+    return _Download(Answer(media_type, first, made), replies.root(request), table)
 
 
 class _Download(replies.Long):
-    """A long answer that is meant to be kept as a file."""
+    """A long answer that is meant to be kept as a file, in the encoding of what was sent."""
 
-    def __init__(self, answer: Answer, root: str) -> None:
+    def __init__(self, answer: Answer, root: str, table: Table) -> None:
         super().__init__(answer)
+        if isinstance(table, TextTable) and answer.media_type == table.media_type:
+            encoding = table.dialect.encoding
+            self.headers["Content-Type"] = f"{table.media_type}; charset={encoding}"
         name = f"{tables.NAME}{_SUFFIXES[answer.media_type]}"
         self.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         self.headers["Link"] = f'<{root}{PATH}>; rel="describedby"'

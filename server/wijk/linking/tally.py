@@ -64,7 +64,8 @@ class Tally:
         """How many rows there were of each outcome, in one line of Dutch."""
         rows = self.counts.total()
         listed = [f"{_dutch(self.counts[found])} {found}" for found in Found if self.counts[found]]
-        return f"{_dutch(rows)} {'rij' if rows == 1 else 'rijen'}: {', '.join(listed)}."
+        told = f"{_dutch(rows)} {'rij' if rows == 1 else 'rijen'}"
+        return f"{told}: {', '.join(listed)}." if listed else f"{told}."
 
 
 def _dutch(number: int) -> str:

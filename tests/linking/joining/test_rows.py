@@ -147,6 +147,10 @@ def test_the_report_has_each_code_once_with_its_rows_and_what_it_may_be(join: Jo
     ]
 
 
+def test_a_table_without_rows_is_told_so() -> None:
+    assert Tally(lambda line: None).summary() == "0 rijen."
+
+
 def test_a_table_with_more_codes_than_are_kept_has_its_report_in_parts(
     join: Join, monkeypatch: pytest.MonkeyPatch
 ) -> None:

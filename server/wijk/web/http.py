@@ -2,6 +2,7 @@
 
 import json
 import re
+import select
 import socket
 import struct
 from collections.abc import Iterable, Mapping
@@ -49,6 +50,8 @@ class Http(HttpToolsProtocol):
     """When the client last took something."""
     _unsent = 0
     _over = False
+    _asked: RequestResponseCycle | None = None
+    """The request under way; those behind it are in the pipeline."""
 
     def connection_made(self, transport: Any) -> None:
         """Begin with a connection, or refuse one that is far too many."""
@@ -57,6 +60,14 @@ class Http(HttpToolsProtocol):
         self._over = len(self.connections) > self.limits.connections
         if len(self.connections) > self.limits.connections + _REFUSED:
             transport.abort()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell the request under way, also when others came in behind it; those are forgotten."""
+        if self._asked is not None and not self._asked.response_complete:
+            self._asked.disconnected = True
+            self._asked.message_event.set()
+        self.pipeline.clear()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Take what came in; a head that is too long is a 431."""
@@ -110,6 +121,8 @@ class Http(HttpToolsProtocol):
         self._unsent = unsent
         if now - self._moved > self.limits.send_seconds:
             self.broken()
+        elif self.pipeline and _left(self.transport):  # nothing is read meanwhile, no end either
+            self.transport.abort()
         elif self._since and not self.transport.is_closing():
             self._due(now - self._since)
 
@@ -153,6 +166,7 @@ class Http(HttpToolsProtocol):
             app = _Refusal(400, "Bad Request", detail)
         if scope["http_version"] == "1.0":
             app = _WithoutChunks(app, cycle)
+        self._asked = cycle
         super()._start_asgi_task(cycle, app)
 
     def broken(self) -> None:
@@ -174,6 +188,13 @@ def swept(connections: Iterable[Http]) -> None:
     """End what takes too long among these."""
     for connection in connections:
         connection.due(connection.loop.time())
+
+
+def _left(transport: Any) -> bool:
+    """Did the other side say that it sends no more?"""
+    asked = select.poll()
+    asked.register(transport.get_extra_info("socket"), getattr(select, "POLLRDHUP", 0))
+    return bool(asked.poll(0))
 
 
 def _hosts(scope: Scope) -> int:

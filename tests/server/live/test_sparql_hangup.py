@@ -15,6 +15,14 @@ def test_who_hangs_up_frees_the_processor(asking, until, readers, client, method
     assert client.get("/sparql", params={"query": f"ASK {{ 1 ?p '{method}' }}"}).status_code == 200
 
 
+def test_who_hangs_up_with_more_requests_behind_it_frees_the_processor(asking, until, readers):
+    with asking(f"{RUNAWAY} # first of three") as connection:
+        connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n" * 2)
+        assert until(lambda: "R" in [state for _, state in readers()])
+        busy = {pid for pid, state in readers() if state == "R"}
+    assert until(lambda: not busy & {pid for pid, _ in readers()})
+
+
 def test_who_hangs_up_while_it_streams_frees_the_processor(asking, until, readers, client):
     with asking(STREAM) as connection:
         assert connection.recv(100).startswith(b"HTTP/1.1 200")

@@ -67,7 +67,7 @@ def serving(**options: str) -> Iterator[Address]:
 def server() -> Iterator[Address]:
     """A server with limits as they are, but for the time of a query and in the queue: ample."""
     with serving(
-        **{"query-timeout": "60", "queries-at-once": "2", "queue-seconds": "30"}
+        **{"query-timeout": "120", "queries-at-once": "2", "queue-seconds": "30"}
     ) as address:
         yield address
 

@@ -237,6 +237,18 @@ def test_what_is_no_download_of_statline_is_told_with_its_line(tmp_path, known, 
         statline.read(path, WANTED, known)
 
 
+def test_a_download_that_is_not_there_is_told_so(tmp_path, known):
+    with pytest.raises(SourceUnreadable, match="cannot be read"):
+        statline.read(tmp_path / "nowhere.csv", WANTED, known)
+
+
+def test_a_download_with_other_figures_makes_nothing(taken, known):
+    found = statline.read(EXTRACT, Wanted(2019, "85163NED", ("GM0363",), ()), known)
+    assert found.regions
+    with pytest.raises(SourceUnreadable, match="85163NED: there is no figure in it"):
+        harvest.documents(taken, 2019, found)
+
+
 def test_two_columns_for_one_measure_are_not_chosen_between(known):
     with pytest.raises(SourceUnreadable, match="both AantalInwoners_5 and AantalInwoners_6"):
         numbers.columns(["AantalInwoners_5", "AantalInwoners_6"], known, "x")

@@ -7,6 +7,7 @@ from datetime import date
 from rdflib import QB, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
+from wijk.errors import SourceUnreadable
 from wijk.linking import codes
 from wijk.linking.codes import Level
 from wijk.linking.cube import Cube
@@ -41,7 +42,13 @@ def documents(taken: Snapshot, year: int, delivered: Delivered) -> dict[str, byt
 
     An area that is here stays as it is. A figure that this delivery does not have, because its
     service does not know that measure, stays too.
+
+    Raises:
+        SourceUnreadable: nothing that was delivered is a figure that the case base takes.
     """
+    if not any(region.figures for region in delivered.regions):
+        problem = "there is no figure in it of an area and a measure that the graph has"
+        raise SourceUnreadable(delivered.source, problem)
     cube = Cube(taken.base, year, known(taken))
     regions = {it.code.text: it for it in here(taken, cube)}
     for region in delivered.regions:

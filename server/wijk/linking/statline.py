@@ -25,12 +25,7 @@ def read(path: Path, wanted: Wanted, known: Mapping[str, Measure]) -> Delivered:
     Raises:
         SourceUnreadable: not a table of StatLine; with the line.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            rows = [*csv.reader(lines, delimiter=";", strict=True)]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise SourceUnreadable(path, f"this is no CSV in UTF-8 ({error})") from error
-    head, *body = rows or [[]]
+    head, *body = _rows(path) or [[]]
     code, name = _column(path, head, "code"), _column(path, head, "wijken en buurten", "regio")
     period = next((n for n, text in enumerate(head) if text.lower() == _PERIOD), None)
     heads = {_UNIT.sub("", text.rpartition("/")[2]).strip(): n for n, text in enumerate(head)}
@@ -46,11 +41,20 @@ def read(path: Path, wanted: Wanted, known: Mapping[str, Measure]) -> Delivered:
         if area is None:
             raise SourceUnreadable(path, f"'{row[code].strip()}' is no code of an area", number)
         if area.text.startswith(tuple(starts)):
-            values = {
-                slug: figure(row[at], f"{path}, line {number}") for slug, at in chosen.items()
-            }
+            where = f"{path}, line {number}"
+            values = {slug: figure(row[at], where) for slug, at in chosen.items()}
             found.append(Region(area, row[name].strip(), values))
     return Delivered(found, URIRef(STATLINE + wanted.table))
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            return [*csv.reader(lines, delimiter=";", strict=True)]
+    except OSError as error:
+        raise SourceUnreadable(path, f"it cannot be read ({error.strerror})") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise SourceUnreadable(path, f"this is no CSV in UTF-8 ({error})") from error
 
 
 def _column(path: Path, head: list[str], *words: str) -> int:

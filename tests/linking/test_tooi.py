@@ -119,6 +119,7 @@ def test_what_is_not_the_register_is_refused(text: bytes, said: str) -> None:
         ("gm0856", {"voorkeursnaamExclSoort": _value("a") + _value("b")}, "2 values"),
         ("wzg_2089", {"invalidated": []}, "does not say what ended"),
         ("wzg_2089", {"invalidated": [{"@id": f"{HERE}gm4444"}]}, "gm4444, which is not in it"),
+        ("wzg_2089", {"invalidated": [{"@id": f"{HERE}gm1991"}]}, "GM1991 became part of itself"),
         ("wzg_2089", {"tijdstipWijziging": _value("2022")}, "tijdstipWijziging '2022'"),
         ("wzg_2089", {"@id": f"{HERE}gm0001"}, "a change has the address"),
     ],

@@ -136,6 +136,8 @@ class _Reader:
         ended, began, used = codes.values()
         if not ended or not (began or used):
             raise self._broken(f"{_short(iri)} does not say what ended and what it became part of")
+        if both := {*ended} & {*began, *used}:
+            raise self._broken(f"{_short(iri)} says that {min(both)} became part of itself")
         kind = next(kind for kind in KINDS if _is(node, kind)).lower()
         return Event(iri, day, kind, ended, began, used, self._value(node, f"{TOOI}heeftGrondslag"))
 

@@ -60,6 +60,7 @@ def test_without_a_day_it_is_today(client):
         ("GM0363?datum=2022-02-30", 400, "datum is '2022-02-30'"),
         ("GM0363?datum=20220101", 400, "datum is '20220101'"),
         ("GM0363?datum=", 400, "datum is ''"),
+        ("GM0363?date=2022-01-01", 400, "no parameter 'date'; the day is datum"),
     ],
 )
 def test_what_cannot_be_answered_is_a_problem_that_says_why(client, address, status, said):

@@ -104,6 +104,7 @@ def test_what_is_added_and_taken_can_be_asked(client: httpx2.Client) -> None:
         (TABLE, {}, CSV, 400, 'Column 2 looks like it; if that is right, give "code" for code'),
         (TABLE, {"code": "plaats"}, CSV, 400, "There is no column 'plaats' in this table"),
         (TABLE, {"code": "2", "datum": "nu"}, CSV, 400, "'nu' is not a date. Write it as 2022"),
+        (TABLE, {"code": "2", "date": "2022-01-01"}, CSV, 400, "There is no parameter 'date'"),
         (b"", {"code": "2"}, CSV, 400, "The table is empty"),
         (b'a;b\n1;"2\n', {"code": "2"}, CSV, 400, "Row 2: a quote"),
         (b"PK\3\4", {"code": "2"}, CSV, 400, "This file is damaged"),

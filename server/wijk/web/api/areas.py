@@ -5,6 +5,7 @@ import json
 import re
 from datetime import date
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -28,7 +29,7 @@ async def area(request: Request) -> Response:
         detail = f"{replies.path(request)} is there as {_JSON}."
         problem = Problem(406, "Not acceptable", detail, more={"available": [_JSON]})
         return problems.response(site, request, problem)
-    on = _day(request.query_params.getlist("datum"))
+    on = _day(request.query_params)
     if isinstance(on, Problem):
         return problems.response(site, request, on)
     register = await _register(site)
@@ -50,7 +51,11 @@ async def _register(site: Site) -> Register:
     return site.register
 
 
-def _day(given: list[str]) -> date | Problem:
+def _day(asked: QueryParams) -> date | Problem:
+    if others := sorted(asked.keys() - {"datum"}):
+        detail = f"There is no parameter '{others[0][:40]}'; the day is datum, as datum=2022-03-24."
+        return Problem(400, "No such parameter", detail)
+    given = asked.getlist("datum")
     if not given:
         return date.today()
     text = given[0]

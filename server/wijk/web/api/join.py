@@ -107,6 +107,8 @@ async def joined(request: Request) -> Response:
 async def _joined(request: Request, site: Site) -> Response:
     limits: TableLimits = request.app.state.tables
     places: Places = request.app.state.joining
+    if others := sorted(request.query_params.keys() - {"code", "datum"}):
+        raise BadRequest(f"There is no parameter '{others[0][:40]}'; there are code and datum.")
     with ExitStack() as opened:
         upload = await uploaded(request, _KINDS, limits.size, opened)
         opened.enter_context(places.one(limits.at_once))

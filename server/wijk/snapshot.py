@@ -1,6 +1,7 @@
 """Reads the folder: what is well becomes a snapshot, and what is not is told."""
 
 import os
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -158,6 +159,8 @@ def _base(root: Path) -> str:
 
 def _bytes(path: Path) -> bytes:
     try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():  # a pipe never ends
+            raise GraphFolderError(path, "it is not a file but a pipe or device", "Take it away.")
         return path.read_bytes()
     except OSError as error:
         problem = f"cannot be read ({error.strerror})"

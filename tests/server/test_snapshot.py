@@ -31,6 +31,15 @@ def test_another_byte_is_another_digest(small: Path) -> None:
     assert snapshot.read(small).snapshot.digest != before
 
 
+def test_a_pipe_among_the_documents_is_told_and_not_waited_for(small: Path) -> None:
+    pipe = small / "data" / "cases" / "pijp.ttl"
+    os.mkfifo(pipe)
+    with pytest.raises(GraphFolderError, match=r"pijp\.ttl: it is not a file but a pipe or device"):
+        snapshot.read(small)
+    pipe.unlink()
+    assert f"{BASE}doc/case/pluktuin-zuid" in snapshot.read(small).snapshot.documents
+
+
 def test_a_document_is_named_after_its_file(small: Path) -> None:
     document = snapshot.read(small).snapshot.documents[f"{BASE}doc/case/pluktuin-zuid"]
     assert (document.kind, document.slug) == ("case", "pluktuin-zuid")

@@ -144,6 +144,8 @@ def header(path: Path) -> tuple[dict[str, Any], str]:
     Raises:
         QuestionFileError: the file or its header cannot be read, or has no summary.
     """
+    if path.is_fifo():
+        raise QuestionFileError(path, "it is not a file but a pipe; take it away")
     try:
         text = path.read_text(encoding="utf-8")
         said = _said(text)

@@ -75,7 +75,7 @@ def beside(root: Path) -> str:
     hashed = hashlib.sha256()
     for path in (*files(root / "queries", ".rq"), root / "ontology" / "context.jsonld"):
         try:
-            text = path.read_bytes() if path.exists() else b""
+            text = b"" if path.is_fifo() or not path.exists() else path.read_bytes()
         except OSError as error:
             _refuse(error, path, root)
         hashed.update(hashlib.sha256(f"{path}".encode()).digest() + hashlib.sha256(text).digest())

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from rdflib import Dataset
 from rdflib.compare import isomorphic
-from wijk import snapshot
-from wijk.errors import GraphFolderError
+from wijk import questions, resources, snapshot
+from wijk.errors import GraphFolderError, QuestionFileError
 from wijk.snapshot import Snapshot
 
 from .conftest import BASE, BUNDLE, CASE, CATALOG, SHAPES, place
@@ -38,6 +38,13 @@ def test_a_pipe_among_the_documents_is_told_and_not_waited_for(small: Path) -> N
         snapshot.read(small)
     pipe.unlink()
     assert f"{BASE}doc/case/pluktuin-zuid" in snapshot.read(small).snapshot.documents
+
+
+def test_a_pipe_among_the_questions_is_told_and_not_waited_for(small: Path) -> None:
+    os.mkfifo(small / "queries" / "questions" / "pijp.rq")
+    assert resources.beside(small)
+    with pytest.raises(QuestionFileError, match="a pipe"):
+        questions.load(small / "queries" / "questions")
 
 
 def test_a_document_is_named_after_its_file(small: Path) -> None:

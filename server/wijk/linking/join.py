@@ -149,7 +149,8 @@ class Joiner:
     def _with(self, found: Found, code: str, why: str) -> Meaning:
         own = dict(self._cases.own.get(code, {}))
         around: dict[Case, str] = {}
-        for wider in self._cases.around(code):
+        later = self._later(code)
+        for wider in (*later, *self._cases.around(code)):
             named = f"de plek ligt in {self._name(wider)}"
             for case in self._cases.own.get(wider, {}):
                 if case not in own:
@@ -157,7 +158,18 @@ class Joiner:
         near = _group({case: how.text for case, how in own.items()})
         if found is Found.MUNICIPALITY:
             near, code = _NO_GROUP, ""
+        elif later and not own:
+            names = " of ".join(map(self._name, later))
+            near, why = _NO_GROUP, f"Of casussen in {names} in dit gebied liggen, is niet bekend."
         return Meaning(found, why, (code, str(found), why, *near, *_group(around)))
+
+    def _later(self, code: str) -> list[str]:
+        """What this became part of after the date, as far as there are cases in that."""
+        found = codes.read(code)
+        if found is None or found.level is not Level.GEMEENTE:
+            return []
+        areas = resolve(self._register, code, date.max).areas
+        return [each for each in areas if each != code and each in self._cases.own]
 
     def _name(self, code: str) -> str:
         name = self._register.name(code)

@@ -21,6 +21,7 @@ TOLD: Told = {
         {"case": "urn:tuin", "title": "Tuin", "relation": "within", "code": "GM0363"},
         {"case": "urn:muntel", "title": "Munt|hof", "relation": "exact", "code": "BU07960401"},
         {"case": "urn:uden", "title": "Café Uden", "relation": "close", "code": "GM0856"},
+        {"case": "urn:uden", "title": "Café Uden", "relation": "within", "code": "GM1991"},
     ],
     "join-within": [
         {"code": "BU03639306", "wider": "GM0363"},

@@ -101,6 +101,14 @@ def test_on_a_date_before_a_code_ended_it_is_itself(join: Join) -> None:
     assert row["wijk_relatie"] == "de plek is ongeveer dit gebied"
 
 
+def test_before_a_merger_nobody_knows_in_which_part_a_case_lay(join: Join) -> None:
+    row = beside(join, "GM1685", "2021-12-31")
+    assert (row["wijk_code"], row["wijk_uitkomst"]) == ("GM1685", "exact")
+    assert row["wijk_casussen_aantal"] == ""
+    assert "in Maashorst (GM1991) in dit gebied liggen" in row["wijk_toelichting"]
+    assert row["wijk_omgeving_relatie"] == "de plek ligt in Maashorst (GM1991)"
+
+
 def test_a_wijk_or_buurt_of_another_year_has_its_cases_with_a_caution(join: Join) -> None:
     row = beside(join, "BU07960401", "2019-01-01")
     assert (row["wijk_uitkomst"], row["wijk_casussen"]) == ("andere indeling", "Munt/hof")

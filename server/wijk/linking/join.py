@@ -51,7 +51,11 @@ class Column:
 def _columns() -> Iterable[Column]:
     yield Column("wijk_code", "De code van het gebied waarop gekoppeld is.", "wijk:code")
     yield Column("wijk_uitkomst", f"Wat de code bleek: {', '.join(Found)}.", "dcterms:type")
-    yield Column("wijk_toelichting", "Waarom, als de uitkomst niet exact is.", "skos:note")
+    yield Column(
+        "wijk_toelichting",
+        "Waarom, als de uitkomst niet exact is, of met een voorbehoud.",
+        "skos:note",
+    )
     for start, there in (("wijk_", "in dit gebied"), ("wijk_omgeving_", "in wat eromheen ligt")):
         count = f"{start}casussen_aantal"
         yield Column(count, f"Hoeveel casussen {there}.", "schema:numberOfItems", "integer")

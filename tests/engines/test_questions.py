@@ -23,13 +23,13 @@ Row = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 def value(term: Mapping[str, str]) -> tuple[str, ...]:
-    """A term by its value: 1.0 is 1, a yes is 1 (one engine keeps it so), names of blank nodes."""
+    """A term by its value: 1.0 is 1, a yes is 1 (one engine keeps it so), a string has no type."""
     text, datatype = term["value"], term.get("datatype", "")
     if datatype == f"{XSD}boolean":
         return "number", str(int(text in ("true", "1")))
     if datatype in NUMBERS:
         return "number", str(Decimal(text).normalize())
-    return term["type"], text, term.get("xml:lang", ""), datatype
+    return term["type"], text, term.get("xml:lang", ""), datatype.removesuffix(f"{XSD}string")
 
 
 def rows(body: bytes) -> list[Row]:

@@ -62,8 +62,9 @@ def bindings(path: Path, question: Question) -> dict[str, str]:
 
 def columns(question: Question) -> list[str]:
     """The names of the columns, in order."""
-    head = question.text.rpartition("SELECT")[2].partition("WHERE")[0]
-    return re.findall(r"\?(\w+)", re.sub(r"\([^()]*\([^()]*\) AS (\?\w+)\)", r"\1", head))
+    found = ox.Store().query(question.text)
+    assert isinstance(found, ox.QuerySolutions)
+    return [variable.value for variable in found.variables]
 
 
 def shown(value: Cell) -> str:

@@ -5,6 +5,7 @@ import json
 import re
 import signal
 import sys
+import tempfile
 from asyncio import StreamReader
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Iterable
@@ -99,7 +100,7 @@ async def read(chosen: Iterable[File], progress: Callable[[str], None] = lambda 
 
 async def _read(wanted: tuple[File, ...], progress: Callable[[str], None]) -> Dataset:
     size = sum(_size(file.path) for file in wanted)
-    process = await _started()
+    process = await _started(wanted)
     reading = _Reading(wanted, process, 64 * _MIB + _LONGER * size, progress)
     seconds = _LEAST_SECONDS + size / _BYTES_A_SECOND
     try:
@@ -124,24 +125,15 @@ class _Reading:
         self._at = 0
 
     async def done(self) -> Dataset:
-        """Send what is to be read, and take what comes back.
+        """Take what comes back.
 
         Raises:
             DatasetError: a file that cannot be read.
             ConnectionError: somebody killed the process; that says nothing of the files.
         """
-        asked = {
-            "memory": _MEMORY,
-            "files": [
-                {"path": str(file.path), "media_type": file.media_type, "base": file.base}
-                for file in self._files
-            ],
-        }
-        given, taken, said = (self._process.stdin, self._process.stdout, self._process.stderr)
-        if given is None or taken is None or said is None:
+        taken, said = self._process.stdout, self._process.stderr
+        if taken is None or said is None:
             raise EngineUnavailable("The process that reads the data has no pipes.")
-        given.write(json.dumps(asked).encode())
-        given.close()
         nquads, last = await asyncio.gather(self._taken(taken), self._said(said))
         if "failed" in last:
             raise DatasetError(
@@ -178,12 +170,26 @@ class _Reading:
         return last
 
 
-async def _started() -> Process:
+async def _started(wanted: tuple[File, ...]) -> Process:
+    """The process that reads these files; it finds in a file what is asked of it.
+
+    A pipe would break when the process is killed before it has read that.
+    """
+    asked = {
+        "memory": _MEMORY,
+        "files": [
+            {"path": str(file.path), "media_type": file.media_type, "base": file.base}
+            for file in wanted
+        ],
+    }
     command = (sys.executable, "-m", "wijk.engine.parser")
     try:
-        return await asyncio.create_subprocess_exec(
-            *command, stdin=PIPE, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_MIB
-        )
+        with tempfile.TemporaryFile() as given:
+            given.write(json.dumps(asked).encode())
+            given.seek(0)
+            return await asyncio.create_subprocess_exec(
+                *command, stdin=given, stdout=PIPE, stderr=PIPE, start_new_session=True, limit=_MIB
+            )
     except OSError as error:
         raise EngineUnavailable(
             f"The process that reads the data cannot be started: {error.strerror}. "

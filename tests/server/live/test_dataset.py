@@ -1,11 +1,13 @@
 """`wijk serve --dataset`: any files of RDF through the endpoint alone, live when one changes."""
 
+import os
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import httpx2
@@ -42,6 +44,16 @@ class Served:
         reply = self.client.get("/health/ready")
         assert reply.status_code == 200
         found: dict[str, object] = reply.json()
+        return found
+
+    def running(self, module: str) -> list[int]:
+        """The processes of the server that run this module now."""
+        found = []
+        with suppress(OSError):  # one that has just ended
+            for path in Path(f"/proc/{self._process.pid}/task").glob("*/children"):
+                for name in path.read_text(encoding="ascii").split():
+                    if module.encode() in Path(f"/proc/{name}/cmdline").read_bytes():
+                        found.append(int(name))
         return found
 
     def until(self, true: Callable[[], bool]) -> None:
@@ -190,6 +202,23 @@ def test_a_change_is_live_a_broken_file_is_told_and_a_repaired_one_is_live(
     file.write_text(numbers(3), encoding="utf-8")
     changing.until(lambda: changing.number(COUNT) == 3)
     changing.until(lambda: changing.ready()["dataset"] == "served")
+
+
+@pytest.mark.engine
+def test_a_change_is_live_in_the_end_when_the_process_that_reads_is_killed_each_time(
+    changing: Served, file: Path
+) -> None:
+    count, deadline, again = 5, time.monotonic() + DEADLINE, 0.0
+    while not any("is killed, each time" in line for line in changing.said):
+        assert time.monotonic() < deadline, changing.said
+        if time.monotonic() > again:  # the last change was read before it could be killed
+            count, again = count + 1, time.monotonic() + 1
+            file.write_text(numbers(count), encoding="utf-8")
+        for pid in changing.running("wijk.engine.parser"):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+    changing.until(lambda: changing.number(COUNT) == count)
+    assert changing.ready()["dataset"] == "served"
 
 
 def test_a_query_under_way_ends_on_the_data_it_began_with(changing: Served, file: Path) -> None:

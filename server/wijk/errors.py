@@ -4,6 +4,7 @@ WijkError                     one message: what, where, and what to do; caught i
 ├── BadSetting                a WIJK_* variable or option that cannot be used
 ├── GraphFolderError          the folder is missing, unreadable or not a graph
 ├── TurtleSyntaxError         a file that is not Turtle: path, line, reason
+├── ChangeLogError            a line of the change log that breaks its rules: path, line, reason
 ├── DatasetError              a file of a dataset that cannot be read: path, line, reason
 ├── QuestionError             a prepared question used in a wrong way
 │   ├── QuestionFileError     an .rq file whose header cannot be read
@@ -54,6 +55,19 @@ class TurtleSyntaxError(WijkError):
 
     def __init__(self, path: object, line: int | None, reason: str) -> None:
         super().__init__(f"{path}, line {line or '?'}: {reason}")
+        self.path = path
+        self.line = line
+        self.reason = reason
+
+
+class ChangeLogError(WijkError):
+    """A line of the change log that breaks its rules."""
+
+    def __init__(self, path: PurePath, line: int, reason: str) -> None:
+        super().__init__(
+            f"{path}, line {line}: {reason}. The log is only ever added to by `wijk publish`; "
+            "put this file back as it was in git."
+        )
         self.path = path
         self.line = line
         self.reason = reason

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -66,14 +67,33 @@ def files(folder: Path, suffix: str, without: Iterable[str] = ()) -> list[Path]:
     return sorted(found)
 
 
+def content(path: Path) -> bytes:
+    """What is in a file.
+
+    Raises:
+        GraphFolderError: it cannot be read, or never ends.
+    """
+    try:
+        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():  # a pipe never ends
+            raise GraphFolderError(path, "it is not a file but a pipe or device", "Take it away.")
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"cannot be read ({error.strerror})"
+        raise GraphFolderError(path, problem, "Check its owner and rights.") from error
+
+
 def beside(root: Path) -> str:
-    """What the files beside the documents are now, as one hash: queries, the context of JSON-LD.
+    """What the files beside the documents are now, as one hash.
+
+    They are the queries, the context of JSON-LD and the change log.
 
     Raises:
         GraphFolderError: one cannot be read.
     """
     hashed = hashlib.sha256()
-    for path in (*files(root / "queries", ".rq"), root / "ontology" / "context.jsonld"):
+    queries, log = files(root / "queries", ".rq"), root / "data" / "changes"
+    published = files(log, ".jsonl") if log.exists() else []
+    for path in (*queries, root / "ontology" / "context.jsonld", *published):
         try:
             text = b"" if path.is_fifo() or not path.exists() else path.read_bytes()
         except OSError as error:

@@ -1,7 +1,6 @@
 """Reads the folder: what is well becomes a snapshot, and what is not is told."""
 
 import os
-import stat
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -148,7 +147,7 @@ def _base(root: Path) -> str:
     path = root / "data" / "catalog.ttl"
     remedy = 'Give the dataset in it a void:uriSpace, such as "https://example.org/cases/".'
     try:
-        graph = turtle.parse(_bytes(path), path.relative_to(root))
+        graph = turtle.parse(resources.content(path), path.relative_to(root))
     except TurtleSyntaxError as error:
         raise GraphFolderError(root, str(error), "Correct the catalogue first.") from error
     spaces = sorted({str(space) for space in graph.objects(None, VOID.uriSpace)})
@@ -157,23 +156,13 @@ def _base(root: Path) -> str:
     return spaces[0]
 
 
-def _bytes(path: Path) -> bytes:
-    try:
-        if not stat.S_ISREG(path.stat().st_mode) and not path.is_dir():  # a pipe never ends
-            raise GraphFolderError(path, "it is not a file but a pipe or device", "Take it away.")
-        return path.read_bytes()
-    except OSError as error:
-        problem = f"cannot be read ({error.strerror})"
-        raise GraphFolderError(path, problem, "Check its owner and rights.") from error
-
-
 _Known = Mapping[tuple[PurePosixPath, bytes], Document]
 
 
 def _document(root: Path, path: Path, base: str, before: _Known) -> Document | BrokenFile:
     inside = path.is_relative_to(root)
     shown = PurePosixPath(path.relative_to(root).as_posix() if inside else path.as_posix())
-    source = _bytes(path)
+    source = resources.content(path)
     if inside:
         iri, kind, slug = namespaces.name_of(shown, base)
     else:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
 
-from wijk import questions, remembered, resources, snapshot
+from wijk import changelog, questions, remembered, resources, snapshot
 from wijk.checking import Finding, check
 from wijk.checking.change import recheck
 from wijk.checking.lookup import Store
@@ -124,10 +124,11 @@ def _difference(before: Snapshot | None, taken: Snapshot, asides: str) -> Good:
 
 
 def _prepared(root: Path) -> None:
-    """See that the queries for pages and for people can be read, before anyone asks them.
+    """See that the log and the queries can be read, before anyone asks them.
 
     Raises:
         WijkError: one cannot.
     """
     for folder in ("questions", "pages"):
         questions.load(root / "queries" / folder)
+    changelog.read(root)

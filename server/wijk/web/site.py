@@ -7,7 +7,7 @@ from typing import Any
 
 from rdflib import RDF, URIRef
 
-from wijk import questions, resources, turtle
+from wijk import changelog, questions, resources, turtle
 from wijk.engine import Ask, Engine, formats
 from wijk.errors import GraphFolderError
 from wijk.linking.register import Register
@@ -44,6 +44,7 @@ class Site:
 
     def __init__(self, snapshot: Snapshot, engine: Engine, public_url: str = "") -> None:
         self.snapshot = snapshot
+        self.log = changelog.read(snapshot.root)
         self.engine = engine
         self.public_url = public_url
         self.addresses = Addresses(snapshot)

@@ -1,0 +1,1 @@
+"""What portals take, made from the snapshot and the change log: records, dumps, feeds, streams."""

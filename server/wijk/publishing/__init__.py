@@ -1,0 +1,1 @@
+"""The acts that make edits official: publish and withdraw."""

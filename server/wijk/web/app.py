@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
-from wijk.web import documents, openapi, problems, reconcile, replies, sparql
+from wijk.web import documents, harvest, openapi, problems, reconcile, replies, sparql
 from wijk.web.api import areas, join
 from wijk.web.api.cases import CASES
 from wijk.web.api.places import PLACES
@@ -71,6 +71,7 @@ def create(
     app = application(Site(snapshot, engine, public_url), _pages(), first, live)
     reconcile.add(app)
     join.add(app)
+    harvest.add(app)
     return app
 
 

@@ -1,5 +1,6 @@
 """All that the pages of one snapshot need, made once."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ from rdflib import RDF, URIRef
 from wijk import changelog, questions, resources, turtle
 from wijk.engine import Ask, Engine, formats
 from wijk.errors import GraphFolderError
+from wijk.harvesting import gathering, statements
+from wijk.harvesting.records import Records
 from wijk.linking.register import Register
 from wijk.namespaces import MEASURE, ONTOLOGY
 from wijk.snapshot import Document, Snapshot
@@ -59,6 +62,8 @@ class Site:
         self._made: dict[tuple[str, str], Representation] = {}
         self.register: Register | None = None
         self._templates = templating.environment()
+        self._gathering = asyncio.Lock()
+        self._records: Records | None = None
 
     @property
     def name(self) -> str:
@@ -70,6 +75,27 @@ class Site:
         """Fill in a template; `root` stands before every path."""
         chosen = self._templates.get_template(template)
         return chosen.render(site=self.name, root=root, pages=True, **values).encode()
+
+    def url(self, path: str) -> str:
+        """The whole address of one of our paths, which begins with a slash: never by the Host."""
+        return (self.public_url or self.snapshot.base).rstrip("/") + path
+
+    async def records(self) -> Records:
+        """The published cases, and those that were withdrawn; made once.
+
+        Raises:
+            EngineError: the engine cannot tell them.
+        """
+        async with self._gathering:
+            if self._records is None:
+                query = self._own["harvest-cases"].text
+                rows = await self.rows("harvest-cases", {})
+                self._records = await asyncio.to_thread(self._gathered, rows, query)
+            return self._records
+
+    def _gathered(self, rows: list[dict[str, str]], query: str) -> Records:
+        rows = statements.published(rows, query, self.snapshot, self.log)
+        return gathering.records(rows, self.snapshot, self.log)
 
     def path(self, iri: str) -> str | None:
         """The path of the page about it, if there is one here."""

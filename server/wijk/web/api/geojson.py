@@ -1,27 +1,16 @@
 """Things with a point as GeoJSON (RFC 7946): positions are longitude, latitude in WGS 84."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from wijk.harvesting.points import position
+
+__all__ = ("MEDIA_TYPE", "Thing", "collection", "feature", "geometry", "position")
 
 MEDIA_TYPE = "application/geo+json"
 
 Thing = Mapping[str, Any]
 """A thing as its JSON says it: with its IRI as `id` and its geometry, or None, as `geometry`."""
-
-_NUMBER = r"[+-]?\d+(?:\.\d+)?"
-# Without a CRS, a WKT literal is in CRS84, which has the longitude first (GeoSPARQL 1.1, 8.5.1).
-_POINT = re.compile(
-    r"\s*(?:<http://www\.opengis\.net/def/crs/OGC/1\.3/CRS84>\s*)?"
-    rf"POINT\s*\(\s*({_NUMBER})\s+({_NUMBER})\s*\)\s*",
-    re.IGNORECASE,
-)
-
-
-def position(wkt: str) -> tuple[float, float] | None:
-    """Longitude and latitude of a point in WKT; None when it is something else, or elsewhere."""
-    found = _POINT.fullmatch(wkt)
-    return (float(found[1]), float(found[2])) if found else None
 
 
 def geometry(positions: Sequence[tuple[float, float]]) -> dict[str, Any] | None:

@@ -1,0 +1,210 @@
+"""Makes the records of the cases from what was published about them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from wijk.changelog import ChangeLog, Entry
+from wijk.harvesting.points import metres, position
+from wijk.harvesting.records import (
+    Area,
+    Group,
+    Groups,
+    Named,
+    Place,
+    Point,
+    Record,
+    Records,
+    Withdrawn,
+    newest_first,
+)
+from wijk.harvesting.statements import Row, Statements
+from wijk.loaded import Snapshot
+from wijk.matching import texts
+
+# Whose point stands for a place: its own, else that of the area it is, else of one like it.
+_POINTED = ("exact", "close")
+_AROUND = ("within", "exact", "close")
+
+
+def records(rows: Iterable[Row], snapshot: Snapshot, log: ChangeLog) -> Records:
+    """The records of all published cases, from the rows of `statements.published`."""
+    return _Gathering(Statements(rows), snapshot.base).records(log)
+
+
+class _Gathering:
+    """The statements, and what was made of them already."""
+
+    def __init__(self, said: Statements, base: str) -> None:
+        self._said = said
+        self._base = base
+        self._places: dict[str, Place] = {}
+        self._audiences = self._by_target()
+
+    def records(self, log: ChangeLog) -> Records:
+        start = f"{self._base}doc/case/"
+        cases = set(self._said.of("case"))
+        found = newest_first(
+            self._record(entry, log)
+            for entry in log.present
+            if entry.document.startswith(start) and entry.thing in cases
+        )
+        gone = [
+            Withdrawn(entry.thing, entry.time, entry.reason)
+            for entry in log.withdrawn
+            if entry.document.startswith(start)
+        ]
+        return Records(found, tuple(reversed(gone)), self._groups(found))
+
+    def _record(self, entry: Entry, log: ChangeLog) -> Record:
+        case, said = entry.thing, self._said
+        bundle = next((each for each in said.values(case, "part-of")), None)
+        state = said.value(case, "state")
+        return Record(
+            iri=case,
+            number=_whole(said.value(case, "number")),
+            title=said.value(case, "label") or case.rpartition("/")[2],
+            abstract=said.value(case, "abstract"),
+            bundle=self._named(bundle) if bundle else None,
+            year=_whole(said.value(bundle, "issued")[:4]) if bundle else None,
+            state=self._named(state) if state else None,
+            online=said.value(case, "online") in ("true", "1"),
+            themes=self._listed(said.values(case, "theme")),
+            audiences=self._listed(self._audiences_of(case)),
+            initiatives=self._listed(said.values(case, "initiative")),
+            places=tuple(self._place(each) for each in said.values(case, "place")),
+            sources=tuple(said.values(case, "source")),
+            created=log.created[entry.document],
+            modified=entry.time,
+        )
+
+    def _named(self, iri: str) -> Named:
+        return Named(iri, self._said.value(iri, "label") or iri.rpartition("/")[2])
+
+    def _listed(self, iris: Iterable[str]) -> tuple[Named, ...]:
+        named = (self._named(iri) for iri in dict.fromkeys(iris))
+        return tuple(sorted(named, key=lambda it: (it.label.casefold(), it.iri)))
+
+    def _by_target(self) -> dict[str, list[str]]:
+        """The audiences of the lessons that hold for something, by its IRI."""
+        found: dict[str, list[str]] = {}
+        for lesson in self._said.of("lesson"):
+            for target in self._said.values(lesson, "holds-for"):
+                found.setdefault(target, []).extend(self._said.values(lesson, "audience"))
+        return found
+
+    def _audiences_of(self, case: str) -> Iterator[str]:
+        for target in _closed([case], lambda it: self._said.values(it, "part-of")):
+            yield from self._audiences.get(target, ())
+
+    def _place(self, iri: str) -> Place:
+        if iri not in self._places:
+            named = self._named(iri)
+            areas = [*self._areas(iri)]
+            self._places[iri] = Place(
+                *(iri, named.label),
+                municipality=next((area for area in areas if area.code.startswith("GM")), None),
+                province=next((area for area in areas if area.code.startswith("PV")), None),
+                point=self._point(iri),
+            )
+        return self._places[iri]
+
+    def _areas(self, place: str) -> Iterator[Area]:
+        """The areas around a place, the nearest first: stated of itself, or of where it is in."""
+        said = self._said
+        places = _closed([place], lambda it: said.values(it, "contained-in"))
+        stated = [area for it in places for how in _AROUND for area in said.values(it, how)]
+        for area in _closed(stated, lambda it: said.values(it, "within")):
+            yield self._area(area)
+
+    def _area(self, iri: str) -> Area:
+        return Area(iri, self._named(iri).label, self._said.value(iri, "code"))
+
+    def _point(self, place: str) -> Point | None:
+        said = self._said
+        for offer in (place, *(area for how in _POINTED for area in said.values(place, how))):
+            written = said.values(offer, "point")
+            degrees = next(filter(None, map(position, written)), None)
+            if degrees is not None:
+                east, north = next(filter(None, map(metres, written)), (None, None))
+                return Point(degrees[1], degrees[0], east, north)
+        return None
+
+    def _groups(self, found: tuple[Record, ...]) -> Groups:
+        """The records by what they can be grouped by; also what has no record has a group."""
+        themes = self._concepts("theme"), _indexed(found, self._themes_of)
+        audiences = self._concepts("audience"), _indexed(found, _audiences_of)
+        provinces, municipalities = _indexed(found, _provinces), _indexed(found, _municipalities)
+        groups: Groups = {
+            "theme": _grouped(*themes),
+            "province": _grouped(self._coded("PV"), provinces),
+            "municipality": _grouped(self._coded("GM"), municipalities),
+            "audience": _grouped(*audiences),
+        }
+        return MappingProxyType(groups)
+
+    def _concepts(self, scheme: str) -> dict[str, Named]:
+        whole = f"{self._base}id/scheme/{scheme}"
+        concepts = self._said.of("concept")
+        ours = (each for each in concepts if whole in self._said.values(each, "scheme"))
+        return {each.rpartition("/")[2]: self._named(each) for each in ours}
+
+    def _coded(self, start: str) -> dict[str, Named]:
+        """The areas with such a code by their name in addresses; of a twin with its code."""
+        found: dict[str, Named] = {}
+        for area in sorted(map(self._area, self._said.of("area")), key=lambda it: it.code):
+            if area.code.startswith(start):
+                code = area.code.lower()
+                name = texts.plain(area.label).replace(" ", "-") or code
+                found[f"{name}-{code}" if name in found else name] = area
+        return found
+
+    def _themes_of(self, record: Record) -> Iterable[str]:
+        themes = [theme.iri for theme in record.themes]
+        return _closed(themes, lambda it: self._said.values(it, "broader"))
+
+
+def _audiences_of(record: Record) -> Iterable[str]:
+    return (each.iri for each in record.audiences)
+
+
+def _provinces(record: Record) -> Iterable[str]:
+    return {place.province.iri for place in record.places if place.province}
+
+
+def _municipalities(record: Record) -> Iterable[str]:
+    return {place.municipality.iri for place in record.places if place.municipality}
+
+
+def _indexed(
+    found: Iterable[Record], keys: Callable[[Record], Iterable[str]]
+) -> dict[str, list[Record]]:
+    index: dict[str, list[Record]] = {}
+    for record in found:
+        for key in keys(record):
+            index.setdefault(key, []).append(record)
+    return index
+
+
+def _grouped(
+    named: Mapping[str, Named], index: Mapping[str, Iterable[Record]]
+) -> MappingProxyType[str, Group]:
+    listed = sorted(named.items(), key=lambda it: (it[1].label.casefold(), it[0]))
+    return MappingProxyType(
+        {name: Group(name, about, tuple(index.get(about.iri, ()))) for name, about in listed}
+    )
+
+
+def _closed(start: Iterable[str], on: Callable[[str], Iterable[str]]) -> list[str]:
+    """These, and all that one gets to from them; the nearest first, each once."""
+    found = list(dict.fromkeys(start))
+    known = set(found)
+    for each in found:  # it grows on the way
+        for one in on(each):
+            if one not in known:
+                known.add(one)
+                found.append(one)
+    return found
+
+
+def _whole(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() else None

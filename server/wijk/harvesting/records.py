@@ -1,0 +1,142 @@
+"""What portals are told of a case, in one form for every route: records, and what was withdrawn."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+from typing import Literal
+
+By = Literal["theme", "province", "municipality", "audience"]
+"""What the records can be grouped by."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A thing and its Dutch name."""
+
+    iri: str
+    label: str
+
+    @property
+    def slug(self) -> str:
+        """The last part of its IRI."""
+        return self.iri.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Area(Named):
+    """A municipality or province, with its CBS code, such as GM0796 or PV30."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point on the map, in degrees (WGS 84); with metres of RD New where those are known."""
+
+    lat: float
+    lon: float
+    east: float | None = None
+    north: float | None = None
+
+
+@dataclass(frozen=True)
+class Place(Named):
+    """A place of a case; what is not known of it is None."""
+
+    municipality: Area | None
+    province: Area | None
+    point: Point | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One published case. Times are of its first and its last publication, in UTC.
+
+    The audiences are those of the lessons that hold for it, its bundle or the project.
+    """
+
+    iri: str
+    number: int | None
+    title: str
+    abstract: str
+    bundle: Named | None
+    year: int | None
+    state: Named | None
+    online: bool
+    themes: tuple[Named, ...]
+    audiences: tuple[Named, ...]
+    initiatives: tuple[Named, ...]
+    places: tuple[Place, ...]
+    sources: tuple[str, ...]
+    created: datetime
+    modified: datetime
+
+    @property
+    def slug(self) -> str:
+        """The last part of its IRI."""
+        return self.iri.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Withdrawn:
+    """A case that was withdrawn: when, and why as far as that was said."""
+
+    iri: str
+    time: datetime
+    reason: str
+
+    @property
+    def slug(self) -> str:
+        """The last part of its IRI."""
+        return self.iri.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Group:
+    """The cases with one theme, province, municipality or audience, and its name in addresses."""
+
+    name: str
+    about: Named
+    records: tuple[Record, ...]
+
+
+Groups = Mapping[By, Mapping[str, Group]]
+
+
+@dataclass(frozen=True)
+class Records:
+    """All published cases and all withdrawn ones, what changed last first."""
+
+    all: tuple[Record, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    groups: Groups = field(default_factory=dict, repr=False)
+
+    def by(self, kind: By) -> Mapping[str, Group]:
+        """The groups of one kind by their name in addresses, also those without cases.
+
+        A theme has the cases of its narrower themes too.
+        """
+        return self.groups.get(kind, MappingProxyType({}))
+
+    @cached_property
+    def one(self) -> Mapping[str, Record]:
+        """Each record by the IRI of its case."""
+        return MappingProxyType({record.iri: record for record in self.all})
+
+    @cached_property
+    def gone(self) -> Mapping[str, Withdrawn]:
+        """Each withdrawn case by its IRI."""
+        return MappingProxyType({each.iri: each for each in self.withdrawn})
+
+    @property
+    def changed(self) -> datetime | None:
+        """The time of the last change of a case."""
+        times = [*(it.modified for it in self.all[:1]), *(it.time for it in self.withdrawn[:1])]
+        return max(times, default=None)
+
+
+def newest_first(records: Iterable[Record]) -> tuple[Record, ...]:
+    """The records by the time of their last change, the newest first."""
+    return tuple(sorted(records, key=lambda it: (it.modified, it.iri), reverse=True))

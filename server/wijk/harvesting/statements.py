@@ -1,0 +1,100 @@
+"""What was published about the cases and all they refer to, a statement at a time.
+
+The rows of queries/pages/harvest-cases.rq say what stands in the folder now, and in which
+document. A document that was edited since its publication, or is not published yet, is held to
+the change log: what portals take is the version of the last publication.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from wijk import turtle
+from wijk.changelog import ChangeLog, Entry
+from wijk.documents import base_of
+from wijk.engine import formats
+from wijk.engine.local import LocalStore
+from wijk.loaded import Snapshot
+
+Row = Mapping[str, str]
+"""One statement: `document`, `kind` and IRI of the `thing`, `field`, `value`."""
+
+
+class Statements:
+    """The values of each thing by field, in the order of the rows."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        self._said: dict[str, dict[str, list[str]]] = {}
+        self._kinds: dict[str, dict[str, None]] = {}
+        for row in rows:
+            fields = self._said.setdefault(row["thing"], {})
+            values = fields.setdefault(row["field"], [])
+            if row["value"] not in values:
+                values.append(row["value"])
+            self._kinds.setdefault(row["kind"], {})[row["thing"]] = None
+
+    def values(self, thing: str, field: str) -> list[str]:
+        """All values of a field."""
+        return self._said.get(thing, {}).get(field, [])
+
+    def value(self, thing: str, field: str) -> str:
+        """The first value of a field; nothing when it has none."""
+        return next(iter(self.values(thing, field)), "")
+
+    def of(self, kind: str) -> list[str]:
+        """The IRIs of all things of a kind."""
+        return [*self._kinds.get(kind, ())]
+
+
+def published(
+    rows: Iterable[Row], query: str, snapshot: Snapshot, log: ChangeLog
+) -> list[dict[str, str]]:
+    """The rows of the same query over what was published last.
+
+    Of a kind of document that is in the log, only what is in the log is published.
+
+    Raises:
+        TurtleSyntaxError: the content of an entry cannot be read.
+    """
+    same, other = _compared(snapshot, log)
+    kinds = {_kind(document, snapshot.base) for document in log.latest}
+    kept = [
+        dict(row)
+        for row in rows
+        if row["document"] in same
+        or (
+            row["document"] not in log.latest and _kind(row["document"], snapshot.base) not in kinds
+        )
+    ]
+    restored = [entry for entry in other if entry.content is not None]
+    return kept + _asked(query, restored) if restored else kept
+
+
+def _compared(snapshot: Snapshot, log: ChangeLog) -> tuple[set[str], list[Entry]]:
+    """The documents that are as they were published, and the entries of those that are not."""
+    same, other = set(), []
+    for entry in log.present:
+        document = snapshot.documents.get(entry.document)
+        if document is not None and document.digest == entry.digest:
+            same.add(entry.document)
+        else:
+            other.append(entry)
+    return same, other
+
+
+def _kind(document: str, base: str) -> str:
+    return document.removeprefix(f"{base}doc/").partition("/")[0]
+
+
+def _asked(query: str, entries: Iterable[Entry]) -> list[dict[str, str]]:
+    lines = "".join(line for entry in entries for line in _lines(entry))
+    found = json.loads(LocalStore(lines.encode()).query(query, formats.JSON))
+    return [
+        {variable: term["value"] for variable, term in row.items()}
+        for row in found["results"]["bindings"]
+    ]
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    source = (entry.content or "").encode()
+    graph = turtle.parse(source, entry.path, base_of(entry.document))
+    return turtle.lines(graph, entry.document)

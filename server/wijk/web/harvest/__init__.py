@@ -1,0 +1,18 @@
+"""The addresses for who harvests: thin routes over `wijk.harvesting`."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
+
+_ROUTES: Sequence[Routes] = ()
+
+
+def add(app: FastAPI) -> None:
+    """Give an application these addresses."""
+    for routes in _ROUTES:
+        for path, handler in routes.items():
+            app.add_route(path, handler, methods=["GET"])

@@ -1,0 +1,99 @@
+"""The shipped graph as if it had all been published, and what portals are told of it."""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from wijk import changelog, questions
+from wijk.changelog import ChangeLog, Entry
+from wijk.documents import Document
+from wijk.engine import formats
+from wijk.engine.local import LocalStore
+from wijk.harvesting import gathering, statements
+from wijk.harvesting.records import Records
+from wijk.snapshot import Snapshot
+
+START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+Rows = list[dict[str, str]]
+
+
+def entries(documents: Iterable[Document], start: datetime = START) -> tuple[Entry, ...]:
+    """What a first publication of these documents writes, a millisecond apart."""
+    return tuple(
+        Entry(
+            start + timedelta(milliseconds=at),
+            "Create",
+            document.iri,
+            document.path,
+            document.digest,
+            content=document.source.decode(),
+        )
+        for at, document in enumerate(sorted(documents, key=lambda it: it.iri))
+    )
+
+
+@pytest.fixture(scope="session")
+def described(shipped: Snapshot) -> tuple[Document, ...]:
+    """The documents of the data but the figures."""
+    documents = shipped.documents.values()
+    return tuple(it for it in documents if it.path.parts[0] == "data" and it.kind != "figure")
+
+
+@pytest.fixture(scope="session")
+def log(described: tuple[Document, ...]) -> ChangeLog:
+    """All of them, published at once."""
+    return ChangeLog(entries(described))
+
+
+def _then(log: ChangeLog, kind: changelog.Type, document: str, said: str = "") -> ChangeLog:
+    """The log with one more entry, an hour later: its new content, or why it was withdrawn."""
+    known = log.latest[document]
+    content = None if kind == "Delete" else said
+    entry = Entry(
+        (log.last or START) + timedelta(hours=1),
+        kind,
+        document,
+        known.path,
+        "" if content is None else changelog.hashed(content),
+        said if content is None else "",
+        content,
+    )
+    return ChangeLog((*log.entries, entry))
+
+
+@pytest.fixture(scope="session")
+def then() -> Callable[..., ChangeLog]:
+    """Goes on with a log: its kind of entry, the document, and its content or a reason."""
+    return _then
+
+
+@pytest.fixture(scope="session")
+def query(shipped: Snapshot) -> str:
+    """The query behind the records."""
+    return questions.load(shipped.root / "queries" / "pages")["harvest-cases"].text
+
+
+@pytest.fixture(scope="session")
+def rows(shipped: Snapshot, query: str) -> Rows:
+    """Its rows over the shipped graph."""
+    kept = (it for it in shipped.documents.values() if it.kind not in ("figure", "shape"))
+    store = LocalStore("".join(line for it in kept for line in it.lines()).encode())
+    found = json.loads(store.query(query, formats.JSON))["results"]["bindings"]
+    return [{name: term["value"] for name, term in row.items()} for row in found]
+
+
+@pytest.fixture(scope="session")
+def recorded(shipped: Snapshot, query: str, rows: Rows) -> Callable[[ChangeLog], Records]:
+    """The records of the shipped graph after any log."""
+
+    def made(log: ChangeLog) -> Records:
+        return gathering.records(statements.published(rows, query, shipped, log), shipped, log)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def records(recorded: Callable[[ChangeLog], Records], log: ChangeLog) -> Records:
+    """The records of the shipped graph."""
+    return recorded(log)

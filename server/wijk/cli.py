@@ -203,7 +203,10 @@ def _inspected(root: Path, home: Path | None) -> Snapshot:
         say("The graph is not served; correct this first. `wijk check` shows the same.")
         raise typer.Exit(1)
     remembered.remember(reading, lambda path: path.write_bytes(nquads), home)
-    return replace(taken.light(), quads=[nquads])
+    taken = replace(taken.light(), quads=[nquads])
+    del reading, findings, violations
+    gc.collect()  # many graphs
+    return taken
 
 
 def _checked(reading: Reading) -> list[Finding]:

@@ -1,14 +1,12 @@
-"""What the command prints: findings, tables and lists. Results on stdout, messages on stderr."""
+"""What the command prints: findings, tables and lists. Results on stdout, messages on stderr.
+
+Tables and colours are imported where they are needed: a server that starts has neither.
+"""
 
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-
-from rich.console import Console
-from rich.progress import Progress
-from rich.table import Table
-from rich.text import Text
 
 from wijk.checking import Finding
 from wijk.checking.findings import SEVERITIES
@@ -67,6 +65,9 @@ def show_findings(
 
     On stdout; `aside` is on stderr, for who is doing something else.
     """
+    from rich.console import Console
+    from rich.text import Text
+
     console = Console(highlight=False, soft_wrap=True, stderr=aside)
     words = WORDS[language]
     for finding in findings:
@@ -98,6 +99,9 @@ def tell(outcome: Outcome) -> None:
 @contextmanager
 def counting(what: str) -> Iterator[Callable[[int, int], None]]:
     """A bar that goes along with a count, on stderr; nothing where there is no terminal."""
+    from rich.console import Console
+    from rich.progress import Progress
+
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None)
@@ -115,6 +119,10 @@ def total(findings: Sequence[Finding], language: str) -> str:
 
 def show_rows(results: bytes, names: Names) -> None:
     """SPARQL results in JSON as a table; a yes or no as a word."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     said = json.loads(results)
     console = Console(highlight=False)
     if "boolean" in said:
@@ -133,6 +141,10 @@ def show_rows(results: bytes, names: Names) -> None:
 
 def show_questions(questions: Iterable[Question]) -> None:
     """Every prepared question: its name, what it takes and what it asks."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("name", "takes", "asks"):

@@ -16,6 +16,10 @@ from urllib.parse import urlencode, urlsplit
 
 BIN = Path(sys.executable).parent
 _PATIENCE = 600.0
+_UNFAIR = "PYTHONDONTWRITEBYTECODE"
+"""With this in its environment a server compiles itself at every start; one that is installed has
+that behind it.
+"""
 _FIRST = "ASK { ?case a <https://w3id.org/wijk/def#Case> }"
 
 
@@ -151,8 +155,9 @@ def started(
     command: list[str], stdout: int = subprocess.DEVNULL, cwd: Path | None = None
 ) -> Iterator[subprocess.Popen[str]]:
     """A process that is ended with the block."""
+    environment = {name: value for name, value in os.environ.items() if name != _UNFAIR}
     with subprocess.Popen(
-        command, stdout=stdout, stderr=subprocess.DEVNULL, text=True, cwd=cwd
+        command, stdout=stdout, stderr=subprocess.DEVNULL, text=True, cwd=cwd, env=environment
     ) as process:
         try:
             yield process

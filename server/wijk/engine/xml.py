@@ -15,7 +15,7 @@ _START = (
 )
 _REST = _START + r"\-.0-9\u00B7\u0300-\u036F\u203F-\u2040"
 _LOCAL_NAME = re.compile(rf"[{_START}][{_REST}]*\Z")
-_PREFIX = re.compile(rf"(?!xml)[{_START}][{_REST}]*", re.IGNORECASE)
+_PREFIX = re.compile(rf"(?!(?i:xml))[{_START}][{_REST}]*")
 # What the engine makes of a type that ends in no name: an element without one.
 _NAMELESS = re.compile(rb'<oxprefix: xmlns:oxprefix="([^"]*+)"([^<>]*?)(/?)>')
 

@@ -1,5 +1,6 @@
 """The web application: the endpoint with its pages, and what holds for every answer."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from functools import partial
@@ -111,8 +112,10 @@ async def _living(
     except EngineError as error:
         app.state.failure = error  # whoever serves tells it
         raise
+    preparing = asyncio.create_task(asyncio.to_thread(app.state.site.prepare))
     async with following(app):
         yield
+    await preparing
     await engine.aclose()
 
 

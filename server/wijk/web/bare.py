@@ -46,6 +46,9 @@ class Bare:
         """The IRI itself."""
         return iri
 
+    def prepare(self) -> None:
+        """There is nothing to make."""
+
 
 class Followed:
     """The files of a dataset as they change, and what was read last."""

@@ -32,6 +32,9 @@ class Front(Protocol):
         """What to call something."""
         ...
 
+    def prepare(self) -> None:
+        """Make what takes time and the first answer does not need; in a thread."""
+
 
 class Follower(Protocol):
     """What keeps an application in step with its files."""

@@ -105,6 +105,7 @@ class Live:
         """Let the good folder take the place of what is served."""
         taken = await asyncio.to_thread(_changed, self._served, good)
         site = await asyncio.to_thread(Site, taken, self._engine, self._public_url)
+        await asyncio.to_thread(site.prepare)
         if taken.digest != self._served.digest:
             if good.whole:
                 await self._engine.load(b"".join(good.graphs.values()), taken.digest)

@@ -107,7 +107,6 @@ def _tidy() -> None:
 
     A connection, its protocol and its request know of each other: only the collector takes them.
     """
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*_COLLECTED)
 

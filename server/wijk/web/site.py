@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +52,6 @@ class Site:
         self.engine = engine
         self.public_url = public_url
         self.addresses = Addresses(snapshot)
-        self.words = Words(snapshot)
-        self.views = Views(snapshot, self.addresses, self.words)
         self.examples = questions.load(snapshot.root / "queries" / "questions")
         pages = snapshot.root / "queries" / "pages"
         along = resources.came_along() / "queries" / "pages"
@@ -64,6 +63,20 @@ class Site:
         self._templates = templating.environment()
         self._gathering = asyncio.Lock()
         self._records: Records | None = None
+
+    @cached_property
+    def words(self) -> Words:
+        """What people call classes and properties."""
+        return Words(self.snapshot)
+
+    @cached_property
+    def views(self) -> Views:
+        """Documents as people read them."""
+        return Views(self.snapshot, self.addresses, self.words)
+
+    def prepare(self) -> None:
+        """Make what a page needs and an answer does not; that takes a tenth of a second."""
+        _ = self.views
 
     @property
     def name(self) -> str:

@@ -36,7 +36,7 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 	$(BIN)/wijk check
 
-test-all: test system $(VENV)/.all .build/comunica/.made ## all of that, and what needs Java, a browser and root
+test-all: test system $(VENV)/.all .build/comunica/.made .build/harvest/.made ## all of that, and what needs Java, a browser, Node and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
 		-m "reasoner or browser or wheel or engine or harvest or system or fuzz"
 
@@ -89,8 +89,11 @@ $(VENV)/.all: $(VENV)/.test requirements-all.txt
 	@touch $@
 
 .build/comunica/.made: tests/engines/comunica/package-lock.json
+.build/harvest/.made: tests/harvest/node/package-lock.json
+
+.build/comunica/.made .build/harvest/.made:
 	@command -v npm > /dev/null || { echo "npm is not there; install Node 20 or newer with it" >&2; exit 1; }
-	@mkdir -p $(@D) && cp tests/engines/comunica/package*.json $(@D)
+	@mkdir -p $(@D) && cp $(<D)/package*.json $(@D)
 	@npm ci --prefix $(@D) --silent --no-audit --no-fund --ignore-scripts
 	@touch $@
 

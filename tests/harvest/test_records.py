@@ -132,3 +132,29 @@ def test_names_in_addresses_are_readable_and_each_its_own(records):
     assert records.by("municipality")["s-hertogenbosch"].about.code == "GM0796"
     assert records.by("province")["noord-brabant"].about.code == "PV30"
     assert len(records.by("province")) == 12
+
+
+def test_a_case_is_touched_by_what_it_has_its_names_and_groups_from(
+    recorded, log, then, shipped, muntel
+):
+    assert muntel.modified <= muntel.touched <= log.last
+    for name in ("place/de-muntel", "area/2022-bu07960401", "bundle/wij-in-de-wijk-1"):
+        document = f"{BASE}doc/{name}"
+        after = then(log, "Update", document, shipped.documents[document].source.decode())
+        record = recorded(after).one[muntel.iri]
+        assert record.touched == after.last > record.modified, name
+    other = f"{BASE}doc/place/kanaleneiland"
+    after = then(log, "Update", other, shipped.documents[other].source.decode())
+    assert recorded(after).one[muntel.iri].touched == muntel.touched
+
+
+def test_of_a_withdrawn_case_it_is_known_what_it_was_in_until_that_is_taken_out(
+    recorded, log, then
+):
+    gone = then(log, "Delete", MUNTEL)
+    (case,) = recorded(gone).withdrawn
+    for name in ("theme/ouderen", "bundle/wij-in-de-wijk-1", "area/pv30"):
+        assert f"{BASE}id/{name}" in case.was_in
+    redacted = (replace(it, content=None) if it.document == MUNTEL else it for it in gone.entries)
+    (case,) = recorded(ChangeLog(tuple(redacted))).withdrawn
+    assert case.was_in is None

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from wijk.changelog import ChangeLog, Entry
 from wijk.harvesting.points import metres, position
+from wijk.harvesting.reaching import AROUND, Reaching, closed
 from wijk.harvesting.records import (
     Area,
     Group,
@@ -23,39 +24,41 @@ from wijk.matching import texts
 
 # Whose point stands for a place: its own, else that of the area it is, else of one like it.
 _POINTED = ("exact", "close")
-_AROUND = ("within", "exact", "close")
 
 
 def records(rows: Iterable[Row], snapshot: Snapshot, log: ChangeLog) -> Records:
     """The records of all published cases, from the rows of `statements.published`."""
-    return _Gathering(Statements(rows), snapshot.base).records(log)
+    return _Gathering(Statements(rows), snapshot.base, log).records()
 
 
 class _Gathering:
     """The statements, and what was made of them already."""
 
-    def __init__(self, said: Statements, base: str) -> None:
+    def __init__(self, said: Statements, base: str, log: ChangeLog) -> None:
         self._said = said
         self._base = base
+        self._log = log
+        self._reaching = Reaching(said, log)
         self._places: dict[str, Place] = {}
         self._audiences = self._by_target()
 
-    def records(self, log: ChangeLog) -> Records:
+    def records(self) -> Records:
+        log = self._log
         start = f"{self._base}doc/case/"
         cases = set(self._said.of("case"))
         found = newest_first(
-            self._record(entry, log)
+            self._record(entry)
             for entry in log.present
             if entry.document.startswith(start) and entry.thing in cases
         )
         gone = [
-            Withdrawn(entry.thing, entry.time, entry.reason)
+            Withdrawn(entry.thing, entry.time, entry.reason, self._reaching.was_in(entry))
             for entry in log.withdrawn
             if entry.document.startswith(start)
         ]
         return Records(found, tuple(reversed(gone)), self._groups(found))
 
-    def _record(self, entry: Entry, log: ChangeLog) -> Record:
+    def _record(self, entry: Entry) -> Record:
         case, said = entry.thing, self._said
         bundle = next((each for each in said.values(case, "part-of")), None)
         state = said.value(case, "state")
@@ -73,8 +76,9 @@ class _Gathering:
             initiatives=self._listed(said.values(case, "initiative")),
             places=tuple(self._place(each) for each in said.values(case, "place")),
             sources=tuple(said.values(case, "source")),
-            created=log.created[entry.document],
+            created=self._log.created[entry.document],
             modified=entry.time,
+            touched=self._reaching.touched(case, entry.time),
         )
 
     def _named(self, iri: str) -> Named:
@@ -93,7 +97,7 @@ class _Gathering:
         return found
 
     def _audiences_of(self, case: str) -> Iterator[str]:
-        for target in _closed([case], lambda it: self._said.values(it, "part-of")):
+        for target in closed([case], lambda it: self._said.values(it, "part-of")):
             yield from self._audiences.get(target, ())
 
     def _place(self, iri: str) -> Place:
@@ -111,9 +115,9 @@ class _Gathering:
     def _areas(self, place: str) -> Iterator[Area]:
         """The areas around a place, the nearest first: stated of itself, or of where it is in."""
         said = self._said
-        places = _closed([place], lambda it: said.values(it, "contained-in"))
-        stated = [area for it in places for how in _AROUND for area in said.values(it, how)]
-        for area in _closed(stated, lambda it: said.values(it, "within")):
+        places = closed([place], lambda it: said.values(it, "contained-in"))
+        stated = [area for it in places for how in AROUND for area in said.values(it, how)]
+        for area in closed(stated, lambda it: said.values(it, "within")):
             yield self._area(area)
 
     def _area(self, iri: str) -> Area:
@@ -160,7 +164,7 @@ class _Gathering:
 
     def _themes_of(self, record: Record) -> Iterable[str]:
         themes = [theme.iri for theme in record.themes]
-        return _closed(themes, lambda it: self._said.values(it, "broader"))
+        return closed(themes, lambda it: self._said.values(it, "broader"))
 
 
 def _audiences_of(record: Record) -> Iterable[str]:
@@ -192,18 +196,6 @@ def _grouped(
     return MappingProxyType(
         {name: Group(name, about, tuple(index.get(about.iri, ()))) for name, about in listed}
     )
-
-
-def _closed(start: Iterable[str], on: Callable[[str], Iterable[str]]) -> list[str]:
-    """These, and all that one gets to from them; the nearest first, each once."""
-    found = list(dict.fromkeys(start))
-    known = set(found)
-    for each in found:  # it grows on the way
-        for one in on(each):
-            if one not in known:
-                known.add(one)
-                found.append(one)
-    return found
 
 
 def _whole(text: str) -> int | None:

@@ -54,6 +54,7 @@ class Place(Named):
 class Record:
     """One published case. Times are of its first and its last publication, in UTC.
 
+    `touched` is the last publication of it, or of anything it has its texts and groups from.
     The audiences are those of the lessons that hold for it, its bundle or the project.
     """
 
@@ -72,6 +73,7 @@ class Record:
     sources: tuple[str, ...]
     created: datetime
     modified: datetime
+    touched: datetime
 
     @property
     def slug(self) -> str:
@@ -81,11 +83,16 @@ class Record:
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """A case that was withdrawn: when, and why as far as that was said."""
+    """A case that was withdrawn: when, and why as far as that was said.
+
+    `was_in` are its bundle, its themes with the broader ones and its provinces when it was last
+    published; None when that was taken out of the log.
+    """
 
     iri: str
     time: datetime
     reason: str
+    was_in: frozenset[str] | None = None
 
     @property
     def slug(self) -> str:

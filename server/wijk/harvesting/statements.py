@@ -25,12 +25,14 @@ class Statements:
     def __init__(self, rows: Iterable[Row]) -> None:
         self._said: dict[str, dict[str, list[str]]] = {}
         self._kinds: dict[str, dict[str, None]] = {}
+        self._documents: dict[str, dict[str, None]] = {}
         for row in rows:
             fields = self._said.setdefault(row["thing"], {})
             values = fields.setdefault(row["field"], [])
             if row["value"] not in values:
                 values.append(row["value"])
             self._kinds.setdefault(row["kind"], {})[row["thing"]] = None
+            self._documents.setdefault(row["thing"], {})[row["document"]] = None
 
     def values(self, thing: str, field: str) -> list[str]:
         """All values of a field."""
@@ -43,6 +45,10 @@ class Statements:
     def of(self, kind: str) -> list[str]:
         """The IRIs of all things of a kind."""
         return [*self._kinds.get(kind, ())]
+
+    def documents(self, thing: str) -> list[str]:
+        """The documents that say something of a thing."""
+        return [*self._documents.get(thing, ())]
 
 
 def published(

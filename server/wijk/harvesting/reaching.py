@@ -1,0 +1,68 @@
+"""What a case has its texts and groups from, and when the last of that was published."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+
+from rdflib import URIRef
+from rdflib.namespace import DCTERMS
+
+from wijk import turtle
+from wijk.changelog import ChangeLog, Entry
+from wijk.harvesting.statements import Statements
+
+AROUND = ("within", "exact", "close")
+"""How a place or an area is tied to the areas around it, the surest first."""
+
+_FROM = ("part-of", "initiative", "place", "theme", "broader", "contained-in", *AROUND)
+
+
+class Reaching:
+    """Goes from cases to their bundle, initiatives, places, areas and themes."""
+
+    def __init__(self, said: Statements, log: ChangeLog) -> None:
+        self._said = said
+        self._log = log
+
+    def touched(self, case: str, published: datetime) -> datetime:
+        """The last publication of a case itself, or of anything it has its texts and groups from.
+
+        Of two that changed, the later counts, also when the case says the same as before: a
+        change of what a theme lies under touches every case with a theme of that list.
+        """
+        latest = self._log.latest
+        documents = {it for thing in self._all([case]) for it in self._said.documents(thing)}
+        times = (latest[it].time for it in documents if it in latest)
+        return max(times, default=published)
+
+    def was_in(self, gone: Entry) -> frozenset[str] | None:
+        """The bundle, themes and provinces of a withdrawn case; None when nobody can know."""
+        kept = (it for it in reversed(self._log.history(gone.document)) if it.content is not None)
+        last = next(kept, None)
+        if last is None:
+            return None
+        graph = turtle.parse((last.content or "").encode(), last.path, gone.thing)
+        case, said = URIRef(gone.thing), self._said
+        bundles = map(str, graph.objects(case, DCTERMS.isPartOf))
+        themes = self._all(map(str, graph.objects(case, DCTERMS.subject)))
+        reached = self._all(map(str, graph.objects(case, DCTERMS.spatial)))
+        provinces = (it for it in reached if said.value(it, "code").startswith("PV"))
+        return frozenset((*bundles, *themes, *provinces))
+
+    def _all(self, start: Iterable[str]) -> list[str]:
+        return closed(start, self._on)
+
+    def _on(self, thing: str) -> Iterator[str]:
+        for how in _FROM:
+            yield from self._said.values(thing, how)
+
+
+def closed(start: Iterable[str], on: Callable[[str], Iterable[str]]) -> list[str]:
+    """These, and all that one gets to from them; the nearest first, each once."""
+    found = list(dict.fromkeys(start))
+    known = set(found)
+    for each in found:  # it grows on the way
+        for one in on(each):
+            if one not in known:
+                known.add(one)
+                found.append(one)
+    return found

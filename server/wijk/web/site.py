@@ -59,6 +59,7 @@ class Site:
         context = _context(snapshot.root / "ontology" / "context.jsonld")
         self._context = with_measures(context, snapshot.base) if context else None
         self._made: dict[tuple[str, str], Representation] = {}
+        self._kinds: dict[str, str] = {}
         self.register: Register | None = None
         self._templates = templating.environment()
         self._gathering = asyncio.Lock()
@@ -173,8 +174,12 @@ class Site:
         return Link(self.views.label(row["subject"] if whole == ONTOLOGY else shown), path, small)
 
     def _kind(self, iri: str) -> str:
-        home = self.snapshot.find(self.addresses.home(iri) or "")
-        return self.words.kind(home.graph.objects(URIRef(iri), RDF.type)) if home else ""
+        """The word for what a thing is; known once, as its document may have to be read for it."""
+        if (kind := self._kinds.get(iri)) is None:
+            home = self.snapshot.find(self.addresses.home(iri) or "")
+            kind = self.words.kind(home.graph.objects(URIRef(iri), RDF.type)) if home else ""
+            self._kinds[iri] = kind
+        return kind
 
 
 def with_measures(context: Mapping[str, Any], base: str) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What stands behind each statement of a document: numbered sources, and how sure we are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from rdflib import RDF, SKOS, Graph, Node, URIRef
@@ -54,7 +54,7 @@ class Sources:
 
     graph: Graph
     addresses: Addresses
-    titles: dict[str, str]
+    titles: Mapping[str, str]
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def of(self, subject: Node, predicate: Node, value: Node) -> Mark:

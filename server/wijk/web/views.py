@@ -90,7 +90,7 @@ class Views:
         """The page of a document."""
         graph = document.graph
         thing = main_thing(document, self._snapshot.base)
-        sources = Sources(graph, self._addresses, dict(self._snapshot.labels))
+        sources = Sources(graph, self._addresses, self._snapshot.labels)
         kinds = list(graph.objects(thing, RDF.type)) if thing else []
         carried = sources.own(thing) if thing else NO_MARK
         told = _IN_MARK if carried.numbers else ()

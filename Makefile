@@ -14,9 +14,14 @@ LOCK := .build/lock/bin
 COMPILE := $(LOCK)/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
 TURTLE := ontology data shapes tests
+# The checks that are no tests; two at a time, each with its own lines.
+STATIC := .ruff .format .mypy .layers .turtle .graph
 APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl virtuoso-opensource-7-bin systemd
 
-.PHONY: help serve test test-all bench fuzz check format lock clean system
+.PHONY: help serve test test-all bench fuzz check format lock clean system $(STATIC)
+
+# What was compiled is kept: the tests start some hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,12 +33,25 @@ check: $(VENV)/.run ## check the graph
 	@$(BIN)/wijk check
 
 test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the graph
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports --no-cache
-	$(BIN)/turtlefmt --check $(TURTLE)
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(STATIC)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+
+.ruff:
+	$(BIN)/ruff check .
+
+.format:
+	$(BIN)/ruff format --check .
+
+.mypy:
+	$(BIN)/mypy
+
+.layers:
+	$(BIN)/lint-imports --no-cache
+
+.turtle:
+	$(BIN)/turtlefmt --check $(TURTLE)
+
+.graph:
 	$(BIN)/wijk check
 
 test-all: test system $(VENV)/.all .build/comunica/.made .build/harvest/.made ## all of that, and what needs Java, a browser, Node and root

@@ -44,6 +44,17 @@ class SDMX_ATTRIBUTE(DefinedNamespace):
     unitMeasure: URIRef
 
 
+class VCARD(DefinedNamespace):
+    """Whom to write to, by vCard in RDF; the terms in use here."""
+
+    _NS = Namespace("http://www.w3.org/2006/vcard/ns#")
+    Kind: URIRef
+    Organization: URIRef
+    fn: URIRef
+    hasEmail: URIRef
+    hasURL: URIRef
+
+
 class SDMX_CODE(DefinedNamespace):
     """The status of a figure, by SDMX in RDF: E is estimated, M is missing."""
 
@@ -79,6 +90,7 @@ VOCABULARIES: Mapping[str, str] = {
     "geo": str(GEO),
     "qb": str(QB),
     "vann": str(VANN),
+    "vcard": str(VCARD),
     "sdmxattribute": str(SDMX_ATTRIBUTE),
     "sdmxcode": str(SDMX_CODE),
     "sdmxdimension": str(SDMX_DIMENSION),
@@ -101,6 +113,7 @@ CLOSED: tuple[type[DefinedNamespace], ...] = (
     SH,
     SKOS,
     VANN,
+    VCARD,
     VOID,
     XSD,
     SDMX_ATTRIBUTE,

@@ -76,7 +76,8 @@ def test_the_shipped_data_breaks_no_check_that_forbids(path: Path, store: ox.Sto
 
 
 @pytest.mark.parametrize(
-    "name", ["lesson-count", "source-http", "source-copy", "catalog-publisher"]
+    "name",
+    ["lesson-count", "source-http", "source-copy", "catalog-publisher", "catalog-contact"],
 )
 def test_the_to_do_list_starts_with_what_is_known_to_be_missing(name: str, store: ox.Store) -> None:
     text = (ROOT / "queries" / "checks" / f"{name}.rq").read_text()

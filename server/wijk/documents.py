@@ -22,7 +22,8 @@ class Told:
     """What the rest of the snapshot needs to know of a document, without its graph.
 
     Labels are offers, the lowest is the best: Dutch before no language before any other, then by
-    property. Things are the subjects with an IRI that is not a part of another one.
+    property. Things are the subjects with an IRI that is not a part of another one; what a document
+    says of itself, such as when it was published, makes no thing of it.
     """
 
     labels: tuple[tuple[str, tuple[int, int, str]], ...]
@@ -69,7 +70,7 @@ class Document:
         concepts = graph.subjects(RDF.type, SKOS.Concept) if self.kind == "scheme" else ()
         return Told(
             tuple(sorted(_labels(graph).items())),
-            tuple(sorted(str(node) for node in subjects if "#" not in node)),
+            tuple(sorted(str(it) for it in subjects if "#" not in it and str(it) != self.iri)),
             tuple(sorted(str(node) for node in concepts)),
         )
 

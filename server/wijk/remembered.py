@@ -23,7 +23,7 @@ from wijk.snapshot import Reading, Snapshot, of_documents
 
 _KEPT = 4
 """So many folders are remembered, those that were used last."""
-_MEANT = (".ttl", ".rq", ".jsonld")
+_MEANT = (".ttl", ".rq", ".jsonld", ".jsonl")
 _MEANING = ("pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
 
 

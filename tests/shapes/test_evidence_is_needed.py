@@ -80,12 +80,16 @@ def missing() -> str:
 
 @pytest.fixture(scope="module")
 def things(shipped: Snapshot) -> set[ox.NamedNode]:
-    """Everything that a file in data/ describes; the catalogue is about the files themselves."""
+    """Everything that a file in data/ describes; the catalogue is about the files themselves.
+
+    So is what a document says of itself: when it was published.
+    """
     return {
         ox.NamedNode(str(thing))
         for document in shipped.documents.values()
         if document.path.parts[0] == "data" and document.path.name != "catalog.ttl"
         for thing in document.graph.subjects()
+        if str(thing) != document.iri
     }
 
 

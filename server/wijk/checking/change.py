@@ -12,7 +12,8 @@ from pathlib import Path
 from rdflib import RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from wijk.checking import literals, references, rules, shapes, syntax
+from wijk import changelog
+from wijk.checking import literals, published, references, rules, shapes, syntax
 from wijk.checking.check import judged
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Asked, Store
@@ -89,6 +90,8 @@ def recheck(
     part = _referring(change, taken, store)
     found += references.findings(taken, places, names, part, lambda iri: bool(store.graphs(iri)))
     found += literals.findings(taken, places, change.documents)
+    log = changelog.read(taken.root)
+    found += published.stamped_otherwise(taken, log, places, change.documents)
     return [finding for finding in judged(now, found, lookup) if finding.severity == "violation"]
 
 

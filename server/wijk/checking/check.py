@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from wijk.checking import literals, references, rules, shapes, syntax
+from wijk.checking import literals, published, references, rules, shapes, syntax
 from wijk.checking.consequences import causes_only
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup, Whole
@@ -25,6 +25,7 @@ def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Findin
     found += rules.findings(folder, ask, places, names)
     found += references.findings(snapshot, places, names)
     found += literals.findings(snapshot, places)
+    found += published.findings(reading, places)
     return judged(reading, found, lookup)
 
 

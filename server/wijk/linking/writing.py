@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from wijk import turtle
+from wijk import stamps, turtle
 from wijk.errors import OutputError
 
 Pairs = Sequence[tuple[URIRef, Node]]
@@ -44,17 +44,19 @@ def added(
     """A document with more said of its thing, and with more parts at its end.
 
     In a file of the house format, a new line stands behind the lines of its own property and of
-    those before it in `order`; in any other file, all that is new stands at the end.
+    those before it in `order`; in any other file, all that is new stands at the end, before the
+    stamp.
     """
-    text = source.decode("utf-8").rstrip("\n") + "\n"
+    bare, stamp = stamps.parted(source, main.subject)
+    text = bare.decode("utf-8").rstrip("\n") + "\n"
     tail = "".join("\n" + _written(part, main.subject, prefixes) for part in parts)
     inserted = _inserted(text, main, prefixes, order) if main.pairs else text
     if inserted is not None:
         made = _with_prefixes(inserted, inserted + tail, prefixes) + tail
         if _says(made, text, main, parts):
-            return made.encode()
+            return made.encode() + stamp
     loose = "\n".join(_written(each, URIRef(""), {}) for each in (main, *parts) if each.pairs)
-    return f"{text}\n{loose}".encode()
+    return f"{text}\n{loose}".encode() + stamp
 
 
 def removed(source: bytes, gone: Block, prefixes: Mapping[str, str]) -> bytes:

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from rdflib import Graph, URIRef
+from rdflib import URIRef
 
 from wijk.namespaces import ONTOLOGY, SHAPES, WIJK
 from wijk.snapshot import Document, Snapshot
@@ -58,9 +58,4 @@ def main_thing(document: Document, base: str) -> URIRef | None:
     declared = document.base
     if declared and (URIRef(declared), None, None) in document.graph:
         return URIRef(declared)
-    return _only(document.graph)
-
-
-def _only(graph: Graph) -> URIRef | None:
-    whole = {node for node in graph.subjects() if isinstance(node, URIRef) and "#" not in node}
-    return min(whole) if whole else None
+    return min((URIRef(thing) for thing in document.told.things), default=None)

@@ -11,7 +11,7 @@ from wijk import turtle
 from wijk.engine import formats
 from wijk.namespaces import FIGURE, ONTOLOGY, SHAPES
 from wijk.snapshot import Document
-from wijk.web import figures, negotiation, problems, replies
+from wijk.web import figures, negotiation, problems, publication, replies
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
 from wijk.web.site import NAMES, SUFFIXES, Site
@@ -107,6 +107,7 @@ async def _made(site: Site, request: Request, found: Document, media_type: str) 
         replies.root(request),
         page=page,
         incoming=incoming,
+        publication=publication.of(site, found),
         table=figures.table(site, found.graph) if found.kind == FIGURE else None,
         compared=beside,
         formats=[Link(name, page.path + suffix) for suffix, name in NAMES.items()],

@@ -11,12 +11,8 @@ from wijk.namespaces import SHAPES, WIJK
 from wijk.snapshot import Document, Snapshot
 from wijk.web.addresses import Addresses, main_thing
 from wijk.web.sources import NO_MARK, Mark, Source, Sources, web
-from wijk.web.words import Words
+from wijk.web.words import Words, day
 
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-    *("augustus", "september", "oktober", "november", "december"),
-)
 _IN_MARK = (DCTERMS.source, WIJK.basis, WIJK.status)
 # What we say of our own records: a source that a thing carries is not about it.
 _OURS = (RDF.type, DCTERMS.identifier)
@@ -95,7 +91,8 @@ class Views:
         carried = sources.own(thing) if thing else NO_MARK
         told = _IN_MARK if carried.numbers else ()
         rows = self._rows(thing, sources, told, carried) if thing else ()
-        parts = tuple(self._part(part, thing, sources) for part in _parts(graph, thing))
+        itself = URIRef(document.iri)
+        parts = tuple(self._part(part, thing, sources) for part in _parts(graph, {thing, itself}))
         candidates = tuple(self._candidates(sources))
         return Page(
             self.label(str(thing)) if thing else _TITLES.get(document.iri, document.slug),
@@ -197,10 +194,9 @@ def _readable(literal: Literal) -> str:
         return {"true": "ja", "1": "ja"}.get(text, "nee")
     if literal.datatype == XSD.date:
         try:
-            day = date.fromisoformat(text)
+            return day(date.fromisoformat(text))
         except ValueError:
             return text
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
     return text
 
 
@@ -208,10 +204,10 @@ def _dutch_first(node: Node) -> tuple[bool, str]:
     return isinstance(node, Literal) and node.language not in (None, "nl"), str(node)
 
 
-def _parts(graph: Graph, thing: Node | None) -> list[Node]:
+def _parts(graph: Graph, without: set[Node | None]) -> list[Node]:
     """What else the document describes, without the evidence: first what has a name."""
     inside = {value for value in graph.objects() if isinstance(value, BNode)}
     evidence = set(graph.subjects(RDF.type, WIJK.Evidence))
     figures = set(graph.subjects(RDF.type, QB.Observation))  # they are shown as a table
-    others = set(graph.subjects()) - {thing} - inside - evidence - figures
+    others = set(graph.subjects()) - without - inside - evidence - figures
     return sorted(others, key=lambda part: (not isinstance(part, URIRef), str(part)))

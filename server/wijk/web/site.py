@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from rdflib import RDF, URIRef
 
@@ -23,6 +23,8 @@ from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
 from wijk.web.views import Link, Views
 from wijk.web.words import Words
+
+T = TypeVar("T")
 
 SUFFIXES: Mapping[str, str] = {
     ".html": HTML,
@@ -64,6 +66,7 @@ class Site:
         self._templates = templating.environment()
         self._gathering = asyncio.Lock()
         self._records: Records | None = None
+        self._once: dict[object, Any] = {}
 
     @cached_property
     def words(self) -> Words:
@@ -106,6 +109,17 @@ class Site:
                 rows = await self.rows("harvest-cases", {})
                 self._records = await asyncio.to_thread(self._gathered, rows, query)
             return self._records
+
+    async def once(self, key: object, make: Callable[[], T]) -> T:
+        """What a function makes of this site, which is made once, in a thread, and then kept."""
+        if key not in self._once:
+            self._once[key] = asyncio.ensure_future(asyncio.to_thread(make))
+            self._once[key].add_done_callback(lambda done: self._failed(key, done))
+        return cast(T, await asyncio.shield(self._once[key]))
+
+    def _failed(self, key: object, done: "asyncio.Future[Any]") -> None:
+        if done.cancelled() or done.exception() is not None:
+            del self._once[key]
 
     def _gathered(self, rows: list[dict[str, str]], query: str) -> Records:
         rows = statements.published(rows, query, self.snapshot, self.log)

@@ -80,6 +80,11 @@ class Items:
         return self._known.get(identifier)
 
     @property
+    def any(self) -> Item | None:
+        """One of them, for an example."""
+        return next(iter(self._listed[""]), None)
+
+    @property
     def earliest(self) -> datetime | None:
         """The first datestamp there is."""
         return self._listed[""][0].datestamp if self._listed[""] else None

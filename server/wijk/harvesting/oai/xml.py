@@ -14,7 +14,7 @@ IDENTIFIER = "http://www.openarchives.org/OAI/2.0/oai-identifier"
 PROVENANCE = "http://www.openarchives.org/OAI/2.0/provenance"
 RIGHTS = "http://www.openarchives.org/OAI/2.0/rights/"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 SCHEMAS: Mapping[str, str] = {
     OAI: "http://www.openarchives.org/OAI/2.0/OAI-PMH.xsd",
@@ -54,6 +54,14 @@ def child(parent: Element, name: str, text: str = "", **attributes: str) -> Elem
     made = etree.SubElement(parent, f"{{{namespace}}}{name}", attributes)
     made.text = legal(text) or None
     return made
+
+
+def term(parent: Element, namespace: str, name: str, text: str, language: str = "") -> None:
+    """A new last element with a text for people, in a language if that is named."""
+    made = etree.SubElement(parent, f"{{{namespace}}}{name}")
+    made.text = plain(text)
+    if language:
+        made.set(_LANGUAGE, language)
 
 
 def written(element: Element) -> bytes:

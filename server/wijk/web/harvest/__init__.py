@@ -6,13 +6,16 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
+from wijk.web.harvest import oai
+
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
-_ROUTES: Sequence[Routes] = ()
+_ROUTES: Sequence[Routes] = (oai.ROUTES,)
 
 
 def add(app: FastAPI) -> None:
     """Give an application these addresses."""
     for routes in _ROUTES:
         for path, handler in routes.items():
-            app.add_route(path, handler, methods=["GET"])
+            methods = ["GET", "POST"] if path in oai.BY_POST else ["GET"]
+            app.add_route(path, handler, methods=methods)

@@ -1,0 +1,328 @@
+"""OAI-PMH as the protocol has it: every verb, every error, every trap."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from lxml import etree
+from rdflib import Graph
+from rdflib.compare import isomorphic
+from wijk import turtle
+from wijk.changelog import ChangeLog
+from wijk.documents import base_of
+from wijk.harvesting.oai import answering
+from wijk.harvesting.oai.items import Naming
+from wijk.harvesting.oai.repository import repository
+from wijk.harvesting.rights import Rights
+
+NS = {
+    "o": "http://www.openarchives.org/OAI/2.0/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "p": "http://www.openarchives.org/OAI/2.0/provenance",
+    "r": "http://www.openarchives.org/OAI/2.0/rights/",
+}
+BASE = "https://w3id.org/wijindewijk/"
+CASE = "oai:w3id.org:wijindewijk/case/boefjes-en-baristas"
+DOCUMENT = f"{BASE}doc/case/boefjes-en-baristas"
+NOW = datetime(2026, 11, 24, 12, 0, 0, 250_000, tzinfo=UTC)
+DC = {"metadataPrefix": "oai_dc"}
+
+
+@pytest.fixture(scope="module")
+def made(shipped, recorded):
+    """The repository of the shipped cases after a log, with so many records in a part."""
+
+    def of(log, page=10):
+        url = BASE.rstrip("/").__add__
+        own = repository("Wij", BASE, log, recorded(log), Rights(shipped), url)
+        return replace(own, page=page)
+
+    return of
+
+
+@pytest.fixture(scope="module")
+def own(made, log):
+    return made(log)
+
+
+def ask(own, verb, now=NOW, **arguments):
+    pairs = {"verb": verb, **{name.rstrip("_"): value for name, value in arguments.items()}}
+    return etree.fromstring(answering.answer(own, pairs.items(), now))
+
+
+def texts(response, path):
+    return [element.text for element in response.iterfind(f".//{path}", NS)]
+
+
+def code(response):
+    assert len(response) == 3
+    return response[2].get("code")
+
+
+def parts(own, verb="ListRecords", **arguments):
+    """All parts of a list."""
+    response = ask(own, verb, **arguments)
+    yield response
+    while (token := response.findtext(".//o:resumptionToken", namespaces=NS)) is not None:
+        if not token:
+            return
+        response = ask(own, verb, resumptionToken=token)
+        assert response.find("o:error", NS) is None
+        yield response
+
+
+def listed(own, verb="ListIdentifiers", **arguments):
+    given = {**DC, **arguments}
+    return [it for part in parts(own, verb, **given) for it in texts(part, "o:identifier")]
+
+
+def test_identify_says_what_harvesters_rely_on(own, log):
+    response = ask(own, "Identify")
+    said = {etree.QName(element).localname: element.text for element in response[2]}
+    assert said["baseURL"] == "https://w3id.org/wijindewijk/oai"
+    assert said["protocolVersion"] == "2.0"
+    assert said["deletedRecord"] == "persistent"
+    assert said["granularity"] == "YYYY-MM-DDThh:mm:ssZ"
+    assert said["earliestDatestamp"] == "2026-11-23T09:30:00Z"
+    assert "@" in said["adminEmail"]
+    assert response.findtext("o:responseDate", namespaces=NS) == "2026-11-24T12:00:00Z"
+    assert texts(response, "{*}sampleIdentifier") == [CASE]
+
+
+def test_there_are_two_formats_also_of_one_item(own):
+    for arguments in ({}, {"identifier": CASE}):
+        response = ask(own, "ListMetadataFormats", **arguments)
+        assert texts(response, "o:metadataPrefix") == ["oai_dc", "rdf"]
+        assert texts(response, "o:schema")[1] == "https://w3id.org/wijindewijk/oai/rdf.xsd"
+
+
+def test_there_are_sets_by_theme_province_and_bundle_with_those_above(own):
+    specs = texts(ask(own, "ListSets"), "o:setSpec")
+    assert {"thema", "thema:ouderen", "provincie:noord-brabant", "bundel:wij-in-de-wijk-1"} <= {
+        *specs
+    }
+    assert len(specs) == len(set(specs))
+    for spec in specs:
+        assert spec.partition(":")[0] in specs
+
+
+def test_a_set_has_what_the_headers_say_and_a_broader_theme_has_what_is_below_it(own):
+    headers = [
+        (header.findtext("o:identifier", namespaces=NS), texts(header, "o:setSpec"))
+        for part in parts(own, "ListIdentifiers", **DC)
+        for header in part.iterfind(".//o:header", NS)
+    ]
+    for spec in texts(ask(own, "ListSets"), "o:setSpec"):
+        inside = {it for it, specs in headers for of in specs if f"{of}:".startswith(f"{spec}:")}
+        if inside:
+            assert set(listed(own, set=spec)) == inside, spec
+        else:
+            assert code(ask(own, "ListIdentifiers", set=spec, **DC)) == "noRecordsMatch"
+    assert set(listed(own, set="thema:ouderen")) < set(listed(own, set="thema:mensen"))
+
+
+def test_a_record_in_dublin_core_says_what_the_case_is_and_what_may_be_done_with_it(own):
+    record = ask(own, "GetRecord", identifier=CASE, **DC)
+    assert texts(record, "dc:title") == ["Boefjes en Barista's"]
+    assert texts(record, "dc:identifier") == [f"{BASE}id/case/boefjes-en-baristas"]
+    assert f"{BASE}id/theme/ouderen" in texts(record, "dc:subject")
+    assert "ouderen" in texts(record, "dc:subject")
+    assert "Noord-Brabant (PV30)" in texts(record, "dc:coverage")
+    assert "https://www.movisie.nl/wijindewijk" in texts(record, "dc:relation")
+    assert texts(record, "dc:language") == ["nl"]
+    assert texts(record, "dc:type") == ["Text"]
+    licence, sentence = texts(record, "dc:rights")
+    assert licence == "https://creativecommons.org/publicdomain/zero/1.0/"
+    assert sentence.startswith("Vrij te gebruiken")
+    assert record.find(".//r:rightsReference", NS).get("ref") == licence
+
+
+def test_the_provenance_of_a_record_is_the_document_as_it_was_published(own):
+    for prefix, altered in (("oai_dc", "true"), ("rdf", "false")):
+        record = ask(own, "GetRecord", identifier=CASE, metadataPrefix=prefix)
+        origin = record.find(".//p:originDescription", NS)
+        assert origin.get("altered") == altered
+        assert origin.get("harvestDate") == "2026-11-23T09:30:00Z"
+        assert origin.findtext("p:baseURL", namespaces=NS) == "https://w3id.org/wijindewijk/oai"
+        assert origin.findtext("p:identifier", namespaces=NS) == CASE
+
+
+def test_a_record_in_rdf_is_the_whole_document_as_it_was_published(own, made, log, then):
+    def described(own):
+        record = ask(own, "GetRecord", identifier=CASE, metadataPrefix="rdf")
+        (described,) = record.find(".//o:metadata", NS)
+        return Graph().parse(data=etree.tostring(described), format="xml")
+
+    entry = log.latest[DOCUMENT]
+    published = turtle.parse(entry.content.encode(), entry.path, base_of(DOCUMENT))
+    assert isomorphic(described(own), published)
+    edited = then(log, "Update", DOCUMENT, entry.content.replace("Breidde later", "Breidde"))
+    assert not isomorphic(described(made(edited)), published)
+
+
+def test_texts_are_without_html_and_without_what_xml_does_not_have(made, log, then):
+    content = log.latest[DOCUMENT].content.replace(
+        "Ouders met kleine kinderen", r"<p class='x'>Ouders\u0001 &amp; <b>kinderen</b></p> 1 < 2"
+    )
+    own = made(then(log, "Update", DOCUMENT, content))
+    response = ask(own, "GetRecord", identifier=CASE, **DC)
+    assert texts(response, "dc:description")[0].startswith("Ouders &amp; kinderen 1 < 2")
+    assert ask(own, "GetRecord", identifier=CASE, metadataPrefix="rdf").find("o:error", NS) is None
+
+
+def test_one_broken_record_does_not_take_its_page_along(own, log):
+    item = own.items.one(CASE)
+    broken = replace(item.entry, content="this is not Turtle")
+    own = replace(own, items=replaced(own, item, replace(item, entry=broken)))
+    whole = list(parts(own, metadataPrefix="rdf"))
+    assert sum(len(texts(part, "o:identifier")) for part in whole) == 29
+
+
+def replaced(own, old, new):
+    items = [it for it in own.items.window("", 0, 10**11).after((0, ""), 10**6) if it != old]
+    return type(own.items)([*items, new], own.items.sets)
+
+
+def test_a_withdrawn_case_is_a_header_for_ever_in_the_sets_it_was_in(own, made, log, then):
+    gone = made(then(log, "Delete", DOCUMENT, "Op verzoek."))
+    for prefix in ("oai_dc", "rdf"):
+        response = ask(gone, "GetRecord", identifier=CASE, metadataPrefix=prefix)
+        (record,) = response.iterfind(".//o:record", NS)
+        (header,) = record
+        assert header.get("status") == "deleted"
+        assert header.findtext("o:datestamp", namespaces=NS) == "2026-11-23T10:30:00Z"
+        assert "Barista" not in etree.tostring(record, encoding="unicode")
+    assert set(listed(gone, set="thema:ouderen")) == set(listed(own, set="thema:ouderen"))
+    assert listed(gone, from_="2026-11-23T10:30:00Z") == [CASE]
+    assert texts(ask(gone, "ListMetadataFormats", identifier=CASE), "o:metadataPrefix")
+
+
+def test_a_withdrawn_case_of_which_all_was_taken_out_is_told_in_every_set(made, log, then):
+    after = then(log, "Delete", DOCUMENT).entries
+    taken = (replace(it, content=None) if it.document == DOCUMENT else it for it in after)
+    own = made(ChangeLog(tuple(taken)))
+    assert CASE in listed(own, set="thema:groen")
+    assert CASE in listed(own, set="provincie:zeeland")
+
+
+def test_a_case_that_came_back_is_a_record_again(made, log, then):
+    content = log.latest[DOCUMENT].content
+    gone = then(log, "Delete", DOCUMENT)
+    back = made(then(ChangeLog(gone.entries), "Create", DOCUMENT, content))
+    response = ask(back, "GetRecord", identifier=CASE, **DC)
+    assert response.find(".//o:header", NS).get("status") is None
+    assert texts(response, "o:datestamp") == ["2026-11-23T11:30:00Z"]
+
+
+def test_a_change_of_a_set_is_a_change_of_the_record(made, log, then):
+    """The place of the case goes to another province: the case itself did not change."""
+    place = f"{BASE}doc/place/de-muntel"
+    moved = re.sub("area:(gm0796|pv30|2022-bu07960401)", "area:pv20", log.latest[place].content)
+    own = made(then(log, "Update", place, moved))
+    assert listed(own, from_="2026-11-23T10:30:00Z") == [CASE]
+    assert listed(own, set="provincie:groningen", from_="2026-11-23T10:30:00Z") == [CASE]
+    assert CASE not in listed(own, set="provincie:noord-brabant")
+
+
+def test_datestamps_are_whole_seconds_in_utc(own):
+    for part in parts(own, **DC):
+        for stamp in texts(part, "o:datestamp"):
+            assert datetime.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.fixture(scope="module")
+def spread(log):
+    """The same log over 29 hours: a case an hour, from 2026-11-22T00:00:00.5Z on."""
+    start = datetime(2026, 11, 22, 0, 0, 0, 500_000, tzinfo=UTC)
+    cases = [it for it in log.entries if "/doc/case/" in it.document]
+    entries = (replace(it, time=start + timedelta(hours=at)) for at, it in enumerate(cases))
+    others = (it for it in log.entries if it not in cases)
+    early = start - timedelta(days=1)
+    before = (replace(it, time=early + timedelta(milliseconds=n)) for n, it in enumerate(others))
+    return ChangeLog((*before, *entries))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "count"),
+    [
+        ({"from": "2026-11-22"}, 29),
+        ({"until": "2026-11-22"}, 24),
+        ({"from": "2026-11-23", "until": "2026-11-23"}, 5),
+        ({"from": "2026-11-22T01:00:00Z", "until": "2026-11-22T03:00:00Z"}, 3),
+        ({"from": "2026-11-22T01:00:01Z", "until": "2026-11-22T02:59:59Z"}, 1),
+        ({"from": "2026-11-22T01:00:00Z", "until": "2026-11-22T01:00:00Z"}, 1),
+        ({"from": "1969-01-01"}, 29),
+        ({"until": "9999-12-30"}, 29),
+    ],
+)
+def test_from_and_until_are_included_in_seconds_and_in_days(made, spread, arguments, count):
+    assert len(listed(made(spread), **arguments)) == count
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments", "wanted"),
+    [
+        ("", {}, "badVerb"),
+        ("listrecords", {}, "badVerb"),
+        ("Identify", {"metadataPrefix": "oai_dc"}, "badArgument"),
+        ("ListRecords", {}, "badArgument"),
+        ("GetRecord", {"identifier": CASE}, "badArgument"),
+        ("GetRecord", {"identifier": "geen uri", **DC}, "badArgument"),
+        ("GetRecord", {"identifier": "oai:x:y", **DC}, "idDoesNotExist"),
+        ("GetRecord", {"identifier": CASE, "metadataPrefix": "marc"}, "cannotDisseminateFormat"),
+        ("ListMetadataFormats", {"identifier": "oai:x:y"}, "idDoesNotExist"),
+        ("ListRecords", {"metadataPrefix": "marc"}, "cannotDisseminateFormat"),
+        ("ListRecords", {"metadataPrefix": "a b"}, "badArgument"),
+        ("ListRecords", {**DC, "set": "thema:bestaat-niet"}, "noRecordsMatch"),
+        ("ListRecords", {**DC, "set": "thema eenzaam"}, "badArgument"),
+        ("ListRecords", {**DC, "from": "2027-01-01"}, "noRecordsMatch"),
+        ("ListRecords", {**DC, "until": "2020-01-01"}, "noRecordsMatch"),
+        ("ListRecords", {**DC, "from": "2026-11-24", "until": "2026-11-23"}, "badArgument"),
+        (
+            "ListRecords",
+            {**DC, "from": "2026-11-22", "until": "2026-11-23T00:00:00Z"},
+            "badArgument",
+        ),
+        ("ListRecords", {**DC, "from": "2026-02-31"}, "badArgument"),
+        ("ListRecords", {**DC, "from": "2026-11-23T09:30:00.000Z"}, "badArgument"),
+        ("ListRecords", {**DC, "from": "2026-11-23T09:30:00+01:00"}, "badArgument"),
+        ("ListRecords", {**DC, "from": "gisteren"}, "badArgument"),
+        ("ListRecords", {**DC, "fromm": "2026-11-23"}, "badArgument"),
+        ("ListRecords", {"resumptionToken": "x"}, "badResumptionToken"),
+        ("ListRecords", {"resumptionToken": ""}, "badResumptionToken"),
+        ("ListRecords", {"resumptionToken": "x", **DC}, "badArgument"),
+        ("ListSets", {"resumptionToken": "x"}, "badResumptionToken"),
+    ],
+)
+def test_what_is_wrong_is_told_with_the_code_of_the_protocol(own, verb, arguments, wanted):
+    response = ask(own, verb, **arguments)
+    assert code(response) == wanted
+    repeated = dict(response[1].attrib)
+    if wanted in ("badVerb", "badArgument"):
+        assert repeated == {}
+    else:
+        assert repeated == {"verb": verb, **arguments}
+
+
+def test_an_argument_that_is_given_twice_is_told(own):
+    twice = [("verb", "ListRecords"), ("metadataPrefix", "oai_dc"), ("metadataPrefix", "rdf")]
+    assert code(etree.fromstring(answering.answer(own, twice, NOW))) == "badArgument"
+    verbs = [("verb", "Identify"), ("verb", "Identify")]
+    assert code(etree.fromstring(answering.answer(own, verbs, NOW))) == "badVerb"
+
+
+def test_before_anything_was_published_there_is_an_empty_repository(made):
+    own = made(ChangeLog())
+    assert texts(ask(own, "Identify"), "o:earliestDatestamp") == ["1970-01-01T00:00:00Z"]
+    assert code(ask(own, "ListRecords", **DC)) == "noRecordsMatch"
+    assert code(ask(own, "GetRecord", identifier=CASE, **DC)) == "idDoesNotExist"
+
+
+def test_a_base_whose_domain_is_none_keeps_its_iris():
+    assert Naming("http://localhost:8000/").identifier("http://localhost:8000/id/case/x") == (
+        "http://localhost:8000/id/case/x"
+    )
+    assert Naming("https://wijk.example/").identifier("https://wijk.example/id/case/x") == (
+        "oai:wijk.example:case/x"
+    )

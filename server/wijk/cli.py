@@ -177,13 +177,12 @@ def query(
 @with_settings
 def serve(settings: Settings) -> None:
     """Load the graph, check it and serve it; or, with --dataset, any files of RDF."""
-    own = not (settings.dataset or settings.engine)
-    with children.ahead(children.KEEPER) if own else nullcontext() as ahead:
+    with nullcontext() if settings.engine else children.ahead(children.KEEPER) as ahead:
         from wijk.web import serving  # only needed here; meanwhile the process ahead gets ready
 
         with serving.listening(settings.host, settings.port) as listener:
             if settings.dataset:
-                serving.serve_dataset(settings, listener, say)
+                serving.serve_dataset(settings, listener, say, ahead)
                 return
             root = root_of(settings.graph)
             taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)

@@ -1,14 +1,15 @@
 """The engine tells how it is doing: places, readers, cache and data."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import zlib
+from collections.abc import AsyncGenerator, Awaitable, Callable
 
 import pytest
 from wijk.engine import Ask, formats
-from wijk.engine.contents import Kept
+from wijk.engine.contents import Kept, packed
 from wijk.engine.embedded import Embedded, EngineLimits
 from wijk.engine.state import Measured, State
-from wijk.errors import QueryTimeout
+from wijk.errors import DatasetError, EngineUnavailable, QueryTimeout
 
 DATA = "".join(
     f"<https://example.org/{n}> <https://example.org/p> <https://example.org/{n}> "
@@ -105,8 +106,28 @@ def test_new_data_are_told_with_the_moment_they_came() -> None:
 
 def test_what_is_kept_for_another_keeper_is_packed_and_comes_out_as_it_was() -> None:
     data = b"<urn:s> <urn:p> <urn:o> <urn:g> .\n" * 50_000
-    kept = Kept(data)
-    assert kept.whole() == data
-    asyncio.run(kept.pack())
-    assert kept.whole() == data
+    kept = Kept(packed(data))
+
+    async def whole() -> bytes:
+        return b"".join([zlib.decompress(piece) async for piece in kept.pieces()])
+
+    for _ in range(2):
+        assert asyncio.run(whole()) == data
     assert kept.size < len(data) / 10
+
+
+def test_data_that_stopped_coming_in_are_never_taken_for_whole() -> None:
+    async def coming() -> AsyncGenerator[bytes, None]:
+        yield b"the first"
+        raise DatasetError("x.nq", 2, "it is broken")
+
+    kept, came = Kept(coming()), []
+
+    async def taken() -> None:
+        async for piece in kept.pieces():
+            came.append(piece)
+
+    for error in (DatasetError, EngineUnavailable):
+        with pytest.raises(error):
+            asyncio.run(taken())
+    assert came == [b"the first", b"the first"]

@@ -6,16 +6,17 @@ import re
 import signal
 import sys
 import tempfile
+import zlib
 from asyncio import StreamReader
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, urljoin
 
-from wijk.engine import formats
+from wijk.engine import formats, parser
 from wijk.errors import DatasetError, EngineUnavailable
 
 KINDS: Final = {
@@ -31,12 +32,12 @@ KINDS: Final = {
 }
 """What the end of a file's name says of what is in it; `.gz` may follow."""
 
+T = TypeVar("T")
 _PLACE = re.compile(r"^Parser error (?:at|between) [^:]*: ")
 _MIB = 1024 * 1024
 _MEMORY = 1024 * _MIB
 _LEAST_SECONDS = 60.0
 _BYTES_A_SECOND = 200_000
-_TRIES = 2
 _LONGER = 100
 """So many times longer than its files may a dataset be as N-Quads, and then 64 MiB."""
 
@@ -52,12 +53,17 @@ class File:
 
 @dataclass(frozen=True)
 class Dataset:
-    """What stood in the files: statements, how many of them in the graph without a name."""
+    """What stood in the files, packed: statements, how many of them in the graph without a name."""
 
-    nquads: bytes = field(repr=False)
+    pieces: tuple[bytes, ...] = field(repr=False)
     digest: str
     statements: int
     unnamed: int
+
+    @property
+    def nquads(self) -> bytes:
+        """The statements, as N-Quads."""
+        return b"".join(map(zlib.decompress, self.pieces))
 
 
 def files(paths: Iterable[Path], base: str = "") -> tuple[File, ...]:
@@ -89,73 +95,86 @@ async def read(chosen: Iterable[File], progress: Callable[[str], None] = lambda 
         EngineUnavailable: the process that reads cannot be started, or is killed each time.
     """
     wanted = tuple(chosen)
-    for _ in range(_TRIES):
-        with suppress(ConnectionError):
-            return await _read(wanted, progress)
-    raise EngineUnavailable(
-        "The process that reads the data is killed, each time it is started. Check the memory that "
-        "this machine has left."
-    )
+    for last in (False, True):
+        reading = Reading(wanted, progress)
+        try:
+            pieces = [piece async for piece in reading.pieces()]
+        except EngineUnavailable:
+            if last:
+                raise
+        else:
+            return Dataset(tuple(pieces), reading.digest, reading.statements, reading.unnamed)
+    raise AssertionError("the last time is the end")
 
 
-async def _read(wanted: tuple[File, ...], progress: Callable[[str], None]) -> Dataset:
-    size = sum(_size(file.path) for file in wanted)
-    process = await _started(wanted)
-    reading = _Reading(wanted, process, 64 * _MIB + _LONGER * size, progress)
-    seconds = _LEAST_SECONDS + size / _BYTES_A_SECOND
-    try:
-        async with asyncio.timeout(seconds):
-            return await reading.done()
-    except TimeoutError:
-        raise reading.failure(f"reading it takes longer than {seconds:.0f} seconds") from None
-    finally:
-        await _ended(process)
-
-
-class _Reading:
-    """One reading of all files."""
+class Reading:
+    """One reading of all files; what stood in them is known when all pieces are taken."""
 
     def __init__(
-        self, wanted: tuple[File, ...], process: Process, most: int, progress: Callable[[str], None]
+        self, chosen: Iterable[File], progress: Callable[[str], None] = lambda _: None
     ) -> None:
-        self._files = wanted
-        self._process = process
-        self._most = most
+        """`progress` hears of it when it takes long."""
+        self._files = tuple(chosen)
+        size = sum(_size(file.path) for file in self._files)
+        self._most = 64 * _MIB + _LONGER * size
+        self._seconds = _LEAST_SECONDS + size / _BYTES_A_SECOND
         self._progress = progress
         self._at = 0
+        self.digest = ""
+        self.statements = self.unnamed = 0
 
-    async def done(self) -> Dataset:
-        """Take what comes back.
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The statements as N-Quads, in packed pieces.
 
         Raises:
-            DatasetError: a file that cannot be read.
-            ConnectionError: somebody killed the process; that says nothing of the files.
+            DatasetError: a file that cannot be read, with line and reason.
+            EngineUnavailable: the process that reads is killed, or cannot be started.
         """
-        taken, said = self._process.stdout, self._process.stderr
-        if taken is None or said is None:
-            raise EngineUnavailable("The process that reads the data has no pipes.")
-        nquads, last = await asyncio.gather(self._taken(taken), self._said(said))
+        until = asyncio.get_running_loop().time() + self._seconds
+        process = await _started(self._files)
+        assert process.stdout is not None
+        assert process.stderr is not None
+        saying = asyncio.create_task(self._said(process.stderr))
+        longer = f"reading it takes longer than {self._seconds:.0f} seconds"
+        try:
+            while piece := await _until(until, self._piece(process.stdout)):
+                yield piece
+            self._known(await _until(until, saying), await _until(until, process.wait()))
+        except TimeoutError:
+            raise self._failure(longer) from None
+        finally:
+            saying.cancel()
+            await _ended(process)
+
+    def _known(self, last: dict[str, Any], status: int) -> None:
         if "failed" in last:
             raise DatasetError(
                 self._files[last["failed"]].path, last.get("line"), _reason(last["reason"])
             )
-        if "digest" not in last:
-            if await self._process.wait() == -signal.SIGKILL:
-                raise ConnectionError
-            raise self.failure("it is nested too deeply, or reading it needs too much memory")
-        return Dataset(nquads, last["digest"], last["statements"], last["unnamed"])
+        if "digest" in last:
+            self.digest, self.statements = last["digest"], last["statements"]
+            self.unnamed = last["unnamed"]
+        elif status == -signal.SIGKILL:  # that says nothing of the files
+            raise EngineUnavailable(
+                "The process that reads the data is killed, each time it is started. Check the "
+                "memory that this machine has left."
+            )
+        else:
+            raise self._failure("it is nested too deeply, or reading it needs too much memory")
 
-    def failure(self, reason: str) -> DatasetError:
+    def _failure(self, reason: str) -> DatasetError:
         """What is wrong with the file that was being read."""
         return DatasetError(self._files[self._at].path, None, reason)
 
-    async def _taken(self, stream: StreamReader) -> bytes:
-        parts = bytearray()
-        while part := await stream.read(_MIB):
-            parts += part
-            if len(parts) > self._most:
-                raise self.failure(f"as N-Quads it is longer than {self._most:,} bytes")
-        return bytes(parts)
+    async def _piece(self, stream: StreamReader) -> bytes:
+        """The next piece; nothing when the process says no more."""
+        with suppress(asyncio.IncompleteReadError):
+            size, whole = parser.SIZES.unpack(await stream.readexactly(parser.SIZES.size))
+            self._most -= whole
+            if self._most < 0:
+                raise self._failure("as N-Quads it is far longer than the file is")
+            return await stream.readexactly(size)
+        return b""
 
     async def _said(self, stream: StreamReader) -> dict[str, Any]:
         """The last that the process says of itself; what comes before is progress."""
@@ -195,6 +214,11 @@ async def _started(wanted: tuple[File, ...]) -> Process:
             f"The process that reads the data cannot be started: {error.strerror}. "
             "Check the installation and the limits on memory and processes."
         ) from error
+
+
+async def _until(until: float, work: Awaitable[T]) -> T:
+    async with asyncio.timeout_at(until):
+        return await work
 
 
 async def _ended(process: Process) -> None:

@@ -4,11 +4,12 @@ import asyncio
 import socket
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 
 from wijk.engine import Answer, Ask, abilities, awaited, wire
 from wijk.engine.cache import Cache
 from wijk.engine.children import Started
-from wijk.engine.contents import Contents, Kept
+from wijk.engine.contents import Contents, Kept, here, packed
 from wijk.engine.crew import Crew
 from wijk.engine.limits import GONE, TOO_COMPLEX
 from wijk.engine.limits import EngineLimits as EngineLimits
@@ -41,7 +42,7 @@ class Embedded:
         """
         self.about = abilities.embedded(union)
         self._limits = most = limits or EngineLimits()
-        nothing = Contents(Kept(b""), "", dict(prefixes), base, most.memory, shared and union)
+        nothing = Contents(Kept(here(())), "", dict(prefixes), base, most.memory, shared and union)
         self._crew = Crew(nothing, most.per_reader, ahead)
         self._public = Places(most.at_once, most.queue, most.queue_seconds)
         self._own = Places(_OWN_PLACES, most.queue, most.seconds)
@@ -87,7 +88,15 @@ class Embedded:
 
     async def load(self, nquads: bytes, digest: str) -> None:
         """Answer from these data from now on; what is under way ends on the data it began with."""
+        await self.hold(Kept(packed(nquads)), digest)
+
+    async def hold(self, nquads: Kept, digest: str) -> None:
+        """The same for data that are packed; before the start they may still have to come in."""
         await self._take(self._crew.contents.loaded(nquads, digest))
+
+    def call(self, digest: str) -> None:
+        """Give what it holds its digest: that of data that came in is known when they are in."""
+        self._crew.contents = replace(self._crew.contents, digest=digest)
 
     async def change(self, graphs: Mapping[str, bytes], digest: str) -> None:
         """The same for some graphs alone: N-Quads by the name of each, nothing for what is gone."""

@@ -10,6 +10,7 @@ handed a draft, to be asked before the change is public. Without the server, all
 
 import ctypes
 import faulthandler
+import io
 import os
 import resource
 import signal
@@ -23,8 +24,6 @@ from wijk.engine.local import LocalStore
 from wijk.engine.output import Output
 from wijk.errors import QueryRefused, QueryTooLarge, WijkError
 
-_LARGE = 8 * 1024 * 1024
-
 
 def main(descriptor: int) -> None:
     """Take the data from the server, and fork a reader or a keeper for each socket it sends."""
@@ -34,12 +33,13 @@ def main(descriptor: int) -> None:
     message = wire.receive(control)
     if message is None:
         return
-    head, nquads = message
-    store = ChangingStore(nquads, head["prefixes"], head["base"], known=True)
-    large = len(nquads) > _LARGE
-    del message, nquads
-    if large:
-        _trim()
+    head, _ = message
+    try:
+        with io.BufferedReader(wire.Unpacked(control), wire.READ) as nquads:
+            store = ChangingStore(nquads, head["prefixes"], head["base"], known=True)
+    except ConnectionError:
+        return
+    _trim()
     _change(store, control, head["settle"])
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)

@@ -1,6 +1,7 @@
 """The store in this process: the engine's own code, the check and the tests ask it directly."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -17,7 +18,7 @@ class LocalStore:
 
     def __init__(
         self,
-        nquads: bytes,
+        nquads: bytes | IO[bytes],
         prefixes: Mapping[str, str] | None = None,
         base: str | None = None,
         known: bool = False,  # to be well-formed: that takes a third less time

@@ -2,13 +2,16 @@
 
 It is a process of its own, with so much memory and no more: a file that makes a parser run out of
 its stack, its memory or its time ends this process, and nothing else. What it is to read comes as
-JSON on stdin; N-Quads go to stdout, and what becomes of it to stderr, an object of JSON a line.
+JSON on stdin; N-Quads go to stdout in packed pieces, each with its size packed and as it was, and
+what becomes of it to stderr, an object of JSON a line.
 """
 
 import contextlib
 import hashlib
+import io
 import json
 import resource
+import struct
 import sys
 import zlib
 from collections.abc import Iterator
@@ -26,6 +29,8 @@ _FORMATS: Final = {
 }
 _STEP = 500_000
 _MIB = 1024 * 1024
+_PIECE = _MIB
+SIZES = struct.Struct(">II")
 
 
 class _Unreadable(Exception):
@@ -42,13 +47,14 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (room, room))
     counts = {"statements": 0, "unnamed": 0}
     hashed = hashlib.sha256()
+    pieces = io.BufferedWriter(_Pieces(), _PIECE)
     for number, file in enumerate(asked["files"]):
         _tell({"file": number})
         try:
             text = _text(file["path"])
             hashed.update(f"{file['base']} {file['media_type']} {len(text)}\n".encode())
             hashed.update(text)
-            ox.serialize(_quads(text, file, counts), sys.stdout.buffer, ox.RdfFormat.N_QUADS)
+            ox.serialize(_quads(text, file, counts), pieces, ox.RdfFormat.N_QUADS)
         except MemoryError:
             _tell({"failed": number, "reason": "reading it needs more memory than it may have"})
             return
@@ -59,8 +65,23 @@ def main() -> None:
             reason = getattr(error, "strerror", None) or str(error)
             _tell({"failed": number, "reason": f"cannot be read ({reason})"})
             return
-    sys.stdout.flush()
+    pieces.flush()
     _tell({"digest": hashed.hexdigest(), **counts})
+
+
+class _Pieces(io.RawIOBase):
+    """Packs what is written, each time, and sends it."""
+
+    def writable(self) -> bool:
+        """Part of what a file is."""
+        return True
+
+    def write(self, part: Any) -> int:
+        """Take a part, all of it."""
+        packed = zlib.compress(part, 1)
+        sys.stdout.buffer.write(SIZES.pack(len(packed), len(part)) + packed)
+        sys.stdout.buffer.flush()
+        return len(part)
 
 
 def _quads(text: bytes, file: dict[str, Any], counts: dict[str, int]) -> Iterator[ox.Quad]:

@@ -115,18 +115,16 @@ class Keeper:
 
         Raises:
             EngineUnavailable: it cannot be started, or ended before it was ready.
+            WijkError: the data still had to come in, and do not.
         """
         process, control = ahead or _started()
         keeper = cls(control, process)
-        head = {
-            "prefixes": dict(contents.prefixes),
-            "base": contents.base,
-            "memory": contents.memory,
-            "settle": contents.settle,
-        }
         try:
-            await keeper._sent(wire.packed(head, contents.nquads.whole()))
-            await asyncio.gather(keeper._changed(contents.changes), contents.nquads.pack())
+            await keeper._sent(wire.packed(contents.head()))
+            async for piece in contents.nquads.pieces():
+                await keeper._sent(wire.packed({}, piece))
+            await keeper._sent(wire.packed({}))
+            await keeper._changed(contents.changes)
         except OSError as error:
             keeper.end()
             raise EngineUnavailable("The process that holds the graph ended too soon.") from error

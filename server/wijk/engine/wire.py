@@ -1,14 +1,18 @@
 """Messages between the server and the processes of its engine: a head as JSON, then bytes."""
 
+import io
 import json
 import socket
 import struct
+import zlib
 from typing import Any
 
 SIZES = struct.Struct(">IQ")
 LAST_WORDS = b"Fatal"
 """What a process of the interpreter says when it crashes; as a size it would be a gigabyte."""
 Head = dict[str, Any]
+READ = 1 << 16
+"""So many bytes at a time are read of what is packed."""
 READER, KEEPER, DRAFT = b"r", b"k", b"d"
 """What the keeper is to fork for the socket that is handed to it."""
 
@@ -46,6 +50,36 @@ def receive_alone(connection: socket.socket) -> tuple[Head, bytes] | None:
     got += rest
     end = SIZES.size + head_size
     return json.loads(got[SIZES.size : end]), got[end:]
+
+
+class Unpacked(io.RawIOBase):
+    """Reads what comes in packed pieces, a message each, until one is empty."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._piece = memoryview(b"")
+        self._ended = False
+
+    def readable(self) -> bool:
+        """Part of what a file is."""
+        return True
+
+    def readinto(self, place: Any) -> int:
+        """Put the next bytes in a place, those of one piece; none at the end.
+
+        Raises:
+            ConnectionError: the other side is gone before that.
+        """
+        if not self._piece and not self._ended:
+            message = receive(self._connection)
+            if message is None:
+                raise ConnectionError("the other side is gone")
+            self._ended = not message[1]
+            self._piece = memoryview(zlib.decompress(message[1]) if message[1] else b"")
+        count = min(len(self._piece), len(place))
+        place[:count] = self._piece[:count]
+        self._piece = self._piece[count:]
+        return count
 
 
 def _exactly(connection: socket.socket, size: int) -> bytes | None:

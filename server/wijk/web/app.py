@@ -66,10 +66,11 @@ def create(
     With `live`, it goes along with the folder as that changes.
     """
 
-    def first() -> tuple[bytes, str]:
-        return snapshot.nquads(), snapshot.digest
+    async def begin() -> None:
+        await engine.load(snapshot.nquads(), snapshot.digest)
+        await engine.start()
 
-    app = application(Site(snapshot, engine, public_url), _pages(), first, live)
+    app = application(Site(snapshot, engine, public_url), _pages(), begin, live)
     reconcile.add(app)
     join.add(app)
     harvest.add(app)
@@ -79,15 +80,15 @@ def create(
 def application(
     site: Front,
     pages: Mapping[str, Handler],
-    first: Callable[[], tuple[bytes, str]],
+    begin: Callable[[], Awaitable[None]],
     live: Follower | None = None,
 ) -> FastAPI:
     """The endpoint, with these pages beside it: of a whole site, or next to none.
 
-    It starts the engine with the first data and their digest, and ends it. With `live`, it goes
-    along with the files as those change.
+    It begins with starting the engine, and ends it. With `live`, it goes along with the files as
+    those change.
     """
-    app = FastAPI(lifespan=partial(_living, site.engine, first), **_NOT_OURS)
+    app = FastAPI(lifespan=partial(_living, site.engine, begin), **_NOT_OURS)
     app.state.site = site
     app.state.failure = None
     app.state.live = live
@@ -104,12 +105,11 @@ def application(
 
 @asynccontextmanager
 async def _living(
-    engine: Engine, first: Callable[[], tuple[bytes, str]], app: FastAPI
+    engine: Engine, begin: Callable[[], Awaitable[None]], app: FastAPI
 ) -> AsyncIterator[None]:
-    await engine.load(*first())
     try:
-        await engine.start()
-    except EngineError as error:
+        await begin()
+    except WijkError as error:
         app.state.failure = error  # whoever serves tells it
         raise
     preparing = asyncio.create_task(asyncio.to_thread(app.state.site.prepare))

@@ -10,7 +10,9 @@ from starlette.responses import JSONResponse, Response
 from wijk import questions, resources
 from wijk.counting import counted
 from wijk.engine import Ask, Engine, dataset, formats
-from wijk.engine.dataset import Dataset, File
+from wijk.engine.contents import Kept, here
+from wijk.engine.dataset import Dataset, File, Reading
+from wijk.engine.embedded import Embedded
 from wijk.errors import DatasetError, EngineUnavailable, WijkError
 from wijk.questions import Question
 from wijk.watching import Watch
@@ -53,34 +55,37 @@ class Bare:
 class Followed:
     """The files of a dataset as they change, and what was read last."""
 
-    def __init__(self, files: tuple[File, ...], engine: Engine, tell: Tell) -> None:
+    def __init__(self, files: tuple[File, ...], engine: Embedded, tell: Tell) -> None:
         self._files = files
         self._engine = engine
         self._tell = tell
         self._watch = Watch(files=[file.path for file in files])
-        self._read: Dataset | None = None
         self.digest = ""
         self.statements = 0
         self.problem = ""
 
-    def begin(self) -> None:
-        """Read all files for the first time.
+    async def begin(self) -> None:
+        """Read all files for the first time, into the engine, and start that.
 
         Raises:
             DatasetError: one cannot be read; where, and why.
+            EngineUnavailable: a process does not start.
         """
-        self._read = asyncio.run(dataset.read(self._files, self._tell))
-        self._noted(self._read)
-        if self._read.statements and not self._read.unnamed:
+        read: Reading | Dataset = (reading := Reading(self._files, self._tell))
+        try:
+            await self._engine.hold(Kept(reading.pieces()), "")
+            await self._engine.start()
+        except EngineUnavailable:  # a process was killed: then one after the other
+            read = await dataset.read(self._files, self._tell)
+            await self._engine.hold(Kept(here(read.pieces)), "")
+            await self._engine.start()
+        self._engine.call(read.digest)
+        self._noted(read)
+        if read.statements and not read.unnamed:
             self._tell(
                 "All statements are in named graphs. A query without GRAPH sees them with "
                 "--default-graph union."
             )
-
-    def first(self) -> tuple[bytes, str]:
-        """What was read at the beginning, and its digest; to be taken once."""
-        taken, self._read = self._read, None
-        return (taken.nquads, taken.digest) if taken else (b"", "")
 
     async def follow(self, app: FastAPI) -> None:
         """Follow the files, for as long as the application lives."""
@@ -101,14 +106,14 @@ class Followed:
     async def _again(self) -> None:
         read = await dataset.read(self._files, self._tell)
         if read.digest != self.digest:
-            await self._engine.load(read.nquads, read.digest)
+            await self._engine.hold(Kept(here(read.pieces)), read.digest)
             self._noted(read)
             self._tell(f"The data changed: {counted(read.statements, 'statement')}. That is live.")
         elif self.problem:
             self._tell("The data are again as they are served.")
         self.problem = ""
 
-    def _noted(self, read: Dataset) -> None:
+    def _noted(self, read: Reading | Dataset) -> None:
         self.digest, self.statements = read.digest, read.statements
 
 
@@ -122,7 +127,7 @@ def _public(error: WijkError) -> str:
 def create(followed: Followed, engine: Engine, public_url: str = "") -> FastAPI:
     """The application of the endpoint alone; it starts the engine with the data, and ends it."""
     routes = {"/": _home, "/health/ready": _ready}
-    app = application(Bare(engine, public_url), routes, followed.first, followed)
+    app = application(Bare(engine, public_url), routes, followed.begin, followed)
     own = questions.load(resources.came_along() / "queries" / "pages")
     app.state.ready = Ask(own["ready"].text, formats.JSON, own=True)
     return app

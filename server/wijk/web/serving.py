@@ -52,19 +52,23 @@ def serve(
     engine = _engine(settings, snapshot, ahead)
     live = Live(snapshot, engine, tell, settings.public_url, settings.home)
     app = create(snapshot, engine, settings.public_url, live)
-    _run(
-        settings, app, engine, listener, f"Serving {counted(len(snapshot.documents), 'document')}."
-    )
+    said = f"Serving {counted(len(snapshot.documents), 'document')}."
+    _run(settings, app, engine, listener, lambda: said)
 
 
-def serve_dataset(settings: Settings, listener: socket.socket, tell: Callable[[str], None]) -> None:
+def serve_dataset(
+    settings: Settings,
+    listener: socket.socket,
+    tell: Callable[[str], None],
+    ahead: Started | None = None,
+) -> None:
     """Serve the files of a dataset through the endpoint alone, until someone stops it.
 
-    `tell` hears of what becomes of the files in the meantime.
+    `tell` hears of what becomes of the files in the meantime. The process that is to hold the
+    statements may have been started ahead.
 
     Raises:
-        DatasetError: a file that cannot be read.
-        ServeError: the server did not start.
+        ServeError: the server did not start; a file cannot be read, for example.
         BadSetting: settings that do not go together.
     """
     if settings.engine:
@@ -76,19 +80,27 @@ def serve_dataset(settings: Settings, listener: socket.socket, tell: Callable[[s
     here = f"{settings.public_url or address(listener).rstrip('/')}/sparql"
     base = urljoin(settings.dataset_base, "sparql") if settings.dataset_base else here
     union = settings.default_graph == "union"
-    engine = Embedded(VOCABULARIES, base, limits.of_engine(settings), union, shared=True)
+    engine = Embedded(VOCABULARIES, base, limits.of_engine(settings), union, True, ahead)
     followed = Followed(dataset.files(settings.dataset, settings.dataset_base), engine, tell)
-    followed.begin()
     app = bare.create(followed, engine, settings.public_url)
-    _run(settings, app, engine, listener, f"Serving {counted(followed.statements, 'statement')}.")
+    _run(
+        *(settings, app, engine, listener),
+        lambda: f"Serving {counted(followed.statements, 'statement')}.",
+    )
 
 
 def _run(
-    settings: Settings, app: FastAPI, engine: Engine, listener: socket.socket, said: str
+    settings: Settings,
+    app: FastAPI,
+    engine: Engine,
+    listener: socket.socket,
+    said: Callable[[], str],
 ) -> None:
     app.state.limits = limits.of_gate(settings)
     app.state.tables = limits.of_tables(settings)
     server = _Telling(_config(app, settings), said)
+    # What failed in a way we can explain is told in one sentence, without another before it.
+    logging.getLogger("uvicorn.error").addFilter(lambda _: app.state.failure is None)
     for number in (signal.SIGINT, signal.SIGTERM):
         # The server takes these itself, and passes them on when it has ended: that is the end.
         signal.signal(number, _nothing)
@@ -188,7 +200,7 @@ def address(listener: socket.socket) -> str:
 class _Telling(uvicorn.Server):
     """Says when it is there, as its last line."""
 
-    def __init__(self, config: uvicorn.Config, said: str) -> None:
+    def __init__(self, config: uvicorn.Config, said: Callable[[], str]) -> None:
         super().__init__(config)
         self._said = said
 
@@ -206,5 +218,5 @@ class _Telling(uvicorn.Server):
         """Start, and then say where."""
         await super().startup(sockets)
         if self.started and sockets:
-            print(f"{self._said} Stop with Ctrl-C.", file=sys.stderr)
+            print(f"{self._said()} Stop with Ctrl-C.", file=sys.stderr)
             print(address(sockets[0]), flush=True)

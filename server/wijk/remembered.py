@@ -107,9 +107,13 @@ def _read(root: Path) -> Iterator[tuple[str, bytes]]:
     """Every file that the check reads, with its path in the folder."""
     resources.require(root)
     for folder in resources.FOLDERS:
-        for path in resources.files(root / folder, ""):
-            if path.suffix in _MEANT and path.is_file():
-                yield path.relative_to(root).as_posix(), path.read_bytes()
+        for at, _, names in os.walk(root / folder):
+            shown = PurePosixPath(Path(at).relative_to(root)).as_posix()
+            for name in names:  # there may be many: no more than is needed is done for each
+                path = f"{at}/{name}"
+                if name.endswith(_MEANT) and os.path.isfile(path):
+                    with open(path, "rb") as file:
+                        yield f"{shown}/{name}", file.read()
 
 
 def _name(signs: Mapping[str, str]) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -41,7 +41,8 @@ def require(root: Path, folders: Iterable[str] = FOLDERS) -> None:
             _refuse(error, path, root)
     for folder in folders:
         try:
-            files(root / folder, "")
+            for _ in _walked(root / folder):
+                pass
         except GraphFolderError as error:
             if (root / folder).exists():
                 raise
@@ -57,14 +58,17 @@ def files(folder: Path, suffix: str, without: Iterable[str] = ()) -> list[Path]:
     """
     found: list[Path] = []
     left_out = [folder / name for name in without]
-
-    def refuse(error: OSError) -> NoReturn:
-        _refuse(error, Path(error.filename or folder), folder)
-
-    for at, folders, names in os.walk(folder, onerror=refuse):
+    for at, folders, names in _walked(folder):
         folders[:] = [name for name in folders if Path(at, name) not in left_out]
         found += [Path(at, name) for name in (*folders, *names) if name.endswith(suffix)]
     return sorted(found)
+
+
+def _walked(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    def refuse(error: OSError) -> NoReturn:
+        _refuse(error, Path(error.filename or folder), folder)
+
+    return os.walk(folder, onerror=refuse)
 
 
 def content(path: Path) -> bytes:

@@ -4,6 +4,8 @@ import asyncio
 import hashlib
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 from starlette.requests import ClientDisconnect, Request
@@ -39,7 +41,7 @@ def reply(request: Request, made: Representation, status: int = 200) -> Response
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **made.headers}
     if status == 200:
         headers |= {"Cache-Control": "no-cache", "ETag": made.tag}
-        if request.method in ("GET", "HEAD") and _known(request, made.tag):
+        if request.method in ("GET", "HEAD") and _known(request, made):
             return Response(status_code=304, headers=headers)
     headers["Content-Type"] = content_type(made.media_type)
     return Response(made.body, status, headers)
@@ -142,7 +144,21 @@ def accept(request: Request) -> str | None:
     return ",".join(request.headers.getlist("accept")) or None
 
 
-def _known(request: Request, tag: str) -> bool:
+def _known(request: Request, made: Representation) -> bool:
+    """Whether the client has it: by its tag, or else by its date (RFC 9110, section 13.2.2)."""
     given = ",".join(request.headers.getlist("if-none-match"))
+    if not given:
+        since = _moment(request.headers.get("if-modified-since"))
+        changed = _moment(made.headers.get("Last-Modified"))
+        return since is not None and changed is not None and changed <= since
     tags = {part.strip().removeprefix("W/") for part in given.split(",")}
-    return tag in tags or "*" in tags
+    return made.tag in tags or "*" in tags
+
+
+def _moment(text: str | None) -> datetime | None:
+    """The date of a header; None when it is none: that is to be ignored."""
+    try:
+        moment = parsedate_to_datetime(text or "")
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -19,6 +19,7 @@ from wijk.namespaces import MEASURE, ONTOLOGY
 from wijk.snapshot import Document, Snapshot
 from wijk.web import templating
 from wijk.web.addresses import Addresses
+from wijk.web.keeping import Kept
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
 from wijk.web.views import Link, Views
@@ -67,6 +68,7 @@ class Site:
         self._gathering = asyncio.Lock()
         self._records: Records | None = None
         self._once: dict[object, Any] = {}
+        self.kept = Kept()
 
     @cached_property
     def words(self) -> Words:

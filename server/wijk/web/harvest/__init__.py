@@ -6,11 +6,11 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.harvest import oai
+from wijk.web.harvest import feeds, oai
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
-_ROUTES: Sequence[Routes] = (oai.ROUTES,)
+_ROUTES: Sequence[Routes] = (feeds.ROUTES, oai.ROUTES)
 
 
 def add(app: FastAPI) -> None:

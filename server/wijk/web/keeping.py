@@ -1,0 +1,30 @@
+"""What is the same for everybody until the folder changes is made once, aside, and kept."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+
+from wijk.web.replies import Representation
+
+_MOST = 128 * 1024 * 1024
+
+
+class Kept:
+    """The last answers of one site, up to so many bytes together; one is made at a time."""
+
+    def __init__(self, most: int = _MOST) -> None:
+        self._most = most
+        self._held = 0
+        self._making = asyncio.Lock()
+        self._answers: OrderedDict[str, Representation] = OrderedDict()
+
+    async def made(self, path: str, make: Callable[[], Representation]) -> Representation:
+        """The answer at a path; it is made in a thread when it is not here."""
+        async with self._making:
+            if path not in self._answers:
+                found = self._answers[path] = await asyncio.to_thread(make)
+                self._held += len(found.body)
+                while self._held > self._most and len(self._answers) > 1:
+                    self._held -= len(self._answers.popitem(last=False)[1].body)
+            self._answers.move_to_end(path)
+            return self._answers[path]

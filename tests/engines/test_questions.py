@@ -70,3 +70,14 @@ def test_what_is_looked_up_for_tables_openrefine_and_maps_is_the_same(
     ours = Counter(rows(embedded.body(text, own=True)))
     assert ours
     assert Counter(rows(remote.body(text, own=True))) == ours
+
+
+@pytest.mark.parametrize("thing", ["area/gm0344", "place/keizer-karelpark"])
+def test_the_figures_of_a_page_are_the_same(
+    thing: str, remote: Asked, embedded: Asked, shipped: Snapshot
+) -> None:
+    text = (PAGES / "figures.rq").read_text(encoding="utf-8")
+    how = {"bindings": {"thing": f"<{shipped.base}id/{thing}>"}, "own": True}
+    ours = Counter(rows(embedded.body(text, **how)))
+    assert ours
+    assert Counter(rows(remote.body(text, **how))) == ours

@@ -158,7 +158,7 @@ def ask(
         show_questions(loaded.values())
         return
     chosen = questions.choose(loaded, question)
-    taken = whole(snapshot.read(root))
+    taken = _taken(root)
     _answer(taken, chosen.text, form, chosen.bind(pairs(given or []), taken))
 
 
@@ -170,7 +170,7 @@ def query(
 ) -> None:
     """Run any SPARQL query on the graph in the folder."""
     text = text_of(file)
-    _answer(whole(snapshot.read(root_of(graph))), text, form, {})
+    _answer(_taken(root_of(graph)), text, form, {})
 
 
 @app.command()
@@ -187,6 +187,11 @@ def serve(settings: Settings) -> None:
             root = root_of(settings.graph)
             taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)
             serving.serve(settings, taken, listener, tell, ahead)
+
+
+def _taken(root: Path) -> Snapshot:
+    """The folder as it is now: as it was remembered, or else read."""
+    return remembered.recall(root, None) or whole(snapshot.read(root))
 
 
 def _inspected(root: Path, home: Path | None) -> Snapshot:

@@ -1,6 +1,7 @@
 """A folder that was checked is known again, to the byte; the memory of it may be lost or spoilt."""
 
 import json
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -63,6 +64,22 @@ def test_the_shipped_graph_is_recalled_to_the_byte(reading, root, home):
     for iri, document in reading.snapshot.documents.items():
         assert list(taken.documents[iri].lines()) == list(document.lines())
         assert taken.documents[iri].source == document.source
+
+
+def test_a_question_is_answered_from_what_is_remembered_until_a_file_changes(wijk, small, home):
+    def asked() -> str:
+        return wijk("ask", "cases-by-theme", "--graph", small, XDG_CACHE_HOME=str(home)).stdout
+
+    read = asked()
+    reading = snapshot.read(small)
+    remembered.remember(reading, writer(reading), home / "wijk")
+    (entry,) = (home / "wijk" / "checked").iterdir()
+    os.utime(entry, (0, 0))
+    assert asked() == read
+    assert entry.stat().st_mtime > 0
+    case = small / "data" / "cases" / "pluktuin-zuid.ttl"
+    case.write_text(case.read_text().replace("theme:groen", "theme:jeugd"))
+    assert asked() == read.replace("theme/groen", "theme/jeugd")
 
 
 @pytest.mark.parametrize(

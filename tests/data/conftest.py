@@ -6,6 +6,7 @@ import pytest
 from rdflib import Graph
 from wijk import turtle
 from wijk.namespaces import prefixes
+from wijk.snapshot import Snapshot
 
 BASE = "https://w3id.org/wijindewijk/"
 
@@ -17,13 +18,13 @@ def graph_root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def union(graph_root: Path) -> Graph:
+def union(shipped: Snapshot) -> Graph:
     """All documents in data/ but the figures, with the standard prefixes."""
-    graph = Graph(bind_namespaces="none")
+    graph = turtle.merged(
+        document.graph
+        for document in shipped.documents.values()
+        if document.path.parts[0] == "data" and document.path.parent.name != "figures"
+    )
     for name, namespace in prefixes(BASE).items():
         graph.bind(name, namespace)
-    for path in sorted((graph_root / "data").rglob("*.ttl")):
-        if path.parent.name != "figures":
-            for triple in turtle.parse(path.read_bytes(), path):
-                graph.add(triple)
     return graph

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 from wijk import turtle
+from wijk.snapshot import Snapshot
 
 ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
@@ -57,10 +58,13 @@ def shapes() -> Graph:
 
 
 @pytest.fixture(scope="session")
-def data() -> Graph:
+def data(shipped: Snapshot) -> Graph:
     """All that is said, but for the figures of municipalities, which use no term of ours."""
-    paths = (ROOT / "data").rglob("*.ttl")
-    return read(path for path in paths if not path.name.startswith("2022-gm"))
+    return turtle.merged(
+        document.graph
+        for document in shipped.documents.values()
+        if document.path.parts[0] == "data" and not document.path.name.startswith("2022-gm")
+    )
 
 
 @pytest.fixture(scope="session")

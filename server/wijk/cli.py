@@ -12,7 +12,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from wijk import __version__, questions, remembered, snapshot, turtle
+from wijk import __version__, changelog, questions, remembered, snapshot, turtle
 from wijk.arguments import Graph, pairs, root_of, sorted_out, text_of, whole
 from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
@@ -23,6 +23,7 @@ from wijk.engine import children, formats, gate
 from wijk.engine.local import LocalStore
 from wijk.errors import RequestError, WijkError
 from wijk.options import with_settings
+from wijk.publishing import act
 from wijk.settings import Settings
 from wijk.snapshot import Reading, Snapshot
 from wijk.streams import careful
@@ -126,6 +127,7 @@ def check(
 ) -> None:
     """Check the graph: syntax, references, shapes and rules. Exit 0 without violations, else 1."""
     root = root_of(graph)
+    act.recovered(root, say)
     inside, extra = sorted_out(paths or [], root)
     reading = snapshot.read(root, extra)
     findings = _checked(reading)
@@ -185,6 +187,7 @@ def serve(settings: Settings) -> None:
                 serving.serve_dataset(settings, listener, say, ahead)
                 return
             root = root_of(settings.graph)
+            act.recovered(root, say)
             taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)
             serving.serve(settings, taken, listener, tell, ahead)
 
@@ -199,6 +202,7 @@ def _inspected(root: Path, home: Path | None) -> Snapshot:
     say("Reading and checking the graph.")
     reading = snapshot.read(root)
     taken = whole(reading)
+    changelog.read(root)  # what is wrong with it is told in a sentence
     nquads = taken.nquads()
     findings = check_graph(reading, LocalStore(nquads, taken.prefixes).rows)
     violations = [found for found in findings if found.severity == "violation"]

@@ -1,34 +1,15 @@
-"""Everything that can go wrong in a way we can explain.
+"""Everything that can go wrong in a way we can explain; each class says what it is for.
 
 WijkError                     one message: what, where, and what to do; caught in cli and web only
-├── BadSetting                a WIJK_* variable or option that cannot be used
-├── GraphFolderError          the folder is missing, unreadable or not a graph
-├── TurtleSyntaxError         a file that is not Turtle: path, line, reason
-├── ChangeLogError            a line of the change log that breaks its rules: path, line, reason
-├── DatasetError              a file of a dataset that cannot be read: path, line, reason
+├── BadSetting, GraphFolderError, TurtleSyntaxError, ChangeLogError, DatasetError
 ├── QuestionError             a prepared question used in a wrong way
-│   ├── QuestionFileError     an .rq file whose header cannot be read
-│   ├── UnknownQuestion       no file of that name
-│   ├── UnknownParam          a name that the header does not list
-│   ├── MissingParam          a required value was not given
-│   └── BadValue              a value that is not of the parameter's kind
-├── RegisterError             a register of municipalities that cannot be used: where, and what
-├── RequestError              wrong use of the command
-├── TableError                a table of others that cannot be read: row, reason, what to do
-├── OutputError               the result cannot be written
-├── ServeError                the server cannot start: port taken, no right to it
+│   └── QuestionFileError, UnknownQuestion, UnknownParam, MissingParam, BadValue
+├── RegisterError, RequestError, TableError, OutputError, ServeError, PublishError
 ├── SourceError               a service or file of others gives nothing that can be used
-│   ├── SourceUnavailable     nothing useful answers, also after some time
-│   ├── SourceRefuses         the service does not want this request: status, reason
-│   └── SourceUnreadable      the answer or file is not what it should be
+│   └── SourceUnavailable, SourceRefuses, SourceUnreadable
 └── EngineError               the engine cannot answer
-    ├── QueryRefused          a query that is wrong or not allowed: reason, line, column
-    ├── QueryTimeout          it took longer than the limit
-    ├── QueryTextTooLarge     the text is too long, too deep or too much
-    ├── QueryTooLarge         the answer is, or needs, more than it may
-    ├── EngineBusy            too many queries at once
-    ├── EngineRefuses         an engine elsewhere does not let us in, or answers nonsense
-    └── EngineUnavailable     the engine is gone or not in step with the folder
+    ├── QueryRefused, QueryTimeout, QueryTextTooLarge, QueryTooLarge
+    └── EngineBusy, EngineRefuses, EngineUnavailable
 """
 
 from collections.abc import Iterable
@@ -155,6 +136,10 @@ class OutputError(WijkError):
 
 class ServeError(WijkError):
     """The server cannot start."""
+
+
+class PublishError(WijkError):
+    """Nothing can be published, withdrawn or put back now."""
 
 
 class SourceError(WijkError):

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS
 
-from wijk import changelog, stamps, turtle
+from wijk import changelog, stamps, tombstones, turtle
 from wijk.changelog import ChangeLog
 from wijk.checking.findings import Finding
 from wijk.checking.places import Places
@@ -84,6 +84,8 @@ def is_edited(document: Document, log: ChangeLog) -> bool:
     entry = log.latest.get(document.iri)
     if not stamps.is_logged(document.path) or not log.entries:
         return False
+    if tombstones.of(document) is not None:
+        return entry is not None and entry.type != "Delete"
     return entry is None or entry.digest != document.digest
 
 

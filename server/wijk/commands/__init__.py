@@ -13,6 +13,7 @@ _LATER = {
     "resolve": "wijk.commands.resolve",
     "derive": "wijk.commands.derive",
     "link": "wijk.commands.link",
+    "publish": "wijk.commands.publish",
 }
 
 

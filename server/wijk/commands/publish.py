@@ -1,0 +1,94 @@
+"""`wijk publish`: makes edits official."""
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+import typer
+
+from wijk import changelog, snapshot
+from wijk.arguments import Graph, root_of
+from wijk.checking import Finding, check
+from wijk.checking.places import Names
+from wijk.engine.local import LocalStore
+from wijk.publishing import act, committing, differences
+from wijk.publishing.plan import Change, Plan, journal_of
+from wijk.snapshot import Reading
+from wijk.terminal import say, show_findings
+
+_STOPPING = ("published-gone",)
+"""Findings that are no violations for who serves, and stop who publishes."""
+_WORDS: Mapping[changelog.Type, str] = {"Create": "new", "Update": "changed", "Delete": "withdrawn"}
+
+
+def publish(
+    message: Annotated[
+        str, typer.Option("-m", "--message", help="What this is about, for the commit.")
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
+    ] = False,
+    commit: Annotated[
+        bool, typer.Option("--commit/--no-commit", help="Commit to git, when there is one.")
+    ] = True,
+    graph: Graph = None,
+) -> None:
+    """Make edits official: check, stamp, add to the log, commit. All of it, or nothing."""
+    root = root_of(graph)
+    with act.publishing(root, say):
+        reading = snapshot.read(root)
+        made = act.planned(reading.snapshot, _checked(reading))
+        if not made.changes:
+            say("Nothing changed since the last publication.")
+            return
+        _shown(made, Names(reading.snapshot.prefixes))
+        if dry_run:
+            say(f"{_summary(made)} would be published. Nothing was written.")
+            return
+        commits = commit and committing.required(root)
+        text = message or f"data: publish {_summary(made)}"
+        act.publish(root, journal_of(reading.snapshot, made, text, commits))
+    say(f"{_summary(made)} published at {changelog.stamped(made.time)}.")
+
+
+def _checked(reading: Reading) -> changelog.ChangeLog:
+    """The log of a folder that may be published.
+
+    Raises:
+        Exit: it may not; what is wrong is shown.
+    """
+    taken = reading.snapshot
+    say("Checking the graph.")
+    found = check(reading, LocalStore(taken.nquads(), taken.prefixes).rows)
+    wrong = [it for it in found if it.severity == "violation" or it.rule in _STOPPING]
+    if wrong:
+        _refused(wrong, Names(taken.prefixes))
+    return changelog.read(taken.root)
+
+
+def _refused(wrong: Iterable[Finding], names: Names) -> None:
+    show_findings(wrong, names, "nl")
+    say("Nothing was published; correct this first.")
+    raise typer.Exit(1)
+
+
+def _shown(made: Plan, names: Names) -> None:
+    first = all(change.before is None for change in made.changes)
+    for change in made.changes:
+        different = differences.of(change)
+        counts = f"+{len(different.added)} -{len(different.removed)}"
+        print(f"{_WORDS[change.entry.type]:<9}  {change.document.path}  {counts}")
+        if not first:
+            for line in _lines(change, different, names):
+                print(f"    {line}")
+
+
+def _lines(change: Change, different: differences.Difference, names: Names) -> Iterable[str]:
+    if change.entry.type == "Delete":
+        return [f"- everything: {change.entry.reason}"]
+    lines = [*different.lines(names)]
+    return lines or ["(the text alone; it says the same)"]
+
+
+def _summary(made: Plan) -> str:
+    counts = {word: made.count(kind) for kind, word in _WORDS.items()}
+    return ", ".join(f"{count} {word}" for word, count in counts.items() if count)

@@ -1,0 +1,80 @@
+"""The act of publishing: prepared whole, then a fact, then finished."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+from wijk.changelog import ChangeLog
+from wijk.errors import OutputError, PublishError
+from wijk.publishing import committing, journal, plan
+from wijk.publishing.journal import Journal, Step
+from wijk.publishing.plan import Plan
+from wijk.snapshot import Snapshot
+
+Tell = Callable[[str], None]
+_FINISHED = "A publication that was broken off is finished now: {count} files."
+_UNDONE = "A publication that was broken off before it began is taken away; nothing was changed."
+
+
+def _go(name: str) -> None:
+    """What happens between two steps: nothing."""
+
+
+@contextmanager
+def publishing(root: Path, tell: Tell) -> Iterator[None]:
+    """Be alone with a folder of which no publication is unfinished.
+
+    Raises:
+        PublishError: another process publishes it now.
+        OutputError: the one that was broken off cannot be finished.
+    """
+    with journal.alone(root):
+        _recover(root, tell)
+        yield
+
+
+def recovered(root: Path, tell: Tell) -> None:
+    """Finish or undo what was broken off, if anything was and nobody publishes at this moment."""
+    if not any((root / name).exists() for name in (journal.NAME, f"{journal.NAME}.new")):
+        return
+    try:
+        with publishing(root, tell):
+            pass
+    except (PublishError, OutputError) as error:
+        tell(str(error))
+
+
+def planned(taken: Snapshot, log: ChangeLog) -> Plan:
+    """What would be published now.
+
+    Raises:
+        OutputError: a document that cannot be stamped.
+    """
+    return plan.plan(taken, log, datetime.now(UTC))
+
+
+def publish(root: Path, made: Journal, step: Step = _go) -> None:
+    """Publish what was planned; whoever ends this half-way leaves it for the next to finish.
+
+    Raises:
+        OutputError: a file cannot be written.
+        PublishError: git does not take the commit.
+    """
+    journal.begin(root, made, step)
+    journal.finish(root, made, partial(_commit, root), step)
+
+
+def _recover(root: Path, tell: Tell) -> None:
+    if journal.undo(root):
+        tell(_UNDONE)
+    left = journal.unfinished(root)
+    if left is not None:
+        journal.finish(root, left, partial(_commit, root), _go)
+        tell(_FINISHED.format(count=len(left.files)))
+
+
+def _commit(root: Path, made: Journal) -> None:
+    if committing.possible(root):
+        committing.commit(root, made.paths, made.message)

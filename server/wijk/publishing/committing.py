@@ -1,0 +1,83 @@
+"""Commits a publication to git, when the folder is in a work tree: only the files it touched."""
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path, PurePosixPath
+
+from wijk.errors import PublishError
+
+_NO_NAME = (
+    "git does not know who you are, so nothing was published. Tell it with "
+    "`git config user.name` and `git config user.email`, or publish with --no-commit."
+)
+_MERGING = (
+    "git is in the middle of a merge, so nothing was published. Finish that first, or publish "
+    "with --no-commit."
+)
+
+
+def possible(root: Path) -> bool:
+    """Whether this folder is in a work tree of git, with git at hand, and not ignored there."""
+    if shutil.which("git") is None:
+        return False
+    inside = _git(root, "rev-parse", "--is-inside-work-tree")
+    if inside.returncode or inside.stdout.strip() != "true":
+        return False
+    return _git(root, "check-ignore", "-q", "data").returncode != 0
+
+
+def required(root: Path) -> bool:
+    """Whether a commit is to be made; then it can be.
+
+    Raises:
+        PublishError: git does not know a name, or is in the middle of a merge.
+    """
+    if not possible(root):
+        return False
+    for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
+        if _git(root, "-c", "user.useConfigOnly=true", "var", who).returncode:
+            raise PublishError(_NO_NAME)
+    merging = _git(root, "rev-parse", "--git-path", "MERGE_HEAD").stdout.strip()
+    if (root / merging).exists():
+        raise PublishError(_MERGING)
+    return True
+
+
+def commit(root: Path, paths: Sequence[PurePosixPath], message: str) -> None:
+    """Commit these files as they are; whatever else is in the index stays there.
+
+    Raises:
+        PublishError: git does not want to; with what it says.
+    """
+    names = "\0".join(map(str, paths))
+    if not _differing(root) & {str(path) for path in paths}:
+        return  # it was committed before the process ended
+    for command in (("add", *_LISTED), ("commit", "-q", "-m", message, "--only", *_LISTED)):
+        done = _git(root, *command, names=names)
+        if done.returncode:
+            said = " ".join((done.stderr or done.stdout).split())
+            raise PublishError(
+                f"The files are published, and git does not commit them. It says: {said} "
+                "Correct that; the next `wijk publish` commits them."
+            )
+
+
+def _differing(root: Path) -> set[str]:
+    """The files of the folder that are otherwise than in the last commit."""
+    told = _git(root, "status", "--porcelain=v1", "-z", "--untracked-files=all", "--no-renames")
+    prefix = _git(root, "rev-parse", "--show-prefix").stdout.strip()
+    return {line[3:].removeprefix(prefix) for line in told.stdout.split("\0")}
+
+
+_LISTED = ("--pathspec-from-file=-", "--pathspec-file-nul")
+
+
+def _git(root: Path, *arguments: str, names: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        ["git", "-C", str(root), "--literal-pathspecs", *arguments],
+        input=names,
+        capture_output=True,
+        text=True,
+        check=False,
+    )

@@ -1,0 +1,110 @@
+"""A publication is committed to git when the folder is in a work tree: only what it touched."""
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from wijk.publishing import act
+
+from .conftest import CASE, Publish, Run, edit
+
+
+@pytest.fixture
+def versioned(small: Path, publish: Publish, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small graph, published and committed."""
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")
+    publish(small)
+    git(small, "init", "-q")
+    git(small, "config", "user.name", "Redactie")
+    git(small, "config", "user.email", "redactie@example.org")
+    git(small, "add", ".")
+    git(small, "commit", "-q", "-m", "begin")
+    return small
+
+
+def git(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_the_files_and_the_log_are_committed_with_a_message(versioned: Path, wijk: Run) -> None:
+    edit(versioned, "Pluktuin Zuid", "Pluktuin")
+    assert wijk("publish", "--graph", versioned, "-m", "data: an other name").returncode == 0
+    shown = git(versioned, "show", "--stat", "--format=%an <%ae>%n%s").split("\n")
+    assert shown[:2] == ["Redactie <redactie@example.org>", "data: an other name"]
+    assert git(versioned, "diff-tree", "-r", "--name-only", "--no-commit-id", "HEAD").split() == [
+        CASE,
+        *(
+            f"data/changes/{path.name}"
+            for path in sorted((versioned / "data/changes").iterdir())[1:]
+        ),
+    ]
+    assert git(versioned, "status", "--porcelain") == ""
+
+
+def test_what_others_have_in_the_index_and_beside_it_stays_there(
+    versioned: Path, wijk: Run
+) -> None:
+    edit(versioned, "Pluktuin Zuid", "Pluktuin")
+    edit(versioned, "Een", "Eén", "data/bundles/een.ttl")
+    (versioned / "nieuw.txt").write_text("van een ander")
+    (versioned / "los.txt").write_text("van een ander")
+    git(versioned, "add", "nieuw.txt")
+    assert wijk("publish", "--graph", versioned).returncode == 0
+    assert git(versioned, "status", "--porcelain").split("\n")[:-1] == [
+        "A  nieuw.txt",
+        "?? los.txt",
+    ]
+    assert git(versioned, "log", "-1", "--format=%s") == "data: publish 2 changed\n"
+
+
+def test_a_folder_below_the_root_of_the_work_tree_is_committed_too(
+    versioned: Path, wijk: Run
+) -> None:
+    below = versioned / "below"
+    below.mkdir()
+    for name in ("data", "ontology", "shapes", "queries"):
+        git(versioned, "mv", name, f"below/{name}")
+    git(versioned, "commit", "-q", "-m", "move")
+    edit(below, "Pluktuin Zuid", "Pluktuin")
+    assert wijk("publish", "--graph", below).returncode == 0
+    assert git(versioned, "status", "--porcelain") == ""
+
+
+def test_without_a_name_nothing_happens_and_what_to_do_is_told(versioned: Path, wijk: Run) -> None:
+    git(versioned, "config", "--unset", "user.name")
+    edit(versioned, "Pluktuin Zuid", "Pluktuin")
+    done = wijk("publish", "--graph", versioned)
+    assert done.returncode == 2
+    assert "git config user.name" in done.stderr
+    assert git(versioned, "status", "--porcelain") == f" M {CASE}\n"
+    assert wijk("publish", "--graph", versioned, "--no-commit").returncode == 0
+    assert git(versioned, "log", "-1", "--format=%s") == "begin\n"
+
+
+def test_a_hook_that_refuses_is_told_and_the_next_one_commits(versioned: Path, wijk: Run) -> None:
+    hook = versioned / ".git" / "hooks" / "pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\necho liever niet >&2\nexit 1\n")
+    hook.chmod(0o755)
+    edit(versioned, "Pluktuin Zuid", "Pluktuin")
+    done = wijk("publish", "--graph", versioned)
+    assert done.returncode == 2
+    assert "It says: liever niet" in done.stderr
+    hook.unlink()
+    told: list[str] = []
+    act.recovered(versioned, told.append)
+    assert "finished now" in told[0]
+    assert git(versioned, "status", "--porcelain") == ""
+
+
+def test_a_merge_that_is_going_on_stops_it(versioned: Path, wijk: Run) -> None:
+    edit(versioned, "Pluktuin Zuid", "Pluktuin")
+    head = git(versioned, "rev-parse", "HEAD")
+    (versioned / ".git" / "MERGE_HEAD").write_text(head)
+    done = wijk("publish", "--graph", versioned)
+    assert done.returncode == 2
+    assert "middle of a merge" in done.stderr

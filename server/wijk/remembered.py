@@ -21,6 +21,7 @@ from wijk.documents import Document, Told
 from wijk.errors import GraphFolderError
 from wijk.snapshot import Reading, Snapshot, of_documents
 
+_FOLDER = "checked"
 _KEPT = 4
 """So many folders are remembered, those that were used last."""
 _MEANT = (".ttl", ".rq", ".jsonld", ".jsonl")
@@ -29,7 +30,7 @@ _MEANING = ("pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
 
 def recall(root: Path, home: Path | None) -> Snapshot | None:
     """The snapshot of this folder, if exactly this was checked and had no violations."""
-    place = _place(home)
+    place = kept(home, _FOLDER)
     try:
         files = dict(_read(root))
         signs = {path: _hash(source) for path, source in files.items()}
@@ -55,7 +56,7 @@ def remember(reading: Reading, write: Callable[[Path], object], home: Path | Non
 
     `write` puts its N-Quads in a file.
     """
-    taken, place = reading.snapshot, _place(home)
+    taken, place = reading.snapshot, kept(home, _FOLDER)
     if place is None:
         return
     with suppress(OSError, GraphFolderError):
@@ -81,15 +82,15 @@ def remember(reading: Reading, write: Callable[[Path], object], home: Path | Non
         _swept(place)
 
 
-def _place(home: Path | None) -> Path | None:
-    """Where this is kept: in the home folder that was chosen, or the user's own cache."""
+def kept(home: Path | None, name: str) -> Path | None:
+    """Where such a thing is kept: in the home folder that was chosen, or the user's own cache."""
     if home is not None:
-        return home / "checked"
+        return home / name
     chosen = os.environ.get("XDG_CACHE_HOME", "")
     if os.path.isabs(chosen):
-        return Path(chosen) / "wijk" / "checked"
+        return Path(chosen) / "wijk" / name
     with suppress(RuntimeError):  # a user without a home
-        return Path.home() / ".cache" / "wijk" / "checked"
+        return Path.home() / ".cache" / "wijk" / name
     return None
 
 
@@ -117,14 +118,14 @@ def _read(root: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def _name(signs: Mapping[str, str]) -> str:
-    hashed = hashlib.sha256(_software().encode())
+    hashed = hashlib.sha256(software().encode())
     for path in sorted(signs):
         hashed.update(f"{path} {signs[path]}\n".encode())
     return hashed.hexdigest()
 
 
 @cache
-def _software() -> str:
+def software() -> str:
     """This software, to the letter, and what it leans on for a check."""
     own = hashlib.sha256()
     package = Path(__file__).parent

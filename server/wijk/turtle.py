@@ -11,12 +11,10 @@ from typing import Any
 import rdflib
 from rdflib import XSD, Graph, Literal, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink, SinkParser, sfloat
-from rdflib.plugins.serializers.jsonld import Converter
 from rdflib.plugins.serializers.turtle import TurtleSerializer
-from rdflib.plugins.shared.jsonld.context import Context
 from rdflib.term import Node
 
-from wijk import quick
+from wijk import jsonld, quick
 from wijk.errors import TurtleSyntaxError, WijkError
 from wijk.namespaces import VOCABULARIES
 
@@ -33,13 +31,7 @@ JSONLD = "application/ld+json"
 RDFXML = "application/rdf+xml"
 FORMATS = (TURTLE, TRIG, NTRIPLES, NQUADS, JSONLD, RDFXML)
 
-_SHORT = {
-    XSD.integer: re.compile(r"0|-?[1-9]\d*"),
-    XSD.decimal: re.compile(r"-?\d+\.\d+"),
-    XSD.boolean: re.compile(r"true|false"),
-}
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
-_NATIVE = (XSD.integer, XSD.boolean)
 _PREFIX = re.compile(
     r"^\s*(?:@prefix|PREFIX)\s+([^\s:]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE
 )
@@ -154,19 +146,13 @@ class _AsWritten(TurtleSerializer):
 
     def label(self, node: Node, position: int) -> str:
         if isinstance(node, Literal) and node.datatype is not None:
-            return str(node) if is_short(node) else self._typed(node)
+            return str(node) if jsonld.is_short(node) else self._typed(node)
         return super().label(node, position)
 
     def _typed(self, node: Literal) -> str:
         return node._literal_n3(
             use_plain=False, qname_callback=lambda datatype: self.get_pname(datatype, False)
         )
-
-
-def is_short(literal: Literal) -> bool:
-    """Does the short form of Turtle read back as this very literal?"""
-    form = _SHORT.get(literal.datatype) if literal.datatype is not None else None
-    return form is not None and form.fullmatch(str(literal)) is not None
 
 
 def _bound(graph: Graph, prefixes: Mapping[str, str]) -> Graph:
@@ -195,31 +181,11 @@ def _trig(graph: Graph, graph_iri: str | None) -> bytes:
     return "\n".join([*head, "", f"<{graph_iri}> {{", inside, "}", ""]).encode()
 
 
-class _Exact(Converter):
-    """JSON-LD that reads back as the same literals, which rdflib's own does not always do."""
-
-    def to_raw_value(self, graph: Any, s: Any, o: Any, nodemap: Any) -> Any:
-        """Bare numbers and booleans where that is safe: "01" is not 1."""
-        self.use_native_types = (
-            isinstance(o, Literal) and o.datatype in _NATIVE and is_short(o) and len(o) < 16
-        )
-        written = super().to_raw_value(graph, s, o, nodemap)
-        # What counts as nothing in Python would be taken for no value at all.
-        return written if written else {"@value": written}
-
-    def type_coerce(self, o: Any, coerce_type: str) -> Any:
-        """A literal is never an IRI, also where the context expects one."""
-        if isinstance(o, Literal) and str(o.datatype) != coerce_type:
-            return None
-        coerced = super().type_coerce(o, coerce_type)
-        return str(coerced) if coerced else None
-
-
 def _jsonld(graph: Graph, context: Mapping[str, Any] | None, prefixes: Mapping[str, str]) -> bytes:
     chosen: Any = dict(prefixes) if context is None else dict(context)
     chosen = chosen.get("@context", chosen)
-    written = _Exact(Context(chosen), False, False).convert(graph)
-    body = {"@graph": written} if isinstance(written, list) else written
+    nodes = jsonld.nodes(graph, chosen)
+    body = nodes[0] if len(nodes) == 1 else {"@graph": nodes}
     return json.dumps({"@context": chosen, **body}, indent=2, ensure_ascii=False).encode() + b"\n"
 
 

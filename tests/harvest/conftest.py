@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from wijk import changelog, questions
+from wijk import changelog, questions, stamps
 from wijk.changelog import ChangeLog, Entry
 from wijk.documents import Document
 from wijk.engine import formats
@@ -35,9 +35,8 @@ def entries(documents: Iterable[Document], start: datetime = START) -> tuple[Ent
 
 @pytest.fixture(scope="session")
 def described(shipped: Snapshot) -> tuple[Document, ...]:
-    """The documents of the data but the figures."""
-    documents = shipped.documents.values()
-    return tuple(it for it in documents if it.path.parts[0] == "data" and it.kind != "figure")
+    """The documents that the log keeps."""
+    return tuple(it for it in shipped.documents.values() if stamps.is_logged(it.path))
 
 
 @pytest.fixture(scope="session")

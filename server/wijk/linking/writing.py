@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from wijk import stamps, turtle
+from wijk import jsonld, stamps, turtle
 from wijk.errors import OutputError
 
 Pairs = Sequence[tuple[URIRef, Node]]
@@ -102,7 +102,7 @@ def short(node: Node, thing: URIRef, prefixes: Mapping[str, str]) -> str:
         plain = turtle.term(node)
         if node.datatype is None:
             return plain
-        if turtle.is_short(node):
+        if jsonld.is_short(node):
             return str(node)
         return f"{plain.rpartition('^^')[0]}^^{short(node.datatype, thing, prefixes)}"
     iri = str(node)

@@ -25,6 +25,7 @@ from wijk.snapshot import Snapshot
 from wijk.web import bare, limits, operating
 from wijk.web.app import create
 from wijk.web.bare import Followed
+from wijk.web.harvest.dumping import Dumping
 from wijk.web.http import Http, limited, swept
 from wijk.web.live import Live, Tell
 
@@ -52,6 +53,7 @@ def serve(
     engine = _engine(settings, snapshot, ahead)
     live = Live(snapshot, engine, tell, settings.public_url, settings.home)
     app = create(snapshot, engine, settings.public_url, live)
+    app.state.dumping = Dumping(settings.home)
     said = f"Serving {counted(len(snapshot.documents), 'document')}."
     _run(settings, app, engine, listener, lambda: said)
 

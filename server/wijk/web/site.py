@@ -60,7 +60,7 @@ class Site:
         along = resources.came_along() / "queries" / "pages"
         self._own = questions.load(along) | questions.load(pages)
         context = _context(snapshot.root / "ontology" / "context.jsonld")
-        self._context = with_measures(context, snapshot.base) if context else None
+        self.context = with_measures(context, snapshot.base) if context else None
         self._made: dict[tuple[str, str], Representation] = {}
         self._kinds: dict[str, str] = {}
         self.register: Register | None = None
@@ -98,6 +98,10 @@ class Site:
     def url(self, path: str) -> str:
         """The whole address of one of our paths, which begins with a slash: never by the Host."""
         return (self.public_url or self.snapshot.base).rstrip("/") + path
+
+    def text(self, name: str) -> str:
+        """The text of one of the site's own queries."""
+        return self._own[name].text
 
     async def records(self) -> Records:
         """The published cases, and those that were withdrawn; made once.
@@ -146,7 +150,7 @@ class Site:
                     document.graph,
                     media_type,
                     document.iri,
-                    self._context,
+                    self.context,
                     self.snapshot.prefixes,
                 )
             )

@@ -6,15 +6,16 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.harvest import feeds, oai
+from wijk.web.harvest import dumping, dumps, feeds, oai
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
-_ROUTES: Sequence[Routes] = (feeds.ROUTES, oai.ROUTES)
+_ROUTES: Sequence[Routes] = (dumps.ROUTES, feeds.ROUTES, oai.ROUTES)
 
 
 def add(app: FastAPI) -> None:
     """Give an application these addresses."""
+    dumping.add(app)
     for routes in _ROUTES:
         for path, handler in routes.items():
             methods = ["GET", "POST"] if path in oai.BY_POST else ["GET"]

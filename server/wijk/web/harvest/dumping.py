@@ -1,0 +1,152 @@
+"""Has the dumps of what is served made, once, and knows where they are.
+
+They lie in a cache, by a hash of what they are made from: a restart need not make them again, and
+whoever deletes them loses nothing. Another process makes them, so that nobody waits who does not
+ask for them.
+"""
+
+import asyncio
+import os
+import pickle
+import shutil
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from fastapi import FastAPI
+from starlette.requests import Request
+
+from wijk import remembered
+from wijk.errors import OutputError
+from wijk.harvesting import dumps
+from wijk.harvesting.dumps import Dumps, Order
+from wijk.harvesting.dumps.__main__ import ORDER
+from wijk.web.site import Site
+
+_KEPT = 6
+"""So many versions stay in the cache, those that were used last."""
+
+
+class Dumping:
+    """The dumps of an application, by what they are made from."""
+
+    def __init__(self, home: Path | None) -> None:
+        self._home = home
+        self._site: Site | None = None
+        self._latest: asyncio.Future[Dumps] | None = None
+        self._making: dict[str, asyncio.Future[Dumps]] = {}
+
+    async def latest(self, site: Site) -> Dumps:
+        """What was published last.
+
+        Raises:
+            OutputError: they cannot be made.
+        """
+        if self._site is not site or _failed(self._latest):
+            self._site, self._latest = site, asyncio.ensure_future(self._ordered(site))
+        assert self._latest is not None
+        return await asyncio.shield(self._latest)
+
+    async def _ordered(self, site: Site) -> Dumps:
+        order = await asyncio.to_thread(ordered, site)
+        return await self.made(order)
+
+    async def made(self, order: Order) -> Dumps:
+        """The dumps that are ordered; who asks for the same waits for the same.
+
+        Raises:
+            OutputError: they cannot be made.
+        """
+        digest = await asyncio.to_thread(lambda: order.digest)
+        if digest not in self._making or _failed(self._making[digest]):
+            self._making[digest] = asyncio.ensure_future(self._found(order, digest))
+        return await asyncio.shield(self._making[digest])
+
+    async def _found(self, order: Order, digest: str) -> Dumps:
+        place = await asyncio.to_thread(self._place)
+        folder = place / digest[:32]
+        found = await asyncio.to_thread(dumps.there, order, folder)
+        if found is not None:
+            await asyncio.to_thread(os.utime, folder)
+            return found
+        return await _made(order, folder)
+
+    def _place(self) -> Path:
+        """The folder of all dumps: in the cache, or where nobody can write to that, elsewhere."""
+        place = remembered.kept(self._home, "dumps")
+        with suppress(OSError):
+            if place is not None:
+                place.mkdir(mode=0o700, parents=True, exist_ok=True)
+                return place
+        return Path(tempfile.mkdtemp(prefix="wijk-dumps-"))
+
+
+def add(app: FastAPI) -> None:
+    """Let an application have dumps made."""
+    app.state.dumping = Dumping(None)
+
+
+def ordered(site: Site) -> Order:
+    """What the dumps of a site are made from: what was published last."""
+    query = site.text("harvest-cases")
+    return dumps.ordered(site.snapshot, site.log, site.context, site.url(""), query)
+
+
+async def latest(request: Request) -> Dumps:
+    """The dumps of what was published last; made when nobody asked for them yet.
+
+    Raises:
+        OutputError: they cannot be made.
+    """
+    dumping: Dumping = request.app.state.dumping
+    return await dumping.latest(request.app.state.site)
+
+
+def _failed(making: "asyncio.Future[Dumps] | None") -> bool:
+    return making is None or (making.done() and making.exception() is not None)
+
+
+async def _made(order: Order, folder: Path) -> Dumps:
+    unfinished = await asyncio.to_thread(_told, order, folder)
+    try:
+        if code := await _worked(unfinished):
+            raise OutputError(f"The dumps were not made: the process ended with {code}.")
+        await asyncio.to_thread(_taken, unfinished, folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    if (found := await asyncio.to_thread(dumps.there, order, folder)) is None:
+        raise OutputError(f"The dumps in {folder} are not what was made.")
+    return found
+
+
+def _told(order: Order, folder: Path) -> Path:
+    """A folder to work in, with the order."""
+    unfinished = Path(tempfile.mkdtemp(prefix=".", dir=folder.parent))
+    with (unfinished / ORDER).open("wb") as file:
+        pickle.dump(order, file)
+    return unfinished
+
+
+async def _worked(unfinished: Path) -> int:
+    """Let the process do its work; how it ended."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", dumps.__name__, str(unfinished)),
+        stdin=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        return await process.wait()
+    finally:
+        if process.returncode is None:
+            process.kill()
+
+
+def _taken(unfinished: Path, folder: Path) -> None:
+    """Let what was made take its place, and forget what was used longest ago."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with suppress(OSError):
+        unfinished.rename(folder)  # another may have been first
+    finished = [it for it in folder.parent.iterdir() if not it.name.startswith(".")]
+    for each in sorted(finished, key=lambda it: it.stat().st_mtime)[:-_KEPT]:
+        shutil.rmtree(each, ignore_errors=True)

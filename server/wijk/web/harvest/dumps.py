@@ -1,0 +1,129 @@
+"""`/dump/`: whole datasets as files, and the page that lists them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk import turtle
+from wijk.harvesting.dumps import About, Dump, Dumps
+from wijk.web import replies, words
+from wijk.web.harvest import dumping, files
+from wijk.web.harvest.files import File
+from wijk.web.negotiation import HTML
+from wijk.web.replies import Representation
+from wijk.web.site import Site
+
+PATH = "/dump/"
+_PACKED = "application/gzip"
+_NAMES = {
+    turtle.NQUADS: "N-Quads",
+    turtle.TURTLE: "Turtle",
+    turtle.JSONLD: "JSON-LD",
+    "text/csv": "CSV",
+    "application/csvm+json": "beschrijving van de CSV (CSVW)",
+    "application/geo+json": "GeoJSON",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "Excel-werkmap",
+}
+_DELIMITERS = {";": "CSV voor een Nederlandse Excel", ",": "CSV, met komma's"}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One file on the page, and the same packed."""
+
+    name: str
+    kind: str
+    size: str
+    packed: str
+    packed_size: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One dataset on the page."""
+
+    about: About
+    day: str
+    lines: tuple[Line, ...]
+
+
+async def index(request: Request) -> Response:
+    """`/dump/`: which files there are."""
+    site: Site = request.app.state.site
+    made = await dumping.latest(request)
+    listed = [
+        Listed(about, words.day(about.modified.date()), tuple(_lines(made.of(name))))
+        for name, about in made.about.items()
+        if made.of(name)
+    ]
+    body = site.show("dumps.html", replies.root(request), datasets=listed)
+    return replies.reply(request, Representation(HTML, body, {"Content-Language": "nl"}))
+
+
+async def elsewhere(request: Request) -> Response:
+    """`/dump`: the page is at the address with a slash."""
+    return Response(status_code=308, headers={"Location": f"{replies.root(request)}{PATH}"})
+
+
+async def file(request: Request) -> Response:
+    """`/dump/<name>`: a file of what was published last."""
+    made = await dumping.latest(request)
+    return _sent(request, made, request.path_params["name"])
+
+
+def _sent(request: Request, made: Dumps, name: str) -> Response:
+    dump = made.find(name)
+    if dump is None:
+        raise HTTPException(404)
+    packed = made.find(f"{name}.gz")
+    root = replies.root(request)
+    whole = _file(made, dump, root, _file(made, packed, root) if packed else None)
+    return files.sent(request, whole)
+
+
+def _file(made: Dumps, dump: Dump, root: str, packed: File | None = None) -> File:
+    about = made.about[dump.dataset]
+    links = [f'<{about.licence}>; rel="license"'] if about.licence else []
+    links.append(f'<{about.iri}>; rel="collection"')
+    beside = made.find(f"{dump.plain}-metadata.json")
+    if beside is not None:
+        kind = f'rel="describedby"; type="{beside.media_type}"'
+        links.append(f"<{root}{PATH}{quote(beside.name)}>; {kind}")
+    headers = {"Link": ", ".join(links)}
+    if dump.encoding or dump.media_type in _DOWNLOADED:
+        headers["Content-Disposition"] = f'attachment; filename="{dump.name}"'
+    kind = _PACKED if dump.encoding else dump.media_type
+    return File(made.path(dump), kind, dump.sha256[:32], about.modified, headers, packed)
+
+
+_DOWNLOADED = (
+    "text/csv",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+)
+
+
+def _lines(found: Iterable[Dump]) -> Iterable[Line]:
+    by_name = {dump.name: dump for dump in found}
+    for dump in by_name.values():
+        if not dump.encoding:
+            packed = by_name.get(f"{dump.name}.gz")
+            kind = _DELIMITERS.get(dump.delimiter) or _NAMES.get(dump.media_type, dump.media_type)
+            yield Line(
+                *(dump.name, kind, size(dump.size)),
+                *((packed.name, size(packed.size)) if packed else ("", "")),
+            )
+
+
+def size(number: int) -> str:
+    """A size as people read it, in Dutch; thousands of bytes."""
+    for unit, step in (("MB", 1_000_000), ("kB", 1000)):
+        if number >= step:
+            return f"{number / step:.1f}".replace(".", ",") + f" {unit}"
+    return f"{number} bytes"
+
+
+ROUTES = {"/dump": elsewhere, PATH: index, f"{PATH}{{name}}": file}

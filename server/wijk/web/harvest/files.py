@@ -1,0 +1,103 @@
+"""Sends files: whole or a part of them (RFC 9110, section 14), packed for who takes that."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from pathlib import Path
+
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from wijk.web import replies
+
+# One range. Of several, and of what is none, the whole file is the answer (section 14.2).
+_RANGE = re.compile(
+    r"bytes[ \t]*=[ \t]*(?:(\d{1,18})-(\d{1,18})?|-(\d{1,18}))[ \t]*", re.IGNORECASE
+)
+_GZIP = re.compile(r"(?:^|,)[ \t]*(?:x-)?gzip[ \t]*(?:;[ \t]*q=([01](?:\.\d{0,3})?))?[ \t]*(?=,|$)")
+
+
+@dataclass(frozen=True)
+class File:
+    """A file as it is sent; `packed` is the same file packed, when there is one."""
+
+    path: Path
+    media_type: str
+    tag: str
+    modified: datetime
+    headers: Mapping[str, str] = field(default_factory=dict)
+    packed: "File | None" = None
+
+
+def sent(request: Request, file: File) -> Response:
+    """The file, the range of it that is asked for, or that the client has it already.
+
+    HEAD has no ranges, and a packed answer has none: they are of the file as it is.
+    """
+    asked = request.headers.get("range", "") if request.method == "GET" else ""
+    headers = {"Cache-Control": "no-cache", **file.headers}
+    media_type = file.media_type
+    if file.packed is not None:
+        headers["Vary"] = "Accept-Encoding"
+        if not asked and takes_gzip(request):
+            file = file.packed
+            headers["Content-Encoding"] = "gzip"
+    headers["ETag"] = f'"{file.tag}"'
+    headers["Last-Modified"] = dated(file.modified)
+    if known(request, file):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Type"] = replies.content_type(media_type)
+    return _Part(file.path, headers=headers, ranged=_is_range(asked))
+
+
+def dated(moment: datetime) -> str:
+    """A moment as HTTP writes it, in whole seconds."""
+    return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
+
+
+def takes_gzip(request: Request) -> bool:
+    """Does the client say that it takes what is packed with gzip?"""
+    found = _GZIP.search(",".join(request.headers.getlist("accept-encoding")).lower())
+    return found is not None and float(found[1] or 1) > 0
+
+
+def known(request: Request, file: File) -> bool:
+    """Does the client have this already? A tag says so, or else a date (section 13.2.2)."""
+    given = request.headers.getlist("if-none-match")
+    if given:
+        tags = {part.strip().removeprefix("W/") for part in ",".join(given).split(",")}
+        return f'"{file.tag}"' in tags or "*" in tags
+    try:
+        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
+    except ValueError:
+        return False
+    since = since if since.tzinfo else since.replace(tzinfo=UTC)
+    return file.modified.replace(microsecond=0) <= since
+
+
+def _is_range(asked: str) -> bool:
+    found = _RANGE.fullmatch(asked.strip())
+    if found is None:
+        return False
+    first, last, _ = found.groups()
+    return first is None or last is None or int(first) <= int(last)
+
+
+class _Part(FileResponse):
+    """A file or a range of it; what is no range that we know is no reason to refuse."""
+
+    def __init__(self, path: Path, headers: Mapping[str, str], ranged: bool) -> None:
+        super().__init__(path, headers=headers, media_type=headers["Content-Type"])
+        self._ranged = ranged
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        if not self._ranged:
+            asked = MutableHeaders(scope=scope)
+            del asked["range"]
+            scope = {**scope, "headers": asked.raw}
+        await super().__call__(scope, receive, send)

@@ -17,6 +17,7 @@ from wijk.documents import base_of
 from wijk.harvesting.ldes.pages import pages
 from wijk.harvesting.ldes.stream import AS, LDES, OF_PAGES, OF_ROOT, TREE, Stream, version
 
+pytestmark = pytest.mark.usefixtures("as_written")
 BASE = "https://w3id.org/wijindewijk/"
 STREAM = URIRef(f"{BASE}ldes#stream")
 CASE = f"{BASE}doc/case/boefjes-en-baristas"

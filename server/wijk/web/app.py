@@ -16,9 +16,9 @@ from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web import documents, harvest, openapi, problems, reconcile, replies, sparql
-from wijk.web.api import areas, join
-from wijk.web.api.cases import CASES
-from wijk.web.api.places import PLACES
+from wijk.web.api import areas, asked, join
+from wijk.web.api import description as api
+from wijk.web.api.resource import ROOT
 from wijk.web.front import Follower, Front
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
@@ -30,7 +30,10 @@ Handler = Callable[[Request], Awaitable[Response]]
 
 _ALWAYS = (
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Link, Location, Content-Location, Retry-After"),
+    (
+        b"access-control-expose-headers",
+        b"ETag, Link, Location, Content-Location, Retry-After, API-Version",
+    ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (
@@ -130,12 +133,15 @@ def _pages() -> dict[str, Handler]:
         "/catalog": documents.other_thing,
         "/dataset/{name}": documents.other_thing,
         openapi.PATH: openapi.description,
+        api.PATH: api.description,
         areas.PATH: areas.area,
+        f"{ROOT}{asked.PATH}": asked.several,
+        f"{ROOT}{asked.PATH}/{{naam}}": asked.one,
         "/health/ready": _ready,
     }
-    for resource in (PLACES, CASES):
-        listed[resource.path] = resource.several
-        listed[f"{resource.path}/{{slug}}"] = resource.one
+    for resource in api.RESOURCES:
+        listed[f"{ROOT}{resource.path}"] = resource.several
+        listed[f"{ROOT}{resource.path}/{{slug}}"] = resource.one
     for name in ("def", "shape"):
         for suffix in SUFFIXES:
             listed[f"/{name}{suffix}"] = documents.term_file
@@ -212,7 +218,7 @@ class _Open:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
                 always = (header for header in _ALWAYS if header[0] not in own)
-                message["headers"] = [*message["headers"], *always]
+                message["headers"] = [*message["headers"], *always, *openapi.version(scope)]
             await send(message)
 
         if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_IN_HEADERS:

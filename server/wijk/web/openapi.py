@@ -1,11 +1,16 @@
-"""What the service offers, for programs: an OpenAPI 3.1 description at an address of its own."""
+"""What the service offers, for programs: an OpenAPI 3.1 description at an address of its own.
+
+The REST resources of `/api/v1` have one of their own: see `wijk.web.api.description`.
+"""
 
 import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import Scope
 
 from wijk import __version__
 from wijk.web import replies
@@ -13,7 +18,14 @@ from wijk.web.replies import Representation
 from wijk.web.site import Site
 from wijk.web.templating import HERE
 
-PATH = "/api/v1/openapi.json"
+PATH = "/openapi.json"
+API_VERSION = "1.0.0"
+"""The version of `/api/v1`, by Semantic Versioning; its first number is the one in its address."""
+VERSION_HEADER = "API-Version"
+OF_VERSION = ("The full version of the API.", r"^[0-9]+\.[0-9]+\.[0-9]+$")
+
+_ROOT = "/api/v1"
+_OF_THE_API = ((VERSION_HEADER.lower().encode(), API_VERSION.encode()),)
 
 ALWAYS = {
     "Access-Control-Allow-Origin": ("Every site may read here.", "^[*]$"),
@@ -25,8 +37,14 @@ ALWAYS = {
 """Headers of every response of the application, with what they say and a pattern of their value."""
 
 
+def version(scope: Scope) -> Sequence[tuple[bytes, bytes]]:
+    """The header with the version of the API, on every answer at its addresses."""
+    path = scope["path"].removeprefix(scope.get("root_path", "").rstrip("/"))
+    return _OF_THE_API if path == _ROOT or path.startswith(f"{_ROOT}/") else ()
+
+
 async def description(request: Request) -> Response:
-    """`/api/v1/openapi.json`, with the address of this service in it."""
+    """`/openapi.json`, with the address of this service in it."""
     site: Site = request.app.state.site
     server = {"url": site.public_url or replies.root(request) or "/"}
     body = json.dumps({**described(), "servers": [server]}, ensure_ascii=False).encode()
@@ -36,10 +54,23 @@ async def description(request: Request) -> Response:
 @cache
 def described() -> dict[str, Any]:
     """The description as in its file, with what is the same for every response."""
-    told: dict[str, Any] = json.loads((HERE / "openapi.json").read_text(encoding="utf-8"))
+    told = _file()
     told["info"]["version"] = __version__
+    always(told)
+    return told
+
+
+def components() -> Mapping[str, Mapping[str, Any]]:
+    """The parts that other descriptions may use too, such as the problems."""
+    found: Mapping[str, Mapping[str, Any]] = _file()["components"]
+    return found
+
+
+def always(told: dict[str, Any], more: Mapping[str, tuple[str, str]] | None = None) -> None:
+    """Give every response in a description the headers that every response has, and more."""
+    listed = {**ALWAYS, **(more or {})}
     shared = told["components"]["headers"]
-    for name, (text, pattern) in ALWAYS.items():
+    for name, (text, pattern) in listed.items():
         schema = {"type": "string", **({"pattern": pattern} if pattern else {})}
         shared[name] = {"description": text, "schema": schema}
     operations = [each["get"] for each in told["paths"].values()]
@@ -47,6 +78,10 @@ def described() -> dict[str, Any]:
     responses = [each for one in operations for each in one["responses"].values()]
     for response in [*responses, *told["components"]["responses"].values()]:
         if "$ref" not in response:
-            references = {name: {"$ref": f"#/components/headers/{name}"} for name in ALWAYS}
+            references = {name: {"$ref": f"#/components/headers/{name}"} for name in listed}
             response["headers"] = {**response.get("headers", {}), **references}
+
+
+def _file() -> dict[str, Any]:
+    told: dict[str, Any] = json.loads((HERE / "openapi.json").read_text(encoding="utf-8"))
     return told

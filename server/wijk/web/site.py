@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -118,8 +118,16 @@ class Site:
 
     async def once(self, key: object, make: Callable[[], T]) -> T:
         """What a function makes of this site, which is made once, in a thread, and then kept."""
+        return await self.once_asked(key, lambda: asyncio.to_thread(make))
+
+    async def once_asked(self, key: object, make: Callable[[], Awaitable[T]]) -> T:
+        """The same of what has to ask the engine first.
+
+        Raises:
+            EngineError: the engine cannot tell it; who comes next asks again.
+        """
         if key not in self._once:
-            self._once[key] = asyncio.ensure_future(asyncio.to_thread(make))
+            self._once[key] = asyncio.ensure_future(make())
             self._once[key].add_done_callback(lambda done: self._failed(key, done))
         return cast(T, await asyncio.shield(self._once[key]))
 

@@ -39,10 +39,10 @@ def test_the_accept_header_decides_between_json_and_geojson(client, path, accept
 
 @pytest.mark.parametrize("path", [*PATHS, *ONE])
 def test_another_form_is_not_there_and_the_answer_says_which_are(client, path):
-    response = client.get(path, headers={"Accept": "text/csv"})
+    response = client.get(path, headers={"Accept": "text/turtle"})
     assert response.status_code == 406
     assert response.headers["content-type"] == "application/problem+json"
-    assert response.json()["available"] == [JSON, GEOJSON]
+    assert response.json()["available"] == [JSON, GEOJSON, "text/csv"]
 
 
 @pytest.mark.parametrize("path", [*PATHS, *ONE])

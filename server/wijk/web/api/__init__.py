@@ -1,1 +1,1 @@
-"""The resources of `/api/v1`: one file each; every operation also stands in web/openapi.json."""
+"""The resources of `/api/v1`: one file each; `description` tells of all of them."""

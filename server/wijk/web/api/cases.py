@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wijk.questions import Param
 from wijk.web.api import geojson
 from wijk.web.api.resource import Resource, Row, positions, references, value
 
@@ -22,4 +23,15 @@ def _fields(rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-CASES = Resource("/api/v1/casussen", "case", "cases", _fields)
+CASES = Resource(
+    *("/casussen", "case", "cases", "Case", _fields),
+    filters=(
+        Param("thema", "theme", False, "groen", "Theme, or one above it."),
+        Param("provincie", "code", False, "PV26", "Code of CBS of a province it lies in."),
+        Param("gemeente", "code", False, "GM0344", "Code of CBS of a municipality it lies in."),
+        Param("doelgroep", "audience", False, "bewoner", "Audience of a lesson that holds for it."),
+        Param("soort", "actor-kind", False, "wijkcentrum", "Kind of initiative, or one above it."),
+        Param("bundel", "bundle", False, "wij-in-de-wijk-1", "Bundle it stands in."),
+        Param("stand", "case-state", False, "naam-bekend", "What is known of its initiative."),
+    ),
+)

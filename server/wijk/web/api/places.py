@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from wijk.questions import Param
 from wijk.web.api import geojson
 from wijk.web.api.resource import Resource, Row, positions, references, value, values
 
@@ -38,4 +39,11 @@ def _area(row: Row, rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-PLACES = Resource("/api/v1/plaatsen", "place", "places", _fields)
+PLACES = Resource(
+    *("/plaatsen", "place", "places", "Place", _fields),
+    filters=(
+        Param("provincie", "code", False, "PV26", "Code of CBS of a province it lies in or is."),
+        Param("gemeente", "code", False, "GM0344", "Code of CBS of a municipality, likewise."),
+        Param("soort", "place-kind", False, "wijk", "Kind of place, or one above it."),
+    ),
+)

@@ -1,5 +1,6 @@
-"""A kind of thing at `/api/v1`: all of them, and one by its slug; as JSON or as GeoJSON."""
+"""A kind of thing at `/api/v1`: all of them, and one by its slug; as JSON, CSV or GeoJSON."""
 
+import asyncio
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,14 +13,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk import turtle
+from wijk.changelog import Entry
+from wijk.questions import Param
 from wijk.web import negotiation, problems, replies
-from wijk.web.api import geojson
+from wijk.web.api import geojson, listing, paging, parameters, schemas, table
+from wijk.web.api.geojson import Thing
+from wijk.web.api.listing import Listing
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
+from wijk.web.requests import BadRequest
 from wijk.web.site import Site
 
 JSON = "application/json"
-_OFFERED = (JSON, geojson.MEDIA_TYPE)
+ROOT = "/api/v1"
 
 Row = Mapping[str, str]
 """One value of a thing, as the query of its kind gives it: `thing`, `field`, `value` and more."""
@@ -27,49 +33,110 @@ Row = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Resource:
-    """One kind: its path, the query in queries/pages that finds them, and how to tell one."""
+    """One kind: its path below `/api/v1`, the query in queries/pages that finds them, and more.
+
+    `schema` names how one is told, `fields` tells it, `filters` are what a list is chosen by: the
+    query with `filter-` before its name says which things have which values.
+    """
 
     path: str
     kind: str
     query: str
+    schema: str
     fields: Callable[[Sequence[Row]], dict[str, Any]]
+    filters: tuple[Param, ...] = ()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The media types of a list and of one: GeoJSON is for what has a geometry."""
+        located = "geometry" in schemas.properties(self.schema)
+        return (JSON, geojson.MEDIA_TYPE, table.MEDIA_TYPE) if located else (JSON, table.MEDIA_TYPE)
 
     async def several(self, request: Request) -> Response:
-        """All things of this kind, in the order of their IRIs."""
+        """A page of the things of this kind, in the order of their IRIs."""
         site: Site = request.app.state.site
-        if (wanted := _wanted(request)) is None:
-            return problems.response(site, request, _not_acceptable(request))
-        things = await self._things(site, {})
-        if wanted == JSON:
-            return _told(request, wanted, {"count": len(things), "items": things})
-        return _told(request, wanted, geojson.collection(things))
+        try:
+            wanted = negotiated(request, self.offered)
+            asked = parameters.asked(request.query_params, self.filters, site.snapshot)
+        except BadRequest as error:
+            return refused(site, request, error, self.offered)
+        kept = await self.listing(site)
+        count, things = kept.page(asked.filters, asked.page)
+        links = paging.links(site.url(ROOT + self.path), asked.given, asked.page, count)
+        headers = {"Link": paging.header(links)}
+        listed = {"count": count, "items": things, "_links": hrefs(links)}
+        return replies.reply(request, self._written(wanted, things, listed, headers))
 
     async def one(self, request: Request) -> Response:
-        """One thing; 404 with the nearest names when there is none."""
+        """One thing; 404 with the nearest names when there is none, 410 when it was withdrawn."""
         site: Site = request.app.state.site
         slug = request.path_params["slug"]
         if slug not in site.snapshot.slugs(self.kind):
             return problems.response(site, request, self._missing(site, request, slug))
-        if (wanted := _wanted(request)) is None:
-            return problems.response(site, request, _not_acceptable(request))
+        try:
+            wanted = negotiated(request, self.offered)
+            parameters.only(request.query_params, ())
+        except BadRequest as error:
+            return refused(site, request, error, self.offered)
         iri = URIRef(f"{site.snapshot.base}id/{self.kind}/{slug}")
-        things = await self._things(site, {"thing": turtle.term(iri)})
+        things = self._things(site, await site.rows(self.query, {"thing": turtle.term(iri)}))
         if not things:  # the folder changed between the two
             return problems.response(site, request, self._missing(site, request, slug))
-        return _told(request, wanted, things[0] if wanted == JSON else geojson.feature(things[0]))
+        return replies.reply(request, self._written(wanted, things, things[0], {}))
 
-    async def _things(self, site: Site, bindings: Mapping[str, str]) -> list[dict[str, Any]]:
-        rows = await site.rows(self.query, bindings)
+    async def listing(self, site: Site) -> Listing:
+        """All things of this kind; made once for a site.
+
+        Raises:
+            EngineError: the engine cannot tell them.
+        """
+
+        async def made() -> Listing:
+            rows = await site.rows(self.query, {})
+            by = await site.rows(f"filter-{self.query}", {})
+            things = await asyncio.to_thread(self._things, site, rows)
+            return await asyncio.to_thread(listing.made, things, by)
+
+        return await site.once_asked(self.query, made)
+
+    def _things(self, site: Site, rows: Sequence[Row]) -> list[Thing]:
         start = f"{site.snapshot.base}id/{self.kind}/"
-        return [
-            {"id": iri, "slug": iri.removeprefix(start), **self.fields(list(of_one))}
-            for iri, of_one in groupby(rows, lambda row: row["thing"])
-        ]
+        found: list[Thing] = []
+        for iri, of_one in groupby(rows, lambda row: row["thing"]):
+            slug = iri.removeprefix(start)
+            entry = self._entry(site, slug)
+            told = {"id": iri, "slug": slug, **self.fields(list(of_one))}
+            found.append({**told, "modified": entry.stamp if entry else None})
+        return found
+
+    def _entry(self, site: Site, slug: str) -> Entry | None:
+        """What the log says last of the document that tells of this thing."""
+        document = f"{site.snapshot.base}doc/{self.kind}/{slug}"
+        scheme = site.snapshot.concepts.get(document)
+        return site.log.latest.get(scheme.iri if scheme else document)
+
+    def _written(
+        self, wanted: str, things: Sequence[Thing], told: object, headers: Mapping[str, str]
+    ) -> Representation:
+        """The things in this media type; as JSON what is told of them."""
+        if wanted == table.MEDIA_TYPE:
+            listed = table.columns(self.schema)
+            name = f'attachment; filename="{self.path[1:]}.csv"'
+            headers = {**headers, "Content-Disposition": name}
+            return Representation(wanted, table.written(things, listed), headers)
+        if wanted == geojson.MEDIA_TYPE:
+            several = isinstance(told, Mapping) and "items" in told
+            told = geojson.collection(things) if several else geojson.feature(things[0])
+        return Representation(wanted, json.dumps(told, ensure_ascii=False).encode(), headers)
 
     def _missing(self, site: Site, request: Request, slug: str) -> Problem:
+        start = f"{replies.root(request)}{ROOT}{self.path}/"
+        entry = self._entry(site, slug)
+        if entry is not None and entry.type == "Delete":
+            detail = f"{start}{slug} was withdrawn on {entry.time:%Y-%m-%d}. {entry.reason}".strip()
+            return Problem(410, "Gone", detail)
         known = site.snapshot.slugs(self.kind)
         nearest = process.extract(slug[:200], known, limit=3, score_cutoff=60)
-        start = f"{replies.root(request)}{self.path}/"
         hint = f" The nearest: {', '.join(start + name for name, *_ in nearest)}."
         detail = f"There is nothing at {start}{slug}.{hint if nearest else ''}"
         return Problem(404, "Not found", detail)
@@ -101,15 +168,31 @@ def positions(rows: Sequence[Row]) -> list[tuple[float, float]]:
     return [found for _, found in best.values()]
 
 
-def _wanted(request: Request) -> str | None:
-    return negotiation.choose(replies.accept(request), _OFFERED)
+def negotiated(request: Request, offered: Sequence[str]) -> str:
+    """The media type that the client wants of these.
+
+    Raises:
+        BadRequest: none of them, with status 406.
+    """
+    wanted = negotiation.choose(replies.accept(request), tuple(offered))
+    if wanted is None:
+        there = " and ".join((", ".join(offered[:-1]), offered[-1]) if offered[1:] else offered)
+        raise BadRequest(f"{replies.path(request)} is there as {there}.", 406)
+    return wanted
 
 
-def _told(request: Request, media_type: str, body: object) -> Response:
-    text = json.dumps(body, ensure_ascii=False)
-    return replies.reply(request, Representation(media_type, text.encode()))
+def refused(
+    site: Site, request: Request, error: BadRequest, offered: Sequence[str] = ()
+) -> Response:
+    """The refusal of a request as a problem; a 406 says which media types there are."""
+    if error.status == 406:
+        more = {"available": list(offered)}
+        problem = Problem(406, "Not acceptable", str(error), more=more)
+    else:
+        problem = Problem(error.status, "The request is not taken", str(error))
+    return problems.response(site, request, problem)
 
 
-def _not_acceptable(request: Request) -> Problem:
-    detail = f"{replies.path(request)} is there as {' and '.join(_OFFERED)}."
-    return Problem(406, "Not acceptable", detail, more={"available": list(_OFFERED)})
+def hrefs(links: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Addresses by relation, in the way of HAL."""
+    return {relation: {"href": address} for relation, address in links.items()}

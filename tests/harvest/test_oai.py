@@ -16,6 +16,7 @@ from wijk.harvesting.oai.items import Naming
 from wijk.harvesting.oai.repository import repository
 from wijk.harvesting.rights import Rights
 
+pytestmark = pytest.mark.usefixtures("as_written")
 NS = {
     "o": "http://www.openarchives.org/OAI/2.0/",
     "dc": "http://purl.org/dc/elements/1.1/",

@@ -40,7 +40,8 @@ def reply(request: Request, made: Representation, status: int = 200) -> Response
     """Send a representation, or say that the client has it already; what went wrong has no tag."""
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **made.headers}
     if status == 200:
-        headers |= {"Cache-Control": "no-cache", "ETag": made.tag}
+        headers |= {"ETag": made.tag}
+        headers["Cache-Control"] = made.headers.get("Cache-Control", "no-cache")
         if request.method in ("GET", "HEAD") and _known(request, made):
             return Response(status_code=304, headers=headers)
     headers["Content-Type"] = content_type(made.media_type)

@@ -6,11 +6,11 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.harvest import dumping, dumps, feeds, oai
+from wijk.web.harvest import dumping, dumps, feeds, ldes, oai
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
-_ROUTES: Sequence[Routes] = (dumps.ROUTES, feeds.ROUTES, oai.ROUTES)
+_ROUTES: Sequence[Routes] = (dumps.ROUTES, feeds.ROUTES, ldes.ROUTES, oai.ROUTES)
 
 
 def add(app: FastAPI) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 
 from wijk.changelog import ChangeLog, Entry
-from wijk.harvesting.points import metres, position
+from wijk.harvesting.points import position
 from wijk.harvesting.reaching import AROUND, Reaching, closed
 from wijk.harvesting.records import (
     Area,
@@ -129,8 +129,7 @@ class _Gathering:
             written = said.values(offer, "point")
             degrees = next(filter(None, map(position, written)), None)
             if degrees is not None:
-                east, north = next(filter(None, map(metres, written)), (None, None))
-                return Point(degrees[1], degrees[0], east, north)
+                return Point(degrees[1], degrees[0])
         return None
 
     def _groups(self, found: tuple[Record, ...]) -> Groups:
@@ -192,10 +191,15 @@ def _indexed(
 def _grouped(
     named: Mapping[str, Named], index: Mapping[str, Iterable[Record]]
 ) -> MappingProxyType[str, Group]:
-    listed = sorted(named.items(), key=lambda it: (it[1].label.casefold(), it[0]))
+    listed = sorted(named.items(), key=lambda it: (_sorted_as(it[1].label), it[0]))
     return MappingProxyType(
         {name: Group(name, about, tuple(index.get(about.iri, ()))) for name, about in listed}
     )
+
+
+def _sorted_as(label: str) -> str:
+    """A name without its article: 's-Hertogenbosch comes with the H."""
+    return label.casefold().replace("\u2019", "'").removeprefix("'s-")
 
 
 def _whole(text: str) -> int | None:

@@ -33,12 +33,10 @@ class Area(Named):
 
 @dataclass(frozen=True)
 class Point:
-    """A point on the map, in degrees (WGS 84); with metres of RD New where those are known."""
+    """A point on the map, in degrees (WGS 84)."""
 
     lat: float
     lon: float
-    east: float | None = None
-    north: float | None = None
 
 
 @dataclass(frozen=True)

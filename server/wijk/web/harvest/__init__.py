@@ -6,11 +6,18 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.harvest import dumping, dumps, feeds, ldes, oai
+from wijk.web.harvest import dumping, dumps, embed, feeds, ldes, oai, portals
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
-_ROUTES: Sequence[Routes] = (dumps.ROUTES, feeds.ROUTES, ldes.ROUTES, oai.ROUTES)
+_ROUTES: Sequence[Routes] = (
+    dumps.ROUTES,
+    embed.ROUTES,
+    feeds.ROUTES,
+    ldes.ROUTES,
+    oai.ROUTES,
+    portals.ROUTES,
+)
 
 
 def add(app: FastAPI) -> None:

@@ -28,6 +28,35 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.load_profile("calm")
 
 
+# What takes longest goes first, so that no worker ends alone with it.
+FIRST = ("tests/server/live/", "tests/shapes/", "tests/queries/", "tests/linking/")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The folders that take long before the others, and the rest as it stands."""
+
+    def place(item: pytest.Item) -> int:
+        return next((n for n, it in enumerate(FIRST) if item.nodeid.startswith(it)), len(FIRST))
+
+    items.sort(key=place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object | None:
+    """A file at a time to each worker, and all that ask the servers to one: they share them."""
+    if config.getvalue("dist") != "loadfile":
+        return None
+    from xdist.scheduler import LoadFileScheduling
+
+    class Spread(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            live = nodeid.startswith(FIRST[0])
+            return FIRST[0] if live else super()._split_scope(nodeid)
+
+    config.option.loadscopereorder = False
+    return Spread(config, log)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The root of the checkout."""

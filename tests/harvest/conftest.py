@@ -5,13 +5,17 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from rdflib import Graph
 from wijk import changelog, questions, stamps
 from wijk.changelog import ChangeLog, Entry
 from wijk.documents import Document
 from wijk.engine import formats
 from wijk.engine.local import LocalStore
 from wijk.harvesting import gathering, statements
+from wijk.harvesting.catalogue import dcat, facts, offers
+from wijk.harvesting.catalogue.dcat import Catalogue
 from wijk.harvesting.records import Records
+from wijk.harvesting.rights import Rights
 from wijk.snapshot import Snapshot
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -96,3 +100,31 @@ def recorded(shipped: Snapshot, query: str, rows: Rows) -> Callable[[ChangeLog],
 def records(recorded: Callable[[ChangeLog], Records], log: ChangeLog) -> Records:
     """The records of the shipped graph."""
     return recorded(log)
+
+
+SERVED = frozenset(("/sparql", "/api/v1/openapi.json", "/oai", "/ldes", "/feeds/{path:path}"))
+
+
+@pytest.fixture(scope="session")
+def catalogue(shipped: Snapshot, log: ChangeLog) -> Catalogue:
+    """The catalogue of the shipped graph, when everything is served."""
+    store = LocalStore(shipped.nquads())
+    query = questions.load(shipped.root / "queries" / "pages")["harvest-catalogue"].text
+    found = json.loads(store.query(query, formats.JSON))["results"]["bindings"]
+    told = [{name: term["value"] for name, term in row.items()} for row in found]
+    rights = Rights(shipped)
+    return Catalogue(
+        shipped.base,
+        shipped.documents[f"{shipped.base}doc/catalog"].graph,
+        rights,
+        facts.gathered(told, log, shipped.base, rights.datasets),
+        tuple(offers.streams(SERVED)),
+        offers.services(SERVED),
+        shipped.base.rstrip("/"),
+    )
+
+
+@pytest.fixture(scope="session")
+def described_in_dcat(catalogue: Catalogue) -> Graph:
+    """The same in DCAT; not to be changed."""
+    return dcat.graph(catalogue)

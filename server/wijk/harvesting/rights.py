@@ -99,6 +99,10 @@ class Rights:
         found = {str(iri).rpartition("/")[2]: str(iri) for iri in sorted(listed, key=str)}
         return MappingProxyType({name: self._terms(name, iri) for name, iri in found.items()})
 
+    def statements(self, dataset: str) -> tuple[str, ...]:
+        """The IRIs of what is said of the rights in a dataset."""
+        return tuple(sorted(map(str, self._graph.objects(URIRef(dataset), DCTERMS.rights))))
+
     def of(self, kind: str) -> Terms:
         """The terms of things of a kind, such as `case` or `area`; those of the cases otherwise."""
         name = dataset_of(kind) or CASES

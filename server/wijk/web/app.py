@@ -130,8 +130,6 @@ def _pages() -> dict[str, Handler]:
         "/def": documents.ontology,
         "/def/{path:path}": documents.ontology,
         "/shape": documents.term_file,
-        "/catalog": documents.other_thing,
-        "/dataset/{name}": documents.other_thing,
         openapi.PATH: openapi.description,
         api.PATH: api.description,
         areas.PATH: areas.area,

@@ -42,15 +42,6 @@ async def thing(request: Request) -> Response:
     return replies.see_other(request, f"{replies.root(request)}/doc/{quote(path)}")
 
 
-async def other_thing(request: Request) -> Response:
-    """`/catalog`, `/dataset/<name>`: 303 to the document that describes it."""
-    site: Site = request.app.state.site
-    home = site.addresses.home(f"{site.snapshot.base}{replies.path(request).strip('/')}")
-    if home is None:
-        return problems.response(site, request, problems.not_found(site, request))
-    return replies.see_other(request, replies.root(request) + site.addresses.document_path(home))
-
-
 async def document(request: Request) -> Response:
     """`/doc/<kind>/<slug>` and the same with a suffix."""
     site: Site = request.app.state.site

@@ -6,11 +6,12 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.harvest import dumping, dumps, embed, feeds, ldes, oai, portals
+from wijk.web.harvest import catalogue, dumping, dumps, embed, feeds, ldes, oai, portals
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
 _ROUTES: Sequence[Routes] = (
+    catalogue.ROUTES,
     dumps.ROUTES,
     embed.ROUTES,
     feeds.ROUTES,

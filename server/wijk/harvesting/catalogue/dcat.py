@@ -1,0 +1,300 @@
+"""The catalogue in DCAT 3, as DCAT-AP 3.0.1, DCAT-AP-NL 3.0 and the requirements of NDE want it.
+
+It is what `data/catalog.ttl` says, with what can be computed beside it: what is served, how large
+that is, when something in it was published, and what a checker must know of the codes in use.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import RDFS
+from rdflib.term import Node
+
+from wijk.changelog import stamped
+from wijk.harvesting.catalogue import codes
+from wijk.harvesting.catalogue.facts import Facts
+from wijk.harvesting.catalogue.offers import LDES, STANDARDS, Offer, Service
+from wijk.harvesting.rights import Rights, Terms, Texts
+from wijk.namespaces import ONTOLOGY, VCARD
+
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+DCAT3 = Namespace(str(DCAT))  # the closed list that comes along is of DCAT 2
+Triple = tuple[Node, Node, Node]
+_GZIP = codes.media_type("application/gzip")
+_EVENT_STREAM = URIRef("https://w3id.org/ldes#EventStream")
+_AVAILABILITY = URIRef("http://data.europa.eu/r5r/availability")
+_ALGORITHM = SPDX.checksumAlgorithm_sha256
+# What the files say of a dataset that DCAT says of each of its distributions.
+_OF_DISTRIBUTIONS = (DCTERMS.license, DCTERMS.rights)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All there is to say: the file, the rights in it, facts of the data, and what is served."""
+
+    base: str
+    written: Iterable[Triple]
+    rights: Rights
+    facts: Mapping[str, Facts]
+    offers: tuple[Offer, ...]
+    services: tuple[Service, ...]
+    address: str
+    """Where people find the pages, without a slash at its end."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """The name of the version of each dataset, where it has one."""
+
+    @property
+    def iri(self) -> URIRef:
+        """The catalogue itself."""
+        return URIRef(f"{self.base}catalog")
+
+    def offered(self, dataset: str) -> tuple[Offer, ...]:
+        """The distributions of one dataset."""
+        return tuple(offer for offer in self.offers if offer.dataset == dataset)
+
+    def distribution(self, offer: Offer) -> URIRef:
+        """The IRI of a distribution."""
+        return URIRef(f"{self.rights.datasets[offer.dataset].dataset}#{offer.name}")
+
+    def service(self, name: str) -> URIRef:
+        """The IRI of a service."""
+        return URIRef(f"{self.iri}#{name}")
+
+    def url(self, path: str) -> URIRef:
+        """The whole address of one of our paths."""
+        return URIRef(self.address + path)
+
+
+def graph(catalogue: Catalogue) -> Graph:
+    """The whole catalogue."""
+    made = Graph(bind_namespaces="none")
+    datasets = {URIRef(terms.dataset) for terms in catalogue.rights.datasets.values()}
+    for triple in catalogue.written:
+        if not (triple[0] in datasets and triple[1] in _replaced(catalogue, triple[0])):
+            made.add(triple)
+    parts = (_of_catalogue, _of_agents, _of_datasets, _of_distributions, _of_services)
+    for part in parts:
+        for triple in part(catalogue):
+            made.add(triple)
+    for triple in (*_of_standards(made), *codes.explained(made)):
+        made.add(triple)
+    return made
+
+
+def about(made: Graph, dataset: str) -> Graph:
+    """The part of the catalogue that is about one dataset, with all that it refers to there."""
+    part = Graph(bind_namespaces="none")
+    others = set(made.subjects(RDF.type, DCAT.Dataset)) - {URIRef(dataset)}
+    others |= set(made.subjects(RDF.type, DCAT.Catalog))
+    coming: list[Node] = [URIRef(dataset)]
+    seen = set(coming)
+    while coming:
+        for triple in made.triples((coming.pop(), None, None)):
+            if triple[2] in others:
+                continue
+            part.add(triple)
+            if triple[2] not in seen:
+                seen.add(triple[2])
+                coming.append(triple[2])
+    return part
+
+
+def _replaced(catalogue: Catalogue, dataset: Node) -> tuple[URIRef, ...]:
+    """What is said of a dataset in the file, and here otherwise."""
+    name = str(dataset).rpartition("/")[2]
+    facts = catalogue.facts.get(name)
+    known = facts is not None and facts.modified is not None
+    return (*_OF_DISTRIBUTIONS, DCTERMS.modified) if known else _OF_DISTRIBUTIONS
+
+
+def _of_catalogue(catalogue: Catalogue) -> Iterator[Triple]:
+    about, rights = catalogue.iri, catalogue.rights
+    yield about, DCTERMS.language, codes.DUTCH.iri
+    yield about, DCTERMS.spatial, codes.NETHERLANDS.iri
+    yield about, DCAT.themeTaxonomy, URIRef(f"{codes.EU}{codes.SOCIETY.scheme}")
+    yield about, FOAF.homepage, catalogue.url("/")
+    yield catalogue.url("/"), RDF.type, FOAF.Document
+    if rights.publisher.iri:
+        yield about, DCTERMS.creator, URIRef(rights.publisher.iri)
+    if licence := rights.of("case").licence:
+        yield about, DCTERMS.license, URIRef(licence)
+    times = [facts.modified for facts in catalogue.facts.values() if facts.modified]
+    first = [facts.issued for facts in catalogue.facts.values() if facts.issued]
+    if times and first:
+        yield about, DCTERMS.modified, _moment(max(times))
+        yield about, DCTERMS.issued, _moment(min(first))
+    for service in catalogue.services:
+        yield about, DCAT.service, catalogue.service(service.name)
+
+
+def _of_agents(catalogue: Catalogue) -> Iterator[Triple]:
+    """The publisher as FOAF has it, and the kinds that the ranges of DCAT-AP ask."""
+    publisher, contact = catalogue.rights.publisher, catalogue.rights.contact
+    if publisher.iri:
+        for kind in (FOAF.Agent, FOAF.Organization):
+            yield URIRef(publisher.iri), RDF.type, kind
+        yield from _said(URIRef(publisher.iri), FOAF.name, publisher.name)
+    if contact.iri:
+        yield URIRef(contact.iri), RDF.type, VCARD.Kind
+    for terms in catalogue.rights.datasets.values():
+        if terms.licence:
+            yield URIRef(terms.licence), RDF.type, DCTERMS.LicenseDocument
+            yield URIRef(terms.licence), RDFS.label, Literal(terms.label, lang="en")
+            if licence_type := codes.licence_type(terms.licence):
+                yield URIRef(terms.licence), DCTERMS.type, licence_type
+
+
+def _of_datasets(catalogue: Catalogue) -> Iterator[Triple]:
+    for name, terms in catalogue.rights.datasets.items():
+        yield from _of_dataset(catalogue, name, terms)
+
+
+def _of_dataset(catalogue: Catalogue, name: str, terms: Terms) -> Iterator[Triple]:
+    about, facts = URIRef(terms.dataset), catalogue.facts[name]
+    yield about, DCTERMS.identifier, Literal(terms.dataset)
+    yield from _common(catalogue, about)
+    yield about, DCTERMS.language, codes.DUTCH.iri
+    yield about, DCTERMS.spatial, codes.NETHERLANDS.iri
+    yield about, DCTERMS.accrualPeriodicity, codes.IRREGULAR.iri
+    page = catalogue.url(f"/dataset/{name}.html")
+    yield about, DCAT.landingPage, page
+    yield about, FOAF.page, URIRef(f"{ONTOLOGY}.html")
+    yield URIRef(f"{ONTOLOGY}.html"), RDF.type, FOAF.Document
+    yield page, RDF.type, FOAF.Document
+    yield about, DCTERMS.conformsTo, URIRef(ONTOLOGY)
+    if version := catalogue.versions.get(name):
+        yield about, DCAT3.version, Literal(version)
+    yield from _dated(about, facts)
+    for theme, label in facts.themes:
+        yield about, DCAT.theme, URIRef(theme)
+        yield URIRef(theme), RDF.type, SKOS.Concept
+        yield URIRef(theme), SKOS.prefLabel, Literal(label, lang="nl")
+    for keyword in facts.keywords:
+        yield about, DCAT.keyword, Literal(keyword, lang="nl")
+    if facts.years:
+        period = URIRef(f"{about}#years")
+        yield about, DCTERMS.temporal, period
+        yield period, RDF.type, DCTERMS.PeriodOfTime
+        for property, year in zip((DCAT.startDate, DCAT.endDate), facts.years, strict=True):
+            yield period, property, Literal(f"{year:04}", datatype=XSD.gYear)
+    for offer in catalogue.offered(name):
+        yield about, DCAT.distribution, catalogue.distribution(offer)
+        if offer.standard == LDES:
+            yield about, DCTERMS.type, _EVENT_STREAM
+            yield _EVENT_STREAM, RDF.type, SKOS.Concept
+            yield _EVENT_STREAM, SKOS.prefLabel, Literal("event stream", lang="en")
+
+
+def _dated(about: URIRef, facts: Facts) -> Iterator[Triple]:
+    if facts.issued and facts.modified:
+        yield about, DCTERMS.created, _moment(facts.issued)
+        yield about, DCTERMS.issued, _moment(facts.issued)
+        yield about, DCTERMS.modified, _moment(facts.modified)
+
+
+def _common(catalogue: Catalogue, about: URIRef) -> Iterator[Triple]:
+    """What datasets and services have in common."""
+    publisher, contact = catalogue.rights.publisher, catalogue.rights.contact
+    yield about, DCTERMS.accessRights, codes.PUBLIC.iri
+    yield about, DCAT.theme, codes.SOCIETY.iri
+    if publisher.iri:
+        yield about, DCTERMS.publisher, URIRef(publisher.iri)
+        yield about, DCTERMS.creator, URIRef(publisher.iri)
+    if contact.iri:
+        yield about, DCAT.contactPoint, URIRef(contact.iri)
+
+
+def _of_distributions(catalogue: Catalogue) -> Iterator[Triple]:
+    for offer in catalogue.offers:
+        yield from _of_distribution(catalogue, offer)
+
+
+def _of_distribution(catalogue: Catalogue, offer: Offer) -> Iterator[Triple]:
+    about, terms = catalogue.distribution(offer), catalogue.rights.datasets[offer.dataset]
+    yield about, RDF.type, DCAT.Distribution
+    yield from _said(about, DCTERMS.title, offer.title)
+    yield from _said(about, DCTERMS.description, described(offer, terms))
+    yield about, DCAT.accessURL, catalogue.url(offer.path)
+    yield about, DCTERMS["format"], offer.format.iri
+    yield about, _AVAILABILITY, codes.STABLE.iri
+    yield about, DCTERMS.language, codes.DUTCH.iri
+    if terms.licence:
+        yield about, DCTERMS.license, URIRef(terms.licence)
+    for statement in catalogue.rights.statements(terms.dataset):
+        yield about, DCTERMS.rights, URIRef(statement)
+    if offer.media_type:
+        yield about, DCAT.mediaType, codes.media_type(offer.media_type)
+    if offer.download:
+        yield about, DCAT.downloadURL, catalogue.url(offer.path)
+    if offer.packed:
+        yield about, DCAT3.compressFormat, _GZIP
+    if offer.service:
+        yield about, DCAT.accessService, catalogue.service(offer.service)
+    for standard in filter(None, (offer.standard, offer.schema and catalogue.url(offer.schema))):
+        yield about, DCTERMS.conformsTo, URIRef(standard)
+    if (facts := catalogue.facts[offer.dataset]).modified and facts.issued:
+        yield about, DCTERMS.issued, _moment(facts.issued)
+        yield about, DCTERMS.modified, _moment(facts.modified)
+    yield from _measured(about, offer)
+
+
+def _measured(about: URIRef, offer: Offer) -> Iterator[Triple]:
+    if offer.size is None:
+        return
+    yield about, DCAT.byteSize, Literal(str(offer.size), datatype=XSD.nonNegativeInteger)
+    checksum = URIRef(f"{about}-sha256")
+    yield about, SPDX.checksum, checksum
+    yield checksum, RDF.type, SPDX.Checksum
+    yield checksum, SPDX.algorithm, _ALGORITHM
+    yield _ALGORITHM, RDF.type, SPDX.ChecksumAlgorithm
+    yield checksum, SPDX.checksumValue, Literal(offer.sha256, datatype=XSD.hexBinary)
+
+
+def _of_services(catalogue: Catalogue) -> Iterator[Triple]:
+    licence = catalogue.rights.of("case").licence
+    for service in catalogue.services:
+        about = catalogue.service(service.name)
+        yield about, RDF.type, DCAT.DataService
+        yield from _said(about, DCTERMS.title, service.title)
+        yield from _said(about, DCTERMS.description, service.told)
+        yield about, DCTERMS.identifier, Literal(str(about))
+        yield from _common(catalogue, about)
+        yield about, DCTERMS.language, codes.DUTCH.iri
+        yield about, DCAT.keyword, Literal("linked data", lang="nl")
+        yield about, DCAT.endpointURL, catalogue.url(service.path)
+        yield about, DCAT.endpointDescription, catalogue.url(service.description)
+        yield about, DCTERMS.conformsTo, URIRef(service.standard)
+        if licence:
+            yield about, DCTERMS.license, URIRef(licence)
+        for name in service.datasets:
+            if name in catalogue.rights.datasets:
+                yield about, DCAT.servesDataset, URIRef(catalogue.rights.datasets[name].dataset)
+
+
+def _of_standards(made: Graph) -> Iterator[Triple]:
+    """The names of the standards that something conforms to."""
+    for standard in set(made.objects(None, DCTERMS.conformsTo)):
+        yield standard, RDF.type, DCTERMS.Standard
+        if name := STANDARDS.get(str(standard)):
+            yield standard, DCTERMS.title, Literal(name, lang="en")
+    yield URIRef(ONTOLOGY), DCTERMS.title, Literal("wijk", lang="en")
+
+
+def described(offer: Offer, terms: Terms) -> Texts:
+    """What a distribution is, in each language."""
+    return {
+        language: f"{terms.title[language]}: {title}."
+        for language, title in offer.title.items()
+        if language in terms.title
+    } or offer.title
+
+
+def _said(about: URIRef, property: URIRef, texts: Texts) -> Iterator[Triple]:
+    for language, text in texts.items():
+        yield about, property, Literal(text, lang=language or None)
+
+
+def _moment(moment: datetime) -> Literal:
+    return Literal(stamped(moment), datatype=XSD.dateTime)

@@ -1,0 +1,151 @@
+"""`/catalog` and `/dataset/…`: what can be had here, for portals and for people."""
+
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from rdflib import DCAT, RDF, Graph, URIRef
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk import turtle
+from wijk.harvesting.catalogue import dcat, facts, offers, schemaorg
+from wijk.harvesting.catalogue.dcat import Catalogue
+from wijk.harvesting.catalogue.offers import STANDARDS
+from wijk.harvesting.rights import Rights, said
+from wijk.web import negotiation, problems, replies
+from wijk.web.documents import ALIASES
+from wijk.web.negotiation import HTML
+from wijk.web.problems import Problem
+from wijk.web.replies import Representation
+from wijk.web.site import NAMES, Site
+from wijk.web.views import Link
+
+SUFFIXES: Mapping[str, str] = {
+    ".ttl": turtle.TURTLE,
+    ".html": HTML,
+    ".jsonld": turtle.JSONLD,
+    ".rdf": turtle.RDFXML,
+    ".nt": turtle.NTRIPLES,
+}
+_PREFIXES: Mapping[str, str] = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcatap": "http://data.europa.eu/r5r/",
+    "spdx": str(dcat.SPDX),
+}
+
+
+async def catalogue(request: Request) -> Catalogue | None:
+    """The catalogue of what this application serves; None for a folder that has none."""
+    site: Site = request.app.state.site
+    document = site.snapshot.documents.get(f"{site.snapshot.base}doc/catalog")
+    about = URIRef(f"{site.snapshot.base}catalog")
+    if document is None or (about, RDF.type, DCAT.Catalog) not in document.graph:
+        return None
+    rows = await site.rows("harvest-catalogue", {})
+    served = frozenset(str(getattr(route, "path", "")) for route in request.app.routes)
+
+    def make() -> Catalogue:
+        rights = Rights(site.snapshot)
+        return Catalogue(
+            site.snapshot.base,
+            document.graph,
+            rights,
+            facts.gathered(rows, site.log, site.snapshot.base, rights.datasets),
+            tuple(it for it in offers.streams(served) if it.dataset in rights.datasets),
+            offers.services(served),
+            site.url(""),
+        )
+
+    return await site.once("catalogue", make)
+
+
+async def graph(request: Request) -> Graph | None:
+    """The same in DCAT."""
+    site: Site = request.app.state.site
+    found = await catalogue(request)
+    return None if found is None else await site.once("dcat", lambda: dcat.graph(found))
+
+
+async def whole(request: Request) -> Response:
+    """`/catalog`, with or without a suffix, and `/.well-known/datacatalog`."""
+    suffix = PurePosixPath(replies.path(request)).suffix
+    return await _answered(request, "", suffix)
+
+
+async def dataset(request: Request) -> Response:
+    """`/dataset/<name>`, with or without a suffix."""
+    path = PurePosixPath(request.path_params["name"])
+    suffix = path.suffix if path.suffix in SUFFIXES else ""
+    return await _answered(request, path.name.removesuffix(suffix), suffix)
+
+
+async def _answered(request: Request, name: str, suffix: str) -> Response:
+    site: Site = request.app.state.site
+    found = await catalogue(request)
+    if found is None or (name and name not in found.rights.datasets):
+        return problems.response(site, request, problems.not_found(site, request))
+    path = f"/dataset/{name}" if name else "/catalog"
+    media_type = SUFFIXES.get(suffix)
+    headers = {"Link": f'<{site.snapshot.base}{path.strip("/")}>; rel="canonical"'}
+    if media_type is None:
+        offered = tuple(SUFFIXES.values())
+        media_type = negotiation.choose(replies.accept(request), offered, ALIASES)
+        if media_type is None:
+            return problems.response(site, request, _not_acceptable(path, offered))
+        chosen = next(suffix for suffix, kind in SUFFIXES.items() if kind == media_type)
+        headers["Content-Location"] = f"{replies.root(request)}{path}{chosen}"
+    body = await _body(request, found, name, media_type)
+    return replies.reply(request, Representation(media_type, body, headers))
+
+
+async def _body(request: Request, found: Catalogue, name: str, media_type: str) -> bytes:
+    site: Site = request.app.state.site
+    if media_type == HTML:
+        return _page(site, replies.root(request), found, name)
+    made = await graph(request)
+    assert made is not None
+
+    def write() -> bytes:
+        part = dcat.about(made, found.rights.datasets[name].dataset) if name else made
+        prefixes = {**site.snapshot.prefixes, **_PREFIXES}
+        return turtle.serialize(part, media_type, prefixes=prefixes)
+
+    return await site.once(("catalogue", name, media_type), write)
+
+
+def _page(site: Site, root: str, found: Catalogue, name: str) -> bytes:
+    path = f"/dataset/{name}" if name else "/catalog"
+    iri = f"{site.snapshot.base}{path.strip('/')}"
+    told = schemaorg.of_dataset(found, name) if name else schemaorg.of_catalogue(found)
+    names = {".ttl": "Turtle", **{suffix: NAMES[suffix] for suffix in SUFFIXES if suffix in NAMES}}
+    return site.show(
+        "catalogue.html",
+        root,
+        catalogue=found,
+        iri=iri,
+        title=said(found.rights.datasets[name].title) if name else site.name,
+        about=schemaorg.texts(found, iri, "description"),
+        description=lambda about: schemaorg.texts(found, about, "description"),
+        standards=STANDARDS,
+        datasets=[name] if name else list(found.rights.datasets),
+        single=bool(name),
+        said=said,
+        # In a script, only `</` could end it.
+        told=json.dumps(told, ensure_ascii=False, indent=1).replace("</", "<\\/"),
+        formats=[Link(shown, path + suffix) for suffix, shown in names.items()],
+    )
+
+
+def _not_acceptable(path: str, offered: tuple[str, ...]) -> Problem:
+    kinds = ", ".join(offered)
+    more = {"available": list(offered)}
+    return Problem(406, "Not acceptable", f"{path} is there as {kinds}.", more=more)
+
+
+ROUTES = {
+    "/catalog": whole,
+    **{f"/catalog{suffix}": whole for suffix in SUFFIXES},
+    "/dataset/{name}": dataset,
+    "/.well-known/datacatalog": whole,
+}

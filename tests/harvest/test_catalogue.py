@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+import rdflib
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from wijk import turtle
 from wijk.harvesting.catalogue import codes, dcat, offers
@@ -13,7 +14,6 @@ from wijk.namespaces import VCARD
 from . import shapes
 from .shapes import ADVICE, DUTCH_ALONE, EUROPE, GATES
 
-pytestmark = pytest.mark.usefixtures("as_written")
 ADMS = Namespace("http://www.w3.org/ns/adms#")
 BASE = "https://w3id.org/wijindewijk/"
 CASES = URIRef(f"{BASE}dataset/cases")
@@ -217,7 +217,8 @@ def test_a_dataset_alone_passes_too_and_names_no_other(described_in_dcat):
     assert {*part.subjects(RDF.type, DCAT.Distribution)} == mine
 
 
-def test_it_is_the_same_graph_in_every_format(described_in_dcat):
+def test_it_is_the_same_graph_in_every_format(described_in_dcat, monkeypatch):
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)  # pySHACL leaves it otherwise
     for media_type in (turtle.TURTLE, turtle.JSONLD, turtle.RDFXML, turtle.NTRIPLES):
         written = turtle.serialize(described_in_dcat, media_type)
         read = Graph().parse(data=written, format=media_type)

@@ -279,7 +279,6 @@ def _of_standards(made: Graph) -> Iterator[Triple]:
         yield standard, RDF.type, DCTERMS.Standard
         if name := STANDARDS.get(str(standard)):
             yield standard, DCTERMS.title, Literal(name, lang="en")
-    yield URIRef(ONTOLOGY), DCTERMS.title, Literal("wijk", lang="en")
 
 
 def described(offer: Offer, terms: Terms) -> Texts:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wijk.harvesting.catalogue import codes
 from wijk.harvesting.catalogue.codes import Code
 from wijk.harvesting.rights import CASES, Texts
+from wijk.namespaces import ONTOLOGY
 
 SPARQL_PROTOCOL = "https://www.w3.org/TR/sparql11-protocol/"
 OPENAPI = "https://spec.openapis.org/oas/v3.1.0.html"
@@ -14,6 +15,7 @@ LDES = "https://w3id.org/ldes/specification"
 ATOM = "https://www.rfc-editor.org/info/rfc4287"
 RSS = "https://www.rssboard.org/rss-specification"
 JSON_FEED = "https://www.jsonfeed.org/version/1.1/"
+GEOJSON = "https://www.rfc-editor.org/info/rfc7946"
 STANDARDS: Mapping[str, str] = {
     SPARQL_PROTOCOL: "SPARQL 1.1 Protocol",
     OPENAPI: "OpenAPI 3.1",
@@ -22,6 +24,8 @@ STANDARDS: Mapping[str, str] = {
     ATOM: "Atom (RFC 4287)",
     RSS: "RSS 2.0",
     JSON_FEED: "JSON Feed 1.1",
+    GEOJSON: "GeoJSON (RFC 7946)",
+    ONTOLOGY: "wijk",
 }
 """The standards that something here conforms to, with their names."""
 _ALL = (CASES, "thesaurus", "areas", "figures")
@@ -110,16 +114,7 @@ def streams(served: Collection[str]) -> Iterator[Offer]:
         yield _feed("rss", "RSS", "application/rss+xml", RSS)
         yield _feed("json", "JSON Feed", "application/feed+json", JSON_FEED)
     if "/ldes" in served:
-        yield Offer(
-            CASES,
-            "ldes",
-            {"nl": "Stroom van wijzigingen (LDES)", "en": "Stream of changes (LDES)"},
-            "/ldes",
-            codes.format_of("text/turtle"),
-            "text/turtle",
-            LDES,
-            download=True,
-        )
+        yield from (_stream(dataset) for dataset in _ALL)
 
 
 def _by(service: Service, dataset: str) -> Offer:
@@ -152,5 +147,19 @@ def _feed(name: str, told: str, media_type: str, standard: str) -> Offer:
         codes.format_of(media_type),
         media_type,
         standard,
+        download=True,
+    )
+
+
+def _stream(dataset: str) -> Offer:
+    """The event stream has the documents of every dataset; of this one, its licence is told."""
+    return Offer(
+        dataset,
+        "ldes",
+        {"nl": "Stroom van wijzigingen (LDES)", "en": "Stream of changes (LDES)"},
+        "/ldes",
+        codes.format_of("text/turtle"),
+        "text/turtle",
+        LDES,
         download=True,
     )

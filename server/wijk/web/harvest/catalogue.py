@@ -9,12 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk import turtle
-from wijk.harvesting.catalogue import dcat, facts, offers, schemaorg
+from wijk.harvesting.catalogue import dcat, facts, files, offers, schemaorg
 from wijk.harvesting.catalogue.dcat import Catalogue
 from wijk.harvesting.catalogue.offers import STANDARDS
 from wijk.harvesting.rights import Rights, said
 from wijk.web import negotiation, problems, replies
 from wijk.web.documents import ALIASES
+from wijk.web.harvest import dumping
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
@@ -43,16 +44,18 @@ async def catalogue(request: Request) -> Catalogue | None:
     if document is None or (about, RDF.type, DCAT.Catalog) not in document.graph:
         return None
     rows = await site.rows("harvest-catalogue", {})
+    dumps = await dumping.latest(request)
     served = frozenset(str(getattr(route, "path", "")) for route in request.app.routes)
 
     def make() -> Catalogue:
         rights = Rights(site.snapshot)
+        found = (*files.distributions(dumps.all), *offers.streams(served))
         return Catalogue(
             site.snapshot.base,
             document.graph,
             rights,
             facts.gathered(rows, site.log, site.snapshot.base, rights.datasets),
-            tuple(it for it in offers.streams(served) if it.dataset in rights.datasets),
+            tuple(it for it in found if it.dataset in rights.datasets),
             offers.services(served),
             site.url(""),
         )

@@ -92,14 +92,18 @@ def beside(root: Path) -> str:
     They are the queries, the context of JSON-LD and the change log.
 
     Raises:
-        GraphFolderError: one cannot be read.
+        GraphFolderError: one cannot be read, or is a pipe or device: reading it would never end.
     """
     hashed = hashlib.sha256()
     queries, log = files(root / "queries", ".rq"), root / "data" / "changes"
     published = files(log, ".jsonl") if log.exists() else []
     for path in (*queries, root / "ontology" / "context.jsonld", *published):
         try:
-            text = b"" if path.is_fifo() or not path.exists() else path.read_bytes()
+            if path.exists() and not path.is_file() and not path.is_dir():
+                raise GraphFolderError(
+                    path, "it is not a file but a pipe or device", "Take it away."
+                )
+            text = path.read_bytes() if path.exists() else b""
         except OSError as error:
             _refuse(error, path, root)
         hashed.update(hashlib.sha256(f"{path}".encode()).digest() + hashlib.sha256(text).digest())

@@ -102,6 +102,13 @@ def test_a_packed_file_is_read_like_the_file_in_it(tmp_path: Path) -> None:
     assert read(packed).statements == 1
 
 
+@pytest.mark.parametrize("context", ['"https://example.org/c"', '[{}, "https://example.org/c"]'])
+def test_a_context_elsewhere_is_not_fetched_and_that_is_told(tmp_path: Path, context: str) -> None:
+    file = written(tmp_path, "remote.jsonld", f'{{"@context": {context}, "@id": "{A}", "b": 1}}')
+    with pytest.raises(DatasetError, match="a context that is elsewhere, and nothing is fetched"):
+        read(file)
+
+
 def test_what_was_read_has_the_digest_of_what_stands_there(tmp_path: Path) -> None:
     file = written(tmp_path, "one.ttl", NODE)
     first = read(file)

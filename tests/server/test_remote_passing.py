@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from urllib.parse import quote_plus
 
 import pytest
 from wijk.engine import Answer, Ask, formats
@@ -14,6 +15,7 @@ from wijk.errors import EngineRefuses, QueryTimeout, QueryTooLarge
 
 DATA = "https://example.org/"
 QUERY = "SELECT ?s { ?s ?p ?o }"
+ASKED = quote_plus(QUERY).encode()
 START = b'{"head": {"vars": ["s"]}, "results": {"bindings": ['
 ROW = b'{"s": {"type": "literal", "value": "%s"}},\n' % (b"x" * 1000)
 LONG = ROW * 1100
@@ -37,12 +39,12 @@ async def asked(reader: asyncio.StreamReader) -> bytes:
 
 
 @asynccontextmanager
-async def remote(act: Act, **limits: object) -> AsyncIterator[Remote]:
+async def remote(act: Act, kind: str = "plain", **limits: object) -> AsyncIterator[Remote]:
     """Our side of an engine that holds what it should, and acts like this on any other query."""
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            while b"pushed" in (body := await asked(reader)):
+            while ASKED not in (body := await asked(reader)):
                 said = NO_ROWS if b"GRAPH+%3Fgraph" in body else STATE
                 writer.write(HEAD + b"Content-Length: %d\r\n\r\n" % len(said) + said)
             await act(reader, writer)
@@ -54,7 +56,7 @@ async def remote(act: Act, **limits: object) -> AsyncIterator[Remote]:
     server = await asyncio.start_server(connected, "127.0.0.1", 0)
     port = server.sockets[0].getsockname()[1]
     most = EngineLimits(**{"seconds": 10.0, "at_once": 1, **limits})
-    made = Remote(Access(f"http://127.0.0.1:{port}/", "plain"), {}, DATA, None, most)
+    made = Remote(Access(f"http://127.0.0.1:{port}/", kind), {}, DATA, None, most)
     await made.load(b"", "now")
     await made.start()
     try:
@@ -152,6 +154,19 @@ def test_what_is_not_whole_ends_with_an_error(
             with pytest.raises(error):
                 await rest_of(answer)
             await free(engine)
+
+    asyncio.run(scenario())
+
+
+def test_what_has_to_be_written_anew_and_is_too_long_says_how_that_is_measured() -> None:
+    async def scenario() -> None:
+        long = says(CLOSE + b"\r\n", START, LONG, LONG, END)
+        async with remote(long, "virtuoso", answer=2 * FIRST) as engine:
+            with pytest.raises(QueryTooLarge) as refused:
+                await engine.answer(Ask(QUERY, formats.CSV))
+        assert f"longer than {2 * FIRST:,} bytes" in str(refused.value)
+        assert f"measured as {formats.JSON}" in str(refused.value)
+        assert f"{formats.CSV} is made here" in str(refused.value)
 
     asyncio.run(scenario())
 

@@ -42,9 +42,19 @@ def test_a_pipe_among_the_documents_is_told_and_not_waited_for(small: Path) -> N
 
 def test_a_pipe_among_the_questions_is_told_and_not_waited_for(small: Path) -> None:
     os.mkfifo(small / "queries" / "questions" / "pijp.rq")
-    assert resources.beside(small)
     with pytest.raises(QuestionFileError, match="a pipe"):
         questions.load(small / "queries" / "questions")
+
+
+@pytest.mark.parametrize("name", ["questions/pijp.rq", "geosparql/pijp.rq", "pijp.rq"])
+def test_a_pipe_anywhere_among_the_queries_is_told_and_not_waited_for(
+    small: Path, name: str
+) -> None:
+    pipe = small / "queries" / name
+    pipe.parent.mkdir(exist_ok=True)
+    os.mkfifo(pipe)
+    with pytest.raises(GraphFolderError, match=r"pijp\.rq: it is not a file but a pipe or device"):
+        resources.beside(small)
 
 
 def test_a_document_is_named_after_its_file(small: Path) -> None:

@@ -27,6 +27,11 @@ _FORMATS: Final = {
         *(ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD),
     )
 }
+_NO_CONTEXT = "remote contexts"
+_ELSEWHERE = (
+    "it names a context that is elsewhere, and nothing is fetched; put that context itself in the "
+    "file, as the value of @context"
+)
 _STEP = 500_000
 _MIB = 1024 * 1024
 _PIECE = _MIB
@@ -59,7 +64,8 @@ def main() -> None:
             _tell({"failed": number, "reason": "reading it needs more memory than it may have"})
             return
         except SyntaxError as error:
-            _tell({"failed": number, "line": error.lineno, "reason": str(error.msg)})
+            reason = _ELSEWHERE if _NO_CONTEXT in str(error.msg) else str(error.msg)
+            _tell({"failed": number, "line": error.lineno, "reason": reason})
             return
         except (OSError, ValueError, EOFError, zlib.error, _Unreadable) as error:
             reason = getattr(error, "strerror", None) or str(error)

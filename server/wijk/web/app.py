@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
-from wijk.web import documents, harvest, openapi, problems, reconcile, replies, sparql
+from wijk.web import documents, harvest, heads, openapi, problems, reconcile, replies, sparql
 from wijk.web.api import areas, asked, join
 from wijk.web.api import description as api
 from wijk.web.api.resource import ROOT
@@ -48,11 +48,6 @@ _PREFLIGHT = {
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
-_MOST_IN_HEADERS = 32 * 1024
-_TOO_MUCH = Problem(
-    *(431, "Too many header fields"),
-    f"The header fields of this request are longer than {_MOST_IN_HEADERS:,} bytes together.",
-)
 # No pages of the framework's own, and no redirect of its own: that goes where the Host header says.
 _NOT_OURS: dict[str, Any] = {
     **dict.fromkeys(("openapi_url", "docs_url", "redoc_url")),
@@ -195,7 +190,8 @@ async def _told(request: Request, error: Exception) -> Response:
         problem = problems.not_found(site, request)
     elif error.status_code == 405:
         detail = f"{request.method} is not possible here."
-        problem = Problem(405, "Method not allowed", detail, error.headers)
+        allowed = {"Allow": f"{(error.headers or {}).get('Allow', 'GET, HEAD')}, OPTIONS"}
+        problem = Problem(405, "Method not allowed", detail, allowed)
     else:
         problem = Problem(error.status_code, "The request is not taken", str(error.detail))
     return problems.response(site, request, problem)
@@ -219,9 +215,9 @@ class _Open:
                 message["headers"] = [*message["headers"], *always, *openapi.version(scope)]
             await send(message)
 
-        if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_IN_HEADERS:
-            too_much = problems.response(scope["app"].state.site, Request(scope), _TOO_MUCH)
-            await too_much(scope, receive, with_headers)
+        if (problem := heads.refused(scope["headers"])) is not None:
+            told = problems.response(scope["app"].state.site, Request(scope), problem)
+            await told(scope, receive, with_headers)
         elif scope["method"] == "OPTIONS":
             await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, with_headers)
         else:

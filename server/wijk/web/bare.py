@@ -87,6 +87,11 @@ class Followed:
                 "--default-graph union."
             )
 
+    @property
+    def watcher(self) -> int | None:
+        """None: they are watched in this process."""
+        return None
+
     async def follow(self, app: FastAPI) -> None:
         """Follow the files, for as long as the application lives."""
         async for _ in self._watch.changes():

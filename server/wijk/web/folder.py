@@ -37,6 +37,8 @@ class Folder:
         self._base, self._asides = base, asides
         with suppress(WijkError):
             here = remembered.recall(self._root, self._home)
+            if here is not None:
+                here.quads.clear()  # the server has them
             if here is not None and here.digest == digest:
                 taken = here
             else:  # it has changed since

@@ -39,5 +39,10 @@ class Front(Protocol):
 class Follower(Protocol):
     """What keeps an application in step with its files."""
 
+    @property
+    def watcher(self) -> int | None:
+        """The process that watches them, when that is another one and is there."""
+        ...
+
     async def follow(self, app: FastAPI) -> None:
         """Do so, for as long as the application lives."""

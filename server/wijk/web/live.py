@@ -40,6 +40,8 @@ class Live:
         self._tell = tell
         self._asides = resources.beside(served.root)
         self._problem: Bad | None = None
+        self.watcher: int | None = None
+        """The process that watches the folder, when it is there."""
 
     @property
     def problem(self) -> str:
@@ -59,6 +61,7 @@ class Live:
     async def _followed(self, app: FastAPI) -> None:
         process, control = children.started("wijk.web.checker", str(self._served.root))
         loop = asyncio.get_running_loop()
+        self.watcher = process.pid
         try:
             await loop.sock_sendall(control, wire.packed(self._beginning()))
             while True:
@@ -73,6 +76,7 @@ class Live:
                 outcome: Outcome = await asyncio.to_thread(pickle.loads, body)
                 await self._taken(app, outcome)
         finally:
+            self.watcher = None
             control.close()
             process.send_signal(signal.SIGKILL)
             await asyncio.to_thread(process.wait)

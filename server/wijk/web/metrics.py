@@ -52,9 +52,12 @@ class Metrics:
         engine: object,
         connections: Callable[[], int] = lambda: 0,
         lost: Callable[[], int] = lambda: 0,
+        watcher: Callable[[], int | None] = lambda: None,
     ) -> None:
+        """`watcher` is the process that watches the files, when that is another one."""
         self._engine = engine
         self._others = (connections, lost)
+        self._watcher = watcher
         self._registry = registry = CollectorRegistry()
         self._moment = _Moment()
         registry.register(self._moment)
@@ -83,7 +86,7 @@ class Metrics:
         """
         state = self._engine.state() if isinstance(self._engine, Measured) else State()
         connections, lost = (count() for count in self._others)
-        sizes = await asyncio.to_thread(_sizes, state)
+        sizes = await asyncio.to_thread(_sizes, state, self._watcher())
         self._moment.now = _Now(state, sizes, documents, connections, lost)
         encode, media_type = choose_encoder(accept)
         return encode(self._registry), media_type
@@ -132,11 +135,12 @@ def _from_here(request: Request) -> bool:
     return not passed_on and (getattr(address, "ipv4_mapped", None) or address).is_loopback
 
 
-def _sizes(state: State) -> dict[str, int]:
+def _sizes(state: State, watcher: int | None) -> dict[str, int]:
     found = {
         "server": memory.resident(),
         "keeper": memory.resident(state.keeper) if state.keeper else None,
         "readers": memory.private(state.readers),
+        "watcher": memory.resident(watcher) if watcher else None,
     }
     return {name: size for name, size in found.items() if size is not None}
 

@@ -36,7 +36,10 @@ def operated(
         if log is not None:
             listeners.append(log)
         if settings.metrics != "off":
-            measured = Metrics(engine, connections, lambda: log.lost if log else 0)
+            measured = Metrics(
+                *(engine, connections, lambda: log.lost if log else 0),
+                lambda: app.state.live.watcher if app.state.live else None,
+            )
             app.state.operating = Operating(measured, settings.metrics == "loopback")
             app.add_route("/metrics", metrics.page, methods=["GET"])
             listeners.append(measured)

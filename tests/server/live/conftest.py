@@ -1,5 +1,6 @@
 """A real server on the real graph, on a free port, for as long as the tests last."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -102,8 +103,8 @@ def asking(server: Address) -> Callable[..., AbstractContextManager[socket.socke
     """Ask something over a connection of its own, and hang up at the end of the block."""
 
     @contextmanager
-    def asked(query: str, method: str = "GET") -> Iterator[socket.socket]:
-        parts = urlsplit(server)
+    def asked(query: str, method: str = "GET", at: str = server) -> Iterator[socket.socket]:
+        parts = urlsplit(at)
         with socket.create_connection((parts.hostname or "", parts.port or 0), 20) as connection:
             form = f"query={quote(query)}"
             if method == "GET":
@@ -171,6 +172,19 @@ def command(pid: int) -> bytes:
     with suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_bytes()
     return b""
+
+
+@pytest.fixture(scope="session")
+def spent() -> Callable[[int], float]:
+    """The seconds of processor time that a process has had; none when it is no more."""
+
+    def found(pid: int) -> float:
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        return 0.0
+
+    return found
 
 
 def state(pid: int) -> str:

@@ -15,6 +15,26 @@ def test_who_hangs_up_frees_the_processor(asking, until, readers, client, method
     assert client.get("/sparql", params={"query": f"ASK {{ 1 ?p '{method}' }}"}).status_code == 200
 
 
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_what_nobody_waits_for_takes_less_than_a_second_of_the_processor(
+    asking, until, readers, spent, method
+):
+    """The query has 120 seconds. Counted is its own time, which other work does not make longer."""
+    with asking(f"{RUNAWAY} # {method} for nobody", method):
+        assert until(lambda: "R" in [state for _, state in readers()])
+        busy = {pid for pid, state in readers() if state == "R"}
+    before = {pid: spent(pid) for pid in busy}
+    last = dict(before)
+
+    def gone() -> bool:
+        for pid in busy:
+            last[pid] = max(last[pid], spent(pid))
+        return not busy & {pid for pid, _ in readers()}
+
+    assert until(gone)
+    assert all(last[pid] - before[pid] < 1 for pid in busy)
+
+
 def test_who_hangs_up_with_more_requests_behind_it_frees_the_processor(asking, until, readers):
     with asking(f"{RUNAWAY} # first of three") as connection:
         connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n" * 2)

@@ -1,6 +1,8 @@
 """What the endpoint does with queries that would be its end."""
 
+import select
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 
 import httpx2
 import pytest
@@ -54,6 +56,31 @@ def test_twelve_runaways_leave_an_honest_answer_for_the_small_one(tight):
     assert "Ask again in 1 second" in problem_of(busy)
     assert busy.headers["retry-after"] == "1"
     assert ask(tight, "ASK { ?s ?p 'after' }").status_code == 200
+
+
+def test_beside_twelve_runaways_a_small_query_is_answered_or_honestly_sent_away(
+    asking, until, own_server
+):
+    """In 3 seconds, says the queue; the runaways have 10, and are not over before the answer."""
+
+    def under_way() -> float:
+        told = httpx2.get(f"{own_server}/metrics").text.splitlines()
+        said = ("wijk_taken ", "wijk_waiting ")
+        return sum(float(line.split()[1]) for line in told if line.startswith(said))
+
+    with ExitStack() as stack:
+        slow = [
+            stack.enter_context(asking(f"{RUNAWAY} # {number}", at=own_server))
+            for number in range(12)
+        ]
+        assert until(lambda: under_way() == 12)
+        small = httpx2.get(f"{own_server}/sparql", params={"query": SMALL}, timeout=60)
+        ended = select.select(slow, [], [], 0)[0]
+    assert len(ended) < 12, "some are still at work"
+    if small.status_code != 200:
+        assert small.status_code == 503
+        assert int(small.headers["retry-after"]) > 0
+        assert "queries under way" in problem_of(small)
 
 
 def test_a_page_goes_on_while_all_places_are_taken(asking, until, readers, client):

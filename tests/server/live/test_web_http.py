@@ -1,5 +1,6 @@
 """What every address does with the words of HTTP."""
 
+import gzip
 import socket
 from http.client import HTTPResponse
 from urllib.parse import urlsplit
@@ -84,8 +85,23 @@ def test_a_format_that_is_not_there_is_told_with_those_that_are(client):
 def test_a_document_can_only_be_read(client, method):
     response = client.request(method, CASE)
     assert response.status_code == 405
-    assert "GET" in response.headers["allow"]
+    assert response.headers["allow"] == "GET, HEAD, OPTIONS"
     assert response.headers["content-type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/reconcile", "/api/v1/join"])
+@pytest.mark.parametrize("encoding", ["gzip", "deflate, gzip", "identity, br"])
+def test_a_compressed_request_is_refused_with_what_to_do(client, path, encoding):
+    headers = {"Content-Encoding": encoding, "Content-Type": "application/sparql-query"}
+    response = client.post(path, content=gzip.compress(b"ASK {}"), headers=headers)
+    assert response.status_code == 415
+    assert "without Content-Encoding" in response.json()["detail"]
+    assert response.headers["accept-encoding"] == "identity"
+
+
+def test_a_request_that_says_that_it_is_not_compressed_is_taken(client):
+    headers = {"Content-Encoding": "identity", "Content-Type": "application/sparql-query"}
+    assert client.post("/sparql", content=b"ASK {}", headers=headers).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ def test_the_data_the_processes_and_the_memory_are_told(running: Running) -> Non
     assert found["wijk_readers idle"] + found["wijk_readers working"] >= 1
     assert found["wijk_connections"] >= 1
     if Path("/proc/self/statm").exists():
-        for process in ("server", "keeper", "readers"):
+        for process in ("server", "keeper", "readers", "watcher"):
             assert found[f"wijk_memory_bytes {process}"] > 100_000
 
 

@@ -18,7 +18,7 @@ from wijk.engine.remote.requests import Request, request
 from wijk.engine.remote.target import Access, Target, target
 from wijk.engine.spool import Spool
 from wijk.engine.state import State
-from wijk.errors import EngineError, EngineUnavailable
+from wijk.errors import EngineError, EngineUnavailable, QueryTooLarge
 
 _OWN_PLACES = 2
 _CONNECT_SECONDS = 5.0
@@ -140,15 +140,21 @@ class Remote:
             if sent.rows_of_ask:
                 yield rewrite.boolean(await joined(received), ask.media_type), False
             elif sent.media_type != ask.media_type:
-                yield await self._anew(await joined(received), sent, ask), False
+                yield await self._anew(received, sent, ask), False
             else:
                 mend = rewrite.Mend(sent.media_type if found.kind.odd_rows else "")
                 async for piece, more in received:
                     yield mend(piece, more), more
 
-    async def _anew(self, body: bytes, sent: Request, ask: Ask) -> bytes:
-        body = rewrite.Mend(sent.media_type)(body, more=False)
+    async def _anew(self, received: AsyncGenerator[Piece], sent: Request, ask: Ask) -> bytes:
         given, wanted = sent.media_type, ask.media_type
+        try:
+            body = rewrite.Mend(given)(await joined(received), more=False)
+        except QueryTooLarge as error:
+            raise QueryTooLarge(
+                f"{error} It is measured as {given}, which this engine gives and of which "
+                f"{wanted} is made here, from the whole of it."
+            ) from error
         return await asyncio.to_thread(rewrite.anew, body, given, wanted, self._prefixes)
 
     async def _received(self, found: Target, sent: Request, most: int) -> AsyncGenerator[Piece]:

@@ -64,8 +64,7 @@ def main() -> None:
             _tell({"failed": number, "reason": "reading it needs more memory than it may have"})
             return
         except SyntaxError as error:
-            reason = _ELSEWHERE if _NO_CONTEXT in str(error.msg) else str(error.msg)
-            _tell({"failed": number, "line": error.lineno, "reason": reason})
+            _tell({"failed": number, "line": error.lineno, "reason": _said(str(error.msg))})
             return
         except (OSError, ValueError, EOFError, zlib.error, _Unreadable) as error:
             reason = getattr(error, "strerror", None) or str(error)
@@ -130,6 +129,11 @@ def _size(path: str) -> int:
     except OSError:
         return 0
     return 200 * size if path.endswith(".gz") else size
+
+
+def _said(reason: str) -> str:
+    """What the parser says is wrong, in words for who has the file."""
+    return _ELSEWHERE if _NO_CONTEXT in reason else reason
 
 
 def _tell(said: dict[str, Any]) -> None:

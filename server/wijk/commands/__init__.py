@@ -14,6 +14,8 @@ _LATER = {
     "derive": "wijk.commands.derive",
     "link": "wijk.commands.link",
     "publish": "wijk.commands.publish",
+    "withdraw": "wijk.commands.withdraw",
+    "restore": "wijk.commands.withdraw",
 }
 
 

@@ -11,7 +11,7 @@ from wijk import turtle
 from wijk.engine import formats
 from wijk.namespaces import FIGURE, ONTOLOGY, SHAPES
 from wijk.snapshot import Document
-from wijk.web import figures, negotiation, problems, publication, replies
+from wijk.web import figures, gone, negotiation, problems, publication, replies
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
 from wijk.web.site import NAMES, SUFFIXES, Site
@@ -37,6 +37,8 @@ async def thing(request: Request) -> Response:
     site: Site = request.app.state.site
     path = request.path_params["path"]
     about = f"{site.snapshot.base}doc/{path}"
+    if away := gone.problem(site, about):
+        return problems.response(site, request, away)
     if about not in site.snapshot.documents and about not in site.snapshot.concepts:
         return problems.response(site, request, problems.not_found(site, request))
     return replies.see_other(request, f"{replies.root(request)}/doc/{quote(path)}")
@@ -73,8 +75,9 @@ async def _answered(request: Request, iri: str) -> Response:
     if found is None:
         stem, suffix = _split(iri)
         found, media_type = site.snapshot.find(stem), SUFFIXES.get(suffix)
-    if found is None:
-        return problems.response(site, request, problems.not_found(site, request))
+    away = gone.problem(site, found.iri if found else _split(iri)[0])
+    if found is None or away is not None:
+        return problems.response(site, request, away or problems.not_found(site, request))
     headers: dict[str, str] = {}
     path = replies.root(request) + site.addresses.document_path(found.iri)
     if media_type is None:

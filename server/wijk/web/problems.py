@@ -30,7 +30,7 @@ _DUTCH = {
     404: ("Dit staat hier niet", "Op dit adres staat niets. Misschien zoek je een van deze:"),
     405: ("Dat kan hier niet", "Dit adres kun je alleen lezen."),
     406: ("Niet in deze vorm", "Dit is er wel, maar niet in de vorm waar je om vraagt."),
-    410: ("Dit is weg", "Dit heeft hier gestaan en is teruggetrokken."),
+    410: ("Dit is ingetrokken", "Dit heeft hier gestaan en is ingetrokken."),
     413: ("Deze vraag is te groot", "Stel een kleinere vraag, of splits hem."),
     415: ("Deze vorm kent de server niet", "Stuur een vraag als formulier of als SPARQL."),
     422: ("Dit antwoord is te groot", "Vraag minder rijen of kolommen tegelijk."),
@@ -51,10 +51,17 @@ class Problem:
     headers: Mapping[str, str] | None = None
     more: Mapping[str, object] | None = None
     nearest: tuple[Link, ...] = ()
+    told: str = ""
+    """What to say in Dutch, where the usual sentence says too little."""
 
     @property
     def dutch(self) -> tuple[str, str]:
         """A heading and a sentence for people."""
+        heading, sentence = self._usual
+        return heading, self.told or sentence
+
+    @property
+    def _usual(self) -> tuple[str, str]:
         return _DUTCH.get(self.status, _DUTCH[500] if self.status >= 500 else _DUTCH[400])
 
 
@@ -133,6 +140,8 @@ def _nearest(site: Front, path: str) -> Iterable[Link]:
         wanted[:200], {key: key.partition("/")[2] for key in known}, limit=5, score_cutoff=60
     )
     for _, _, key in found:
+        if known[key] in site.gone:
+            continue
         thing = known[key].replace("/doc/", "/id/", 1)
         yield Link(site.views.label(thing), site.addresses.document_path(known[key]))
 

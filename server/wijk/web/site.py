@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from rdflib import RDF, URIRef
 
-from wijk import changelog, questions, resources, turtle
+from wijk import changelog, questions, resources, tombstones, turtle
 from wijk.engine import Ask, Engine, formats
 from wijk.errors import GraphFolderError
 from wijk.harvesting import gathering, statements
@@ -83,6 +83,12 @@ class Site:
     def prepare(self) -> None:
         """Make what a page needs and an answer does not; that takes a tenth of a second."""
         _ = self.views
+
+    @cached_property
+    def gone(self) -> frozenset[str]:
+        """The documents of what was withdrawn and is still in the folder as a tombstone."""
+        documents = self.snapshot.documents.values()
+        return frozenset(it.iri for it in documents if tombstones.of(it) is not None)
 
     @property
     def name(self) -> str:

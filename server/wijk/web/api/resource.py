@@ -15,7 +15,7 @@ from starlette.responses import Response
 from wijk import turtle
 from wijk.changelog import Entry
 from wijk.questions import Param
-from wijk.web import negotiation, problems, replies
+from wijk.web import gone, negotiation, problems, replies
 from wijk.web.api import geojson, listing, paging, parameters, schemas, table
 from wijk.web.api.geojson import Thing
 from wijk.web.api.listing import Listing
@@ -130,12 +130,13 @@ class Resource:
         return Representation(wanted, json.dumps(told, ensure_ascii=False).encode(), headers)
 
     def _missing(self, site: Site, request: Request, slug: str) -> Problem:
-        start = f"{replies.root(request)}{ROOT}{self.path}/"
-        entry = self._entry(site, slug)
-        if entry is not None and entry.type == "Delete":
-            detail = f"{start}{slug} was withdrawn on {entry.time:%Y-%m-%d}. {entry.reason}".strip()
-            return Problem(410, "Gone", detail)
-        known = site.snapshot.slugs(self.kind)
+        if away := gone.problem(site, f"{site.snapshot.base}doc/{self.kind}/{slug}"):
+            return away
+        start, kind = (
+            f"{replies.root(request)}{ROOT}{self.path}/",
+            f"{site.snapshot.base}doc/{self.kind}/",
+        )
+        known = [it for it in site.snapshot.slugs(self.kind) if kind + it not in site.gone]
         nearest = process.extract(slug[:200], known, limit=3, score_cutoff=60)
         hint = f" The nearest: {', '.join(start + name for name, *_ in nearest)}."
         detail = f"There is nothing at {start}{slug}.{hint if nearest else ''}"

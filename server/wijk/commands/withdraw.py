@@ -1,0 +1,97 @@
+"""`wijk withdraw` and `wijk restore`: a published thing leaves the graph, and comes back."""
+
+from typing import Annotated
+
+import typer
+
+from wijk import changelog, snapshot
+from wijk.arguments import Graph, root_of, whole
+from wijk.checking.places import Names
+from wijk.counting import counted
+from wijk.documents import base_of
+from wijk.publishing import act, withdrawing
+from wijk.snapshot import Document, Snapshot
+from wijk.terminal import say
+
+Things = Annotated[
+    list[str], typer.Argument(metavar="THING...", help="Such as case:pluktuin-zuid; or its file.")
+]
+
+
+def withdraw(
+    things: Things,
+    reason: Annotated[
+        str, typer.Option(help="Why, in Dutch, for who comes to its address. No names of persons.")
+    ],
+    replaced_by: Annotated[
+        str | None, typer.Option(help="The thing that takes its place, such as case:ander.")
+    ] = None,
+    graph: Graph = None,
+) -> None:
+    """Withdraw a published thing: its name and text go, its address tells why."""
+    root = root_of(graph)
+    with act.publishing(root, say):
+        taken, log = whole(snapshot.read(root)), changelog.read(root)
+        successor = _successor(replaced_by, taken, log)
+        texts: dict[str, bytes] = {}
+        documents: list[Document] = []
+        for name in things:
+            document = _there(withdrawing.document_of(name, taken, log), taken)
+            stone = withdrawing.tombstone(document, reason.strip(), successor)
+            texts[str(document.path)] = withdrawing.withdrawn(document, stone, log, taken)
+            documents.append(document)
+        withdrawing.write(root, texts)
+    gone = {document.iri for document in documents}
+    for document in documents:
+        print(f"withdrawn  {document.path}")
+        _pointing(document, taken, gone)
+    say("Look at it with `wijk check`, and publish it with `wijk publish`. Undo: `wijk restore`.")
+
+
+def restore(things: Things, graph: Graph = None) -> None:
+    """Put the last published content of a thing back, to be published again."""
+    root = root_of(graph)
+    with act.publishing(root, say):
+        taken, log = whole(snapshot.read(root)), changelog.read(root)
+        texts: dict[str, bytes] = {}
+        for name in things:
+            iri = withdrawing.document_of(name, taken, log)
+            last, text = withdrawing.restored(iri, log)
+            texts[str(last.path)] = text
+        withdrawing.write(root, texts)
+    for path in texts:
+        print(f"restored   {path}")
+    say("Look at it with `wijk check`, and publish it with `wijk publish`.")
+
+
+def _there(iri: str, taken: Snapshot) -> Document:
+    """The document in the folder.
+
+    Raises:
+        BadParameter: its file is gone; then it is to be put back first.
+    """
+    if iri not in taken.documents:
+        raise typer.BadParameter(f"{iri} has no file any more; put it back with `wijk restore`.")
+    return taken.documents[iri]
+
+
+def _successor(name: str | None, taken: Snapshot, log: changelog.ChangeLog) -> str:
+    if name is None:
+        return ""
+    return base_of(_there(withdrawing.document_of(name, taken, log), taken).iri)
+
+
+def _pointing(document: Document, taken: Snapshot, gone: set[str]) -> None:
+    """Tell what still points at it, and what nothing points at any more."""
+    names = Names(taken.prefixes)
+    found = withdrawing.mentions(base_of(document.iri), taken)
+    left = [it for it in found if it.document.iri not in gone]
+    if left:
+        say(f"{counted(len(left), 'statement')} elsewhere still name it; take those out:")
+    for it in left:
+        print(f"    {it.document.path}  {names.short(it.subject)} {names.short(it.property)}")
+    lonely = [it for it in withdrawing.alone_named(document, taken) if it.iri not in gone]
+    if lonely:
+        say("Nothing else names these; withdraw them too, unless they stay for themselves:")
+    for home in lonely:
+        print(f"    {home.path}")

@@ -1,0 +1,146 @@
+"""Takes a published thing out of the graph, and puts it back."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rdflib import RDF, URIRef
+
+from wijk import stamps, tombstones
+from wijk.changelog import ChangeLog, Entry
+from wijk.documents import base_of
+from wijk.errors import OutputError, PublishError
+from wijk.snapshot import Document, Snapshot
+from wijk.tombstones import Tombstone
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A statement elsewhere that names a thing."""
+
+    document: Document
+    subject: str
+    property: str
+
+
+def document_of(name: str, taken: Snapshot, log: ChangeLog) -> str:
+    """The IRI of a document, by what people call it: `case:x`, `case/x`, its address or its file.
+
+    Raises:
+        PublishError: no document of that name was ever published.
+    """
+    iri = _iri(name, taken)
+    if iri not in log.latest:
+        there = iri in taken.documents
+        remedy = (
+            "It was never published, so remove its file instead."
+            if there
+            else "Name it as case:its-slug or by its address."
+        )
+        raise PublishError(f"{name} is not in the log. {remedy}")
+    return iri
+
+
+def _iri(name: str, taken: Snapshot) -> str:
+    for document in taken.documents.values():
+        if name == str(document.path):
+            return document.iri
+    rest = name.removeprefix(taken.base).removeprefix("id/").removeprefix("doc/")
+    prefix, colon, slug = rest.partition(":")
+    namespace = taken.prefixes.get(prefix, "") if colon else ""
+    if namespace.startswith(f"{taken.base}id/"):
+        return base_document(f"{namespace}{slug}")
+    return f"{taken.base}doc/{rest}"
+
+
+def base_document(thing: str) -> str:
+    """The document of a thing, by the thing's own IRI."""
+    return thing.replace("/id/", "/doc/", 1)
+
+
+def tombstone(
+    document: Document, reason: str, replaced_by: str = "", now: datetime | None = None
+) -> Tombstone:
+    """The tombstone that takes the place of a document.
+
+    Raises:
+        PublishError: what cannot be withdrawn: concepts, and what is withdrawn already.
+    """
+    thing = base_of(document.iri)
+    if document.kind == "scheme":
+        raise PublishError(
+            f"{thing} is a list of concepts: those stay. Mark a concept with owl:deprecated."
+        )
+    if tombstones.of(document) is not None:
+        raise PublishError(f"{thing} is withdrawn already.")
+    kinds = {
+        str(kind)
+        for it in document.told.things
+        for kind in document.graph.objects(URIRef(it), RDF.type)
+    }
+    moment = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return Tombstone(thing, moment, reason, tuple(sorted(kinds)), replaced_by)
+
+
+def withdrawn(document: Document, stone: Tombstone, log: ChangeLog, taken: Snapshot) -> bytes:
+    """The file of a document that was withdrawn; it keeps its stamp until that is published."""
+    text = stone.written(taken.prefixes)
+    return stamps.stamped(text, document.iri, log.latest[document.iri].stamp)
+
+
+def restored(iri: str, log: ChangeLog) -> tuple[Entry, bytes]:
+    """The last version of a document with content, and its file, to be published again.
+
+    Raises:
+        PublishError: its content was taken out of the log.
+    """
+    last = next((it for it in reversed(log.history(iri)) if it.type != "Delete"), None)
+    if last is None or last.content is None:
+        raise PublishError(
+            f"The content of {base_of(iri)} was taken out of the log, so it cannot be put back."
+        )
+    return last, stamps.stamped(last.content.encode(), iri, log.latest[iri].stamp)
+
+
+def mentions(thing: str, taken: Snapshot) -> Iterator[Mention]:
+    """What still points at a thing from another document, evidence included."""
+    own = base_document(thing)
+    for document in taken.documents.values():
+        if document.iri == own or thing.encode().rpartition(b"/")[2] not in document.source:
+            continue
+        for subject, property, value in sorted(document.graph, key=str):
+            if str(value).partition("#")[0] == thing and isinstance(value, URIRef):
+                yield Mention(document, str(subject), str(property))
+
+
+def alone_named(document: Document, taken: Snapshot) -> Iterator[Document]:
+    """The documents that nothing names any more when this one is gone."""
+    homes = {thing: it for it in taken.documents.values() for thing in it.told.things}
+    named = {str(value).partition("#")[0] for value in document.graph.objects()}
+    for thing in sorted(named & homes.keys()):
+        home = homes[thing]
+        if home.iri == document.iri or not stamps.is_logged(home.path) or home.kind == "scheme":
+            continue
+        others = (
+            it for it in mentions(thing, taken) if it.document.iri not in (home.iri, document.iri)
+        )
+        if next(others, None) is None:
+            yield home
+
+
+def write(root: Path, texts: Mapping[str, bytes]) -> None:
+    """Write files in a folder, each whole.
+
+    Raises:
+        OutputError: one cannot be written.
+    """
+    for name, text in texts.items():
+        path = root / name
+        aside = path.with_name(f".{path.name}.new")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.write_bytes(text)
+            aside.replace(path)
+        except OSError as error:
+            raise OutputError(f"{path} cannot be written: {error.strerror}.") from error

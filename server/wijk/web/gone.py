@@ -1,0 +1,46 @@
+"""410: what is told of a thing that was withdrawn, on every address it had."""
+
+from datetime import date
+
+from wijk import tombstones
+from wijk.tombstones import Tombstone
+from wijk.web.problems import Problem
+from wijk.web.site import Site
+from wijk.web.views import Link
+from wijk.web.words import day
+
+
+def stone(site: Site, document: str) -> Tombstone | None:
+    """The tombstone of a document, in the folder or else in the log; None when it is not gone."""
+    found = site.snapshot.documents.get(document)
+    if found is not None:
+        return tombstones.of(found)
+    last = site.log.latest.get(document)
+    if last is None or last.type != "Delete":
+        return None
+    return Tombstone(last.thing, last.stamp, last.reason)
+
+
+def problem(site: Site, document: str) -> Problem | None:
+    """The problem that is the answer about a document that is gone; None when it is not."""
+    found = stone(site, document)
+    if found is None:
+        return None
+    when = day(date.fromisoformat(found.time[:10]))
+    told = f"Dit is ingetrokken op {when}. Reden: {found.reason}"
+    if found.replaced_by:
+        told += " Dit kwam ervoor in de plaats:"
+    more = {"thing": found.thing, "withdrawn": found.time, "reason": found.reason}
+    if found.replaced_by:
+        more["replacedBy"] = found.replaced_by
+    detail = f"{found.thing} was withdrawn at {found.time}: {found.reason}"
+    return Problem(
+        410, "Gone", detail, more=more, nearest=tuple(_successor(site, found)), told=told
+    )
+
+
+def _successor(site: Site, found: Tombstone) -> list[Link]:
+    if not found.replaced_by:
+        return []
+    path = site.path(found.replaced_by)
+    return [Link(site.label(found.replaced_by), path)] if path else []

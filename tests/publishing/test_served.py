@@ -1,0 +1,105 @@
+"""What a server that is running says of what is edited, published, withdrawn and put back."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from ..server.conftest import BASE, small_at
+from .conftest import edit
+
+PAGE = {"Accept": "text/html"}
+REASON = "Op verzoek van de bewoners."
+AT = "case/pluktuin-zuid"
+
+
+class Served:
+    """A folder that was published, and a server of it."""
+
+    def __init__(self, folder: Path, client: httpx2.Client) -> None:
+        self.folder = folder
+        self.client = client
+
+    def wijk(self, *arguments: str) -> None:
+        subprocess.run(command(*arguments, "--graph", str(self.folder)), check=True)
+
+    def until(self, seen: Callable[[], bool]) -> None:
+        """Wait until the server has seen it."""
+        ends = time.monotonic() + 60
+        while not seen():
+            assert time.monotonic() < ends
+            time.sleep(0.05)
+
+    def page(self) -> str:
+        return self.client.get(f"/doc/{AT}", headers=PAGE).text
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "wijk", *arguments]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Served]:
+    """One server for all: the tests follow on each other."""
+    folder = small_at(tmp_path_factory.mktemp("served") / "small", root)
+    subprocess.run(command("publish", "--graph", str(folder)), check=True)
+    serve = command("serve", "--graph", str(folder), "--port", "0")
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().strip()
+        with httpx2.Client(base_url=address, timeout=30) as client:
+            yield Served(folder, client)
+        process.terminate()
+
+
+def test_a_page_says_when_it_was_published_and_what_was_edited_since(served: Served) -> None:
+    assert "Laatst gepubliceerd" in served.page()
+    assert "nog niet gepubliceerd" not in served.page()
+    edit(served.folder, "Pluktuin Zuid", "Pluktuin Noord")
+    served.until(lambda: "Pluktuin Noord" in served.page())
+    assert "nog niet gepubliceerd" in served.page()
+    served.wijk("publish")
+    served.until(lambda: "nog niet gepubliceerd" not in served.page())
+    assert served.client.get("/health/ready").json()["folder"] == "served"
+
+
+def test_a_withdrawn_thing_is_gone_in_every_format_with_the_reason(served: Served) -> None:
+    served.wijk("withdraw", "case:pluktuin-zuid", "--reason", REASON)
+    served.wijk("publish")
+    served.until(lambda: served.client.get(f"/doc/{AT}").status_code == 410)
+    for path in ("/id/", "/doc/"):
+        page = served.client.get(f"{path}{AT}", headers=PAGE)
+        assert page.status_code == 410
+        assert f"Reden: {REASON}" in page.text
+        assert "Pluktuin" not in page.text
+    for suffix in ("", ".ttl", ".html", ".trig", ".jsonld", ".nt", ".nq", ".rdf"):
+        gone = served.client.get(f"/doc/{AT}{suffix}", headers={"Accept": "application/json"})
+        assert gone.status_code == 410, suffix
+        assert gone.headers["content-type"] == "application/problem+json"
+        told = gone.json()
+        assert (told["reason"], told["thing"]) == (REASON, f"{BASE}id/{AT}")
+        assert told["withdrawn"].endswith("Z")
+        assert served.client.head(f"/doc/{AT}{suffix}").status_code == 410
+    assert served.client.get(f"/api/v1/casussen/{AT.partition('/')[2]}").status_code == 410
+    near = served.client.get("/doc/case/pluktuin-zuit", headers=PAGE)
+    assert near.status_code == 404
+    assert "pluktuin-zuid" not in near.text
+
+
+def test_a_tombstone_is_no_case(served: Served) -> None:
+    ready = served.client.get("/health/ready").json()
+    assert ready["cases"] == 0
+    assert served.client.get("/api/v1/casussen").json()["items"] == []
+
+
+def test_what_is_put_back_is_there_again(served: Served) -> None:
+    served.wijk("restore", "case:pluktuin-zuid")
+    served.until(lambda: served.client.get(f"/doc/{AT}").status_code == 200)
+    assert "nog niet gepubliceerd" in served.page()
+    served.wijk("publish")
+    served.until(lambda: "nog niet gepubliceerd" not in served.page())
+    assert "Pluktuin Noord" in served.page()

@@ -75,6 +75,12 @@ def shipped(reading: Reading) -> Snapshot:
     return reading.snapshot
 
 
+@pytest.fixture(scope="session")
+def nquads(shipped: Snapshot) -> bytes:
+    """The graph as shipped in N-Quads."""
+    return shipped.nquads()
+
+
 @pytest.fixture(scope="module")
 def as_written() -> Iterator[None]:
     """What a test reads with rdflib itself stays as written too."""

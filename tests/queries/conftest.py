@@ -33,10 +33,10 @@ def union(real: Snapshot) -> Graph:
 
 
 @pytest.fixture(scope="session")
-def store(real: Snapshot) -> ox.Store:
+def store(nquads: bytes) -> ox.Store:
     """The same for Oxigraph: a named graph per document."""
     store = ox.Store()
-    store.load(real.nquads(), format=ox.RdfFormat.N_QUADS)
+    store.load(nquads, format=ox.RdfFormat.N_QUADS)
     return store
 
 

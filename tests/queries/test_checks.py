@@ -10,7 +10,6 @@ from rdflib import RDF, Variable
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 from wijk.questions import header
-from wijk.snapshot import read
 
 ROOT = Path(__file__).parents[2]
 CHECKS = sorted((ROOT / "queries" / "checks").glob("*.rq"))
@@ -20,10 +19,10 @@ SHOWN = {"thing", "property", "value", "other"}
 
 
 @pytest.fixture(scope="module")
-def store() -> ox.Store:
+def store(nquads: bytes) -> ox.Store:
     """The shipped graph."""
     filled = ox.Store()
-    filled.load(read(ROOT).snapshot.nquads(), format=ox.RdfFormat.N_QUADS)
+    filled.load(nquads, format=ox.RdfFormat.N_QUADS)
     return filled
 
 

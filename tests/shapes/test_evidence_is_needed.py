@@ -65,10 +65,10 @@ Statement = tuple[ox.NamedNode, ox.NamedNode, Value]
 
 
 @pytest.fixture(scope="module")
-def store(shipped: Snapshot) -> ox.Store:
+def store(nquads: bytes) -> ox.Store:
     """The shipped graph."""
     filled = ox.Store()
-    filled.load(shipped.nquads(), format=ox.RdfFormat.N_QUADS)
+    filled.load(nquads, format=ox.RdfFormat.N_QUADS)
     return filled
 
 

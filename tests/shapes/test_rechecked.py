@@ -155,9 +155,9 @@ def test_of_random_edits_of_the_shipped_graph_the_same_is_found(
 
 
 @pytest.fixture(scope="module")
-def loaded(shipped: Snapshot) -> ChangingStore:
+def loaded(nquads: bytes) -> ChangingStore:
     """The shipped graph in a store, which whoever changes it puts back."""
-    return ChangingStore(shipped.nquads(), known=True)
+    return ChangingStore(nquads, known=True)
 
 
 @settings(max_examples=EDITS if ALL else 6, deadline=None, derandomize=not ALL, database=None)

@@ -19,10 +19,9 @@ CONTACT = (ROOT / "queries" / "checks" / "contact-detail.rq").read_text()
 
 
 @pytest.fixture(scope="module")
-def shipped_findings(reading: Reading) -> list[Finding]:
+def shipped_findings(reading: Reading, nquads: bytes) -> list[Finding]:
     """What the check finds in the graph as shipped."""
-    store = LocalStore(reading.snapshot.nquads())
-    return check(reading, store.rows)
+    return check(reading, LocalStore(nquads).rows)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from typing import TypeVar
 from urllib.parse import quote, urlsplit
 
 import httpx2
+import pyoxigraph as ox
 import pytest
 from wijk.snapshot import Snapshot
 
@@ -194,7 +195,21 @@ def state(pid: int) -> str:
     return "X"
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def told() -> Callable[..., ox.Dataset]:
+    """The triples of a text in some format, whatever its nodes without a name are called."""
+
+    def read(body: bytes, media_type: str, base: str = "https://wijk.invalid/") -> ox.Dataset:
+        form = ox.RdfFormat.from_media_type(media_type)
+        quads = ox.parse(body, form, base_iri=base)
+        found = ox.Dataset(ox.Quad(it.subject, it.predicate, it.object) for it in quads)
+        found.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+        return found
+
+    return read
+
+
+@pytest.fixture(scope="session")
 def plain_client() -> Iterator[httpx2.Client]:
     """A client of a server with a plain default graph and a public address."""
     public = "https://example.org/wijk/"

@@ -9,7 +9,9 @@ from wijk.engine.gate import examine
 from wijk.engine.local import LocalStore
 from wijk.errors import QueryRefused
 
-TEXT = (Path(__file__).parents[2] / "docs" / "sparql.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+TEXT = (DOCS / "sparql.md").read_text(encoding="utf-8")
+SENTENCES = (DOCS / "sparql-sentences.md").read_text(encoding="utf-8")
 DATA = re.findall(r"```nquads\n(.*?)```", TEXT, re.DOTALL)
 EXAMPLES = re.findall(r"```sparql\n(.*?)\n```\n\n```tsv\n(.*?)```", TEXT, re.DOTALL)
 HEADINGS = [re.sub(r"\W+", "-", said)[:40] for said in re.findall(r"^\*\*(.*?)\*\*", TEXT, re.M)]
@@ -60,3 +62,13 @@ def test_an_aggregate_in_an_aggregate_is_taken(store):
 def test_lateral_is_there(store):
     text = "SELECT ?n ?m { VALUES ?n { 1 2 } LATERAL { BIND(?n + 1 AS ?m) } }"
     assert len(store.rows(text)) == 2
+
+
+def test_each_test_in_the_list_of_sentences_is_there_and_each_of_the_protocol_is_in_it():
+    here = Path(__file__).parent
+    files = {path.name: path.read_text(encoding="utf-8") for path in here.rglob("test_*.py")}
+    named = set(re.findall(r"`(test_\w+(?:\.py)?)`", SENTENCES))
+    known = {name for text in files.values() for name in re.findall(r"^def (test_\w+)", text, re.M)}
+    assert named <= known | files.keys()
+    protocol = re.findall(r"^def (test_\w+)", files["test_sparql11_protocol.py"], re.MULTILINE)
+    assert set(protocol) <= named

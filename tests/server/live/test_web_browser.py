@@ -6,6 +6,11 @@ import pytest
 
 pytestmark = pytest.mark.browser
 CASE = "/doc/case/boefjes-en-baristas"
+FRAMES = [
+    *("/embed/case/boefjes-en-baristas", "/embed/list?thema=samenleven", "/embed/map"),
+    *("/embed/case/niets", "/embed/list?thema=niets"),
+]
+HARVEST = ["/feeds/", "/voor-portalen", *FRAMES]
 PAGES = ["/", CASE, "/doc/initiative/de-oude-bieb", "/doc/theme/groen", "/def", "/none"]
 QUERY = (
     "/sparql?format=html&query=SELECT%20%3Fs%20%3Fp%20%3Fo%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2050"
@@ -43,7 +48,7 @@ def test_a_case_shows_its_title_and_sources_and_leads_on(page, server, tmp_path)
     assert page.url == server + CASE
 
 
-@pytest.mark.parametrize("path", [*PAGES, QUERY])
+@pytest.mark.parametrize("path", [*PAGES, *HARVEST, QUERY])
 def test_every_page_fits_and_asks_nothing_of_others(page, server, path):
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -64,3 +69,26 @@ def test_an_example_is_asked_with_two_clicks(page, server):
     page.get_by_role("link", name="Hoeveel casussen en lessen").click()
     page.get_by_role("button", name="Voer uit").click()
     assert page.locator("table tbody tr").count() == 4
+
+
+@pytest.mark.parametrize("path", FRAMES)
+def test_a_frame_fits_in_the_narrowest_column(page, server, path):
+    page.set_viewport_size({"width": 280, "height": 400})
+    page.goto(server + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 280
+
+
+def test_the_keyboard_goes_from_dot_to_dot_on_the_map_and_then_to_the_list(page, server):
+    page.goto(f"{server}/embed/map")
+    count = page.locator("svg a").count()
+    assert count > 25
+    reached = []
+    for _ in range(count + 1):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert None not in reached[:count]
+    assert len(set(reached[:count])) > 25
+    assert reached[count] is None, "the list comes after the map"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/doc/case/*")

@@ -13,7 +13,7 @@ from wijk.engine import formats
 from wijk.engine.local import LocalStore
 from wijk.harvesting import gathering, statements
 from wijk.harvesting.catalogue import dcat, facts, offers
-from wijk.harvesting.catalogue.dcat import Catalogue
+from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.records import Records
 from wijk.harvesting.rights import Rights
 from wijk.snapshot import Snapshot

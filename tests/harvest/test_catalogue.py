@@ -8,7 +8,7 @@ import rdflib
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from wijk import turtle
 from wijk.harvesting.catalogue import codes, dcat, offers
-from wijk.harvesting.catalogue.dcat import SPDX
+from wijk.harvesting.catalogue.distributions import SPDX
 from wijk.namespaces import VCARD
 
 from . import shapes

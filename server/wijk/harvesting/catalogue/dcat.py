@@ -4,67 +4,23 @@ It is what `data/catalog.ttl` says, with what can be computed beside it: what is
 that is, when something in it was published, and what a checker must know of the codes in use.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import RDFS
 from rdflib.term import Node
 
-from wijk.changelog import stamped
-from wijk.harvesting.catalogue import codes
+from wijk.harvesting.catalogue import codes, distributions
+from wijk.harvesting.catalogue.distributions import DCAT3, moment, said
 from wijk.harvesting.catalogue.facts import Facts
-from wijk.harvesting.catalogue.offers import LDES, STANDARDS, Offer, Service
-from wijk.harvesting.rights import Rights, Terms, Texts
+from wijk.harvesting.catalogue.model import Catalogue, Triple
+from wijk.harvesting.catalogue.offers import LDES, STANDARDS
+from wijk.harvesting.rights import Terms
 from wijk.namespaces import ONTOLOGY, VCARD
 
-SPDX = Namespace("http://spdx.org/rdf/terms#")
-DCAT3 = Namespace(str(DCAT))  # the closed list that comes along is of DCAT 2
-Triple = tuple[Node, Node, Node]
-_GZIP = codes.media_type("application/gzip")
 _EVENT_STREAM = URIRef("https://w3id.org/ldes#EventStream")
-_AVAILABILITY = URIRef("http://data.europa.eu/r5r/availability")
-_ALGORITHM = SPDX.checksumAlgorithm_sha256
 # What the files say of a dataset that DCAT says of each of its distributions.
 _OF_DISTRIBUTIONS = (DCTERMS.license, DCTERMS.rights)
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """All there is to say: the file, the rights in it, facts of the data, and what is served."""
-
-    base: str
-    written: Iterable[Triple]
-    rights: Rights
-    facts: Mapping[str, Facts]
-    offers: tuple[Offer, ...]
-    services: tuple[Service, ...]
-    address: str
-    """Where people find the pages, without a slash at its end."""
-    versions: Mapping[str, str] = field(default_factory=dict)
-    """The name of the version of each dataset, where it has one."""
-
-    @property
-    def iri(self) -> URIRef:
-        """The catalogue itself."""
-        return URIRef(f"{self.base}catalog")
-
-    def offered(self, dataset: str) -> tuple[Offer, ...]:
-        """The distributions of one dataset."""
-        return tuple(offer for offer in self.offers if offer.dataset == dataset)
-
-    def distribution(self, offer: Offer) -> URIRef:
-        """The IRI of a distribution."""
-        return URIRef(f"{self.rights.datasets[offer.dataset].dataset}#{offer.name}")
-
-    def service(self, name: str) -> URIRef:
-        """The IRI of a service."""
-        return URIRef(f"{self.iri}#{name}")
-
-    def url(self, path: str) -> URIRef:
-        """The whole address of one of our paths."""
-        return URIRef(self.address + path)
 
 
 def graph(catalogue: Catalogue) -> Graph:
@@ -74,7 +30,7 @@ def graph(catalogue: Catalogue) -> Graph:
     for triple in catalogue.written:
         if not (triple[0] in datasets and triple[1] in _replaced(catalogue, triple[0])):
             made.add(triple)
-    parts = (_of_catalogue, _of_agents, _of_datasets, _of_distributions, _of_services)
+    parts = (_of_catalogue, _of_agents, _of_datasets, distributions.triples, _of_services)
     for part in parts:
         for triple in part(catalogue):
             made.add(triple)
@@ -123,8 +79,8 @@ def _of_catalogue(catalogue: Catalogue) -> Iterator[Triple]:
     times = [facts.modified for facts in catalogue.facts.values() if facts.modified]
     first = [facts.issued for facts in catalogue.facts.values() if facts.issued]
     if times and first:
-        yield about, DCTERMS.modified, _moment(max(times))
-        yield about, DCTERMS.issued, _moment(min(first))
+        yield about, DCTERMS.modified, moment(max(times))
+        yield about, DCTERMS.issued, moment(min(first))
     for service in catalogue.services:
         yield about, DCAT.service, catalogue.service(service.name)
 
@@ -135,7 +91,7 @@ def _of_agents(catalogue: Catalogue) -> Iterator[Triple]:
     if publisher.iri:
         for kind in (FOAF.Agent, FOAF.Organization):
             yield URIRef(publisher.iri), RDF.type, kind
-        yield from _said(URIRef(publisher.iri), FOAF.name, publisher.name)
+        yield from said(URIRef(publisher.iri), FOAF.name, publisher.name)
     if contact.iri:
         yield URIRef(contact.iri), RDF.type, VCARD.Kind
     for terms in catalogue.rights.datasets.values():
@@ -189,9 +145,9 @@ def _of_dataset(catalogue: Catalogue, name: str, terms: Terms) -> Iterator[Tripl
 
 def _dated(about: URIRef, facts: Facts) -> Iterator[Triple]:
     if facts.issued and facts.modified:
-        yield about, DCTERMS.created, _moment(facts.issued)
-        yield about, DCTERMS.issued, _moment(facts.issued)
-        yield about, DCTERMS.modified, _moment(facts.modified)
+        yield about, DCTERMS.created, moment(facts.issued)
+        yield about, DCTERMS.issued, moment(facts.issued)
+        yield about, DCTERMS.modified, moment(facts.modified)
 
 
 def _common(catalogue: Catalogue, about: URIRef) -> Iterator[Triple]:
@@ -206,59 +162,13 @@ def _common(catalogue: Catalogue, about: URIRef) -> Iterator[Triple]:
         yield about, DCAT.contactPoint, URIRef(contact.iri)
 
 
-def _of_distributions(catalogue: Catalogue) -> Iterator[Triple]:
-    for offer in catalogue.offers:
-        yield from _of_distribution(catalogue, offer)
-
-
-def _of_distribution(catalogue: Catalogue, offer: Offer) -> Iterator[Triple]:
-    about, terms = catalogue.distribution(offer), catalogue.rights.datasets[offer.dataset]
-    yield about, RDF.type, DCAT.Distribution
-    yield from _said(about, DCTERMS.title, offer.title)
-    yield from _said(about, DCTERMS.description, described(offer, terms))
-    yield about, DCAT.accessURL, catalogue.url(offer.path)
-    yield about, DCTERMS["format"], offer.format.iri
-    yield about, _AVAILABILITY, codes.STABLE.iri
-    yield about, DCTERMS.language, codes.DUTCH.iri
-    if terms.licence:
-        yield about, DCTERMS.license, URIRef(terms.licence)
-    for statement in catalogue.rights.statements(terms.dataset):
-        yield about, DCTERMS.rights, URIRef(statement)
-    if offer.media_type:
-        yield about, DCAT.mediaType, codes.media_type(offer.media_type)
-    if offer.download:
-        yield about, DCAT.downloadURL, catalogue.url(offer.path)
-    if offer.packed:
-        yield about, DCAT3.compressFormat, _GZIP
-    if offer.service:
-        yield about, DCAT.accessService, catalogue.service(offer.service)
-    for standard in filter(None, (offer.standard, offer.schema and catalogue.url(offer.schema))):
-        yield about, DCTERMS.conformsTo, URIRef(standard)
-    if (facts := catalogue.facts[offer.dataset]).modified and facts.issued:
-        yield about, DCTERMS.issued, _moment(facts.issued)
-        yield about, DCTERMS.modified, _moment(facts.modified)
-    yield from _measured(about, offer)
-
-
-def _measured(about: URIRef, offer: Offer) -> Iterator[Triple]:
-    if offer.size is None:
-        return
-    yield about, DCAT.byteSize, Literal(str(offer.size), datatype=XSD.nonNegativeInteger)
-    checksum = URIRef(f"{about}-sha256")
-    yield about, SPDX.checksum, checksum
-    yield checksum, RDF.type, SPDX.Checksum
-    yield checksum, SPDX.algorithm, _ALGORITHM
-    yield _ALGORITHM, RDF.type, SPDX.ChecksumAlgorithm
-    yield checksum, SPDX.checksumValue, Literal(offer.sha256, datatype=XSD.hexBinary)
-
-
 def _of_services(catalogue: Catalogue) -> Iterator[Triple]:
     licence = catalogue.rights.of("case").licence
     for service in catalogue.services:
         about = catalogue.service(service.name)
         yield about, RDF.type, DCAT.DataService
-        yield from _said(about, DCTERMS.title, service.title)
-        yield from _said(about, DCTERMS.description, service.told)
+        yield from said(about, DCTERMS.title, service.title)
+        yield from said(about, DCTERMS.description, service.told)
         yield about, DCTERMS.identifier, Literal(str(about))
         yield from _common(catalogue, about)
         yield about, DCTERMS.language, codes.DUTCH.iri
@@ -279,21 +189,3 @@ def _of_standards(made: Graph) -> Iterator[Triple]:
         yield standard, RDF.type, DCTERMS.Standard
         if name := STANDARDS.get(str(standard)):
             yield standard, DCTERMS.title, Literal(name, lang="en")
-
-
-def described(offer: Offer, terms: Terms) -> Texts:
-    """What a distribution is, in each language."""
-    return {
-        language: f"{terms.title[language]}: {title}."
-        for language, title in offer.title.items()
-        if language in terms.title
-    } or offer.title
-
-
-def _said(about: URIRef, property: URIRef, texts: Texts) -> Iterator[Triple]:
-    for language, text in texts.items():
-        yield about, property, Literal(text, lang=language or None)
-
-
-def _moment(moment: datetime) -> Literal:
-    return Literal(stamped(moment), datatype=XSD.dateTime)

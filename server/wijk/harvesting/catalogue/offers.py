@@ -43,6 +43,11 @@ class Service:
     standard: str
     datasets: tuple[str, ...] = _ALL
 
+    @property
+    def answering(self) -> str:
+        """Where it answers who asks nothing: of a REST API that is its description."""
+        return self.description if self.standard == OPENAPI else self.path
+
 
 @dataclass(frozen=True)
 class Offer:

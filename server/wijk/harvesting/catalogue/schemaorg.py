@@ -12,7 +12,7 @@ from rdflib import DCTERMS, Literal, URIRef
 
 from wijk.changelog import stamped
 from wijk.harvesting.catalogue import codes
-from wijk.harvesting.catalogue.dcat import Catalogue, described
+from wijk.harvesting.catalogue.model import Catalogue, described
 from wijk.harvesting.catalogue.offers import Offer
 from wijk.harvesting.rights import Terms, Texts
 

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.harvest import catalogue, dumping, dumps, embed, feeds, ldes, oai, portals
+from wijk.web.harvest import catalogue, dumping, dumps, embed, feeds, ldes, oai, portals, wellknown
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
@@ -18,6 +18,7 @@ _ROUTES: Sequence[Routes] = (
     ldes.ROUTES,
     oai.ROUTES,
     portals.ROUTES,
+    wellknown.ROUTES,
 )
 
 

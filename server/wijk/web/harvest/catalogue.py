@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk import turtle
-from wijk.harvesting.catalogue import dcat, facts, files, offers, schemaorg
-from wijk.harvesting.catalogue.dcat import Catalogue
+from wijk.harvesting.catalogue import dcat, distributions, facts, files, offers, schemaorg
+from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.catalogue.offers import STANDARDS
 from wijk.harvesting.rights import Rights, said
 from wijk.web import negotiation, problems, replies
@@ -32,7 +32,7 @@ SUFFIXES: Mapping[str, str] = {
 _PREFIXES: Mapping[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcatap": "http://data.europa.eu/r5r/",
-    "spdx": str(dcat.SPDX),
+    "spdx": str(distributions.SPDX),
 }
 
 

@@ -1,0 +1,59 @@
+"""All that the descriptions of a catalogue are made from, whatever the vocabulary."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from rdflib import URIRef
+from rdflib.term import Node
+
+from wijk.harvesting.catalogue.facts import Facts
+from wijk.harvesting.catalogue.offers import Offer, Service
+from wijk.harvesting.rights import Rights, Terms, Texts
+
+Triple = tuple[Node, Node, Node]
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All there is to say: the file, the rights in it, facts of the data, and what is served."""
+
+    base: str
+    written: Iterable[Triple]
+    rights: Rights
+    facts: Mapping[str, Facts]
+    offers: tuple[Offer, ...]
+    services: tuple[Service, ...]
+    address: str
+    """Where people find the pages, without a slash at its end."""
+    versions: Mapping[str, str] = field(default_factory=dict)
+    """The name of the version of each dataset, where it has one."""
+
+    @property
+    def iri(self) -> URIRef:
+        """The catalogue itself."""
+        return URIRef(f"{self.base}catalog")
+
+    def offered(self, dataset: str) -> tuple[Offer, ...]:
+        """The distributions of one dataset."""
+        return tuple(offer for offer in self.offers if offer.dataset == dataset)
+
+    def distribution(self, offer: Offer) -> URIRef:
+        """The IRI of a distribution."""
+        return URIRef(f"{self.rights.datasets[offer.dataset].dataset}#{offer.name}")
+
+    def service(self, name: str) -> URIRef:
+        """The IRI of a service."""
+        return URIRef(f"{self.iri}#{name}")
+
+    def url(self, path: str) -> URIRef:
+        """The whole address of one of our paths."""
+        return URIRef(self.address + path)
+
+
+def described(offer: Offer, terms: Terms) -> Texts:
+    """What a distribution is, in each language."""
+    return {
+        language: f"{terms.title[language]}: {title}."
+        for language, title in offer.title.items()
+        if language in terms.title
+    } or offer.title

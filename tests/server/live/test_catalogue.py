@@ -1,0 +1,244 @@
+"""`/catalog`, `/dataset/…` and what is well known: the same for portals and for people."""
+
+import hashlib
+import html
+import json
+import re
+
+import pytest
+from rdflib import DCAT, DCTERMS, RDF, SH, VOID, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import SDO
+
+BASE = "https://w3id.org/wijindewijk"
+PAGE = {"Accept": "text/html"}
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+KINDS = {
+    ".ttl": "text/turtle",
+    ".jsonld": "application/ld+json",
+    ".rdf": "application/rdf+xml",
+    ".nt": "application/n-triples",
+}
+DATASETS = ("cases", "thesaurus", "areas", "figures")
+PATHS = ("/catalog", *(f"/dataset/{name}" for name in DATASETS))
+
+
+def here(url) -> str:
+    """Where an address of ours is on this server."""
+    return str(url).removeprefix(BASE)
+
+
+def embedded(page: str) -> dict:
+    """The JSON-LD that stands in a page."""
+    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    return json.loads(found)
+
+
+@pytest.fixture(scope="module")
+def catalogue(client) -> Graph:
+    """The catalogue as it is served."""
+    return Graph().parse(data=client.get("/catalog.nt").text, format="nt")
+
+
+@pytest.fixture(scope="module")
+def void(client) -> Graph:
+    """The data in VoID."""
+    return Graph().parse(data=client.get("/.well-known/void").text, format="turtle")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_it_answers_at_its_own_address_in_each_format(client, path):
+    sizes = set()
+    for suffix, kind in KINDS.items():
+        by_accept = client.get(path, headers={"Accept": kind})
+        by_suffix = client.get(path + suffix)
+        assert (by_accept.status_code, by_suffix.status_code) == (200, 200)
+        assert by_suffix.headers["content-type"].partition(";")[0] == kind
+        assert by_accept.content == by_suffix.content
+        assert by_accept.headers["content-location"] == path + suffix
+        assert by_accept.headers["link"] == f'<{BASE}{path}>; rel="canonical"'
+        assert "Accept" in by_accept.headers["vary"]
+        sizes.add(len(Graph().parse(data=by_suffix.content, format=kind)))
+    assert len(sizes) == 1, "every format has the same statements"
+
+
+def test_head_is_get_and_who_has_it_gets_nothing(client):
+    for path in (*PATHS, "/.well-known/datacatalog", "/.well-known/void"):
+        got, head = client.get(path), client.head(path)
+        assert (head.status_code, head.content) == (200, b"")
+        assert head.headers["content-length"] == str(len(got.content))
+        again = client.get(path, headers={"If-None-Match": got.headers["etag"]})
+        assert again.status_code == 304
+
+
+def test_what_is_not_there_and_what_is_not_possible(client):
+    assert client.get("/dataset/nothing").status_code == 404
+    assert client.get("/dataset/nothing.ttl").status_code == 404
+    assert client.get("/catalog", headers={"Accept": "image/png"}).status_code == 406
+    assert client.get("/.well-known/void", headers={"Accept": "image/png"}).status_code == 406
+
+
+def test_the_register_finds_the_catalogue_where_it_falls_back_to(client):
+    fallback = client.get("/.well-known/datacatalog", headers={"Accept": "text/turtle"})
+    assert fallback.status_code == 200
+    assert fallback.content == client.get("/catalog.ttl").content
+
+
+def test_each_dataset_has_a_page_of_its_own_with_one_dataset_in_it(client):
+    for name in DATASETS:
+        page = client.get(f"/dataset/{name}", headers=PAGE)
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+        assert page.text.count("<h1>") == 1
+        told = embedded(page.text)
+        assert (told["@type"], told["@id"]) == ("Dataset", f"{BASE}/dataset/{name}")
+        assert 50 <= len(told["description"][0]["@value"]) <= 5000
+        assert "http://schema.org" not in page.text
+
+
+def test_a_page_says_no_less_than_the_statements(client, catalogue):
+    for name in DATASETS:
+        dataset = URIRef(f"{BASE}/dataset/{name}")
+        page = client.get(f"/dataset/{name}", headers=PAGE).text
+        shown = html.unescape(re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
+        told = [
+            *(str(text) for text in catalogue.objects(dataset, DCAT.keyword)),
+            *(str(text) for text in catalogue.objects(dataset, DCTERMS.title) if nl(text)),
+            *(str(text) for text in catalogue.objects(dataset, DCTERMS.description) if nl(text)),
+        ]
+        for distribution in catalogue.objects(dataset, DCAT.distribution):
+            for property in (DCAT.accessURL, DCTERMS.license, DCTERMS.conformsTo, DCAT.byteSize):
+                told += map(str, catalogue.objects(distribution, property))
+            checksum = catalogue.value(distribution, SPDX.checksum)
+            told += map(str, catalogue.objects(checksum, SPDX.checksumValue)) if checksum else ()
+            told += [str(it) for it in catalogue.objects(distribution, DCTERMS.title) if nl(it)]
+        assert len(told) > 20
+        assert [text for text in told if text not in shown] == []
+
+
+def nl(text: Literal) -> bool:
+    return text.language == "nl"
+
+
+def test_schema_org_says_of_each_distribution_what_dcat_says(client, catalogue):
+    told = Graph()
+    for path in PATHS:
+        body = json.dumps(embedded(client.get(path, headers=PAGE).text))
+        told.parse(data=body, format="json-ld")
+    distributions = {*catalogue.objects(None, DCAT.distribution)}
+    assert {*told.subjects(RDF.type, SDO.DataDownload)} == distributions
+    for one in distributions:
+        said = {
+            "url": {*told.objects(one, SDO.contentUrl)},
+            "licence": {*told.objects(one, SDO.license)},
+            "size": {str(it).removesuffix(" B") for it in told.objects(one, SDO.contentSize)},
+            "standard": {*told.objects(one, SDO.usageInfo)},
+        }
+        assert said == {
+            "url": {*catalogue.objects(one, DCAT.accessURL)},
+            "licence": {*catalogue.objects(one, DCTERMS.license)},
+            "size": {str(it) for it in catalogue.objects(one, DCAT.byteSize)},
+            "standard": {*catalogue.objects(one, DCTERMS.conformsTo)},
+        }
+
+
+def test_every_distribution_is_there_with_its_type_and_its_size(client, catalogue):
+    seen = 0
+    for one in {*catalogue.objects(None, DCAT.distribution)}:
+        address = here(catalogue.value(one, DCAT.accessURL))
+        found = client.head(address, headers={"Accept-Encoding": "identity"})
+        assert found.status_code == 200, one
+        kind = str(catalogue.value(one, DCAT.mediaType) or "").partition("media-types/")[2]
+        packed = (one, URIRef(f"{DCAT}compressFormat"), None) in catalogue
+        if kind:
+            expected = "application/gzip" if packed else kind
+            assert found.headers["content-type"].partition(";")[0] == expected, one
+        size = catalogue.value(one, DCAT.byteSize)
+        if size is not None:
+            seen += 1
+            assert found.headers["content-length"] == str(size), one
+    assert seen > 20
+
+
+def test_the_checksum_is_that_of_the_file(client, catalogue):
+    one = URIRef(f"{BASE}/dataset/cases#casussen.csv")
+    checksum = catalogue.value(one, SPDX.checksum)
+    body = client.get(here(catalogue.value(one, DCAT.downloadURL))).content
+    assert hashlib.sha256(body).hexdigest() == str(catalogue.value(checksum, SPDX.checksumValue))
+
+
+def test_void_is_at_its_address_without_a_redirect(client, void):
+    found = client.get("/.well-known/void")
+    assert (found.status_code, found.headers["content-type"]) == (200, "text/turtle; charset=utf-8")
+    assert (URIRef(f"{BASE}/.well-known/void"), RDF.type, VOID.DatasetDescription) in void
+
+
+def test_void_counts_what_the_endpoint_counts(client, void, cases):
+    whole = URIRef(f"{BASE}/catalog#all")
+    (partition,) = void.subjects(VOID["class"], URIRef("https://w3id.org/wijk/def#Case"))
+    assert int(void.value(partition, VOID.entities)) == cases
+    query = """SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o }
+        FILTER (!STRSTARTS(STR(?g), "https://w3id.org/wijk/")) }"""
+    rows = client.get("/sparql", params={"query": query, "format": "json"}).json()
+    assert str(void.value(whole, VOID.triples)) == rows["results"]["bindings"][0]["n"]["value"]
+    parts = [
+        int(void.value(it, VOID.triples)) for it in void.objects(whole, VOID.propertyPartition)
+    ]
+    assert sum(parts) == int(void.value(whole, VOID.triples))
+    assert len(parts) == int(void.value(whole, VOID.properties))
+    for name in DATASETS:
+        assert int(void.value(URIRef(f"{BASE}/dataset/{name}"), VOID.triples)) > 100
+
+
+def test_void_names_files_endpoint_vocabularies_and_links(client, void):
+    assert {*void.objects(None, VOID.sparqlEndpoint)} == {URIRef(f"{BASE}/sparql")}
+    dumps = {*void.objects(None, VOID.dataDump)}
+    assert len(dumps) > 10
+    assert all(client.head(here(url)).status_code == 200 for url in dumps)
+    vocabularies = {str(it) for it in void.objects(None, VOID.vocabulary)}
+    assert {"https://w3id.org/wijk/def#", "https://schema.org/"} <= vocabularies
+    assert {*void.subjects(RDF.type, VOID.Linkset)}
+    for linkset in void.subjects(RDF.type, VOID.Linkset):
+        assert int(void.value(linkset, VOID.triples)) > 0
+        assert void.value(void.value(linkset, VOID.objectsTarget), VOID.uriSpace) is not None
+
+
+def test_every_question_is_an_example_that_answers_as_it_stands(client, void, root):
+    examples = {*void.subjects(RDF.type, SH.SPARQLExecutable)}
+    assert len(examples) == len([*(root / "queries" / "questions").glob("*.rq")])
+    for example in sorted(examples):
+        text = str(void.value(example, SH.select))
+        found = client.post("/sparql", data={"query": text, "format": "json"})
+        assert found.status_code == 200, example
+        assert found.json()["results"]["bindings"], example
+
+
+def test_the_prefixes_of_the_examples_are_declared(void):
+    (prefixes,) = {*void.objects(None, SH.prefixes)}
+    declared = {
+        str(void.value(it, SH.prefix)): str(void.value(it, SH.namespace))
+        for it in void.objects(prefixes, SH.declare)
+    }
+    assert declared["wijk"] == "https://w3id.org/wijk/def#"
+    used = {name for text in void.objects(None, SH.select) for name in prefixed(str(text))}
+    assert used <= declared.keys()
+
+
+def prefixed(text: str) -> set[str]:
+    return set(re.findall(r"^PREFIX (\w+):", text, re.MULTILINE))
+
+
+def test_the_catalogue_of_apis_is_a_set_of_links_and_head_names_it(client):
+    address = "/.well-known/api-catalog"
+    found, head = client.get(address), client.head(address)
+    profile = "https://www.rfc-editor.org/info/rfc9727"
+    assert found.headers["content-type"] == f'application/linkset+json; profile="{profile}"'
+    assert head.headers["link"] == f'<{BASE}{address}>; rel="api-catalog"'
+    listed = found.json()["linkset"]
+    (whole,) = [it for it in listed if it["anchor"] == f"{BASE}{address}"]
+    assert len(whole["item"]) == 3
+    for context in listed:
+        for relation in ("item", "service-desc", "service-doc", "describedby"):
+            for link in context.get(relation, []):
+                answer = client.get(here(link["href"]))
+                assert answer.status_code == 200, link
+                if kind := link.get("type", "").partition(";")[0].replace("vnd.oai.openapi+", ""):
+                    assert answer.headers["content-type"].partition(";")[0].endswith(kind[-4:])

@@ -31,34 +31,32 @@ def selected(text: str) -> list[str]:
     return re.findall(r"\?(\w+)", line)
 
 
-@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
-def test_a_check_says_what_it_is_for_and_what_to_do(path: Path) -> None:
-    said, text = header(path)
-    assert said.keys() - WHERE_TO_LOOK == HEADER
-    assert said["severity"] in {"violation", "warning", "info"}
-    filled_in = set(re.findall(r"\{(\w+)\}", said["message_nl"] + said["message_en"]))
-    assert filled_in <= set(selected(text))
-    for message in (said["message_nl"], said["message_en"]):
-        assert message[0].isupper()
-        assert message[-1] in ".?"
+def test_a_check_says_what_it_is_for_and_what_to_do() -> None:
+    for path in CHECKS:
+        said, text = header(path)
+        assert said.keys() - WHERE_TO_LOOK == HEADER, path
+        assert said["severity"] in {"violation", "warning", "info"}, path
+        messages = said["message_nl"], said["message_en"]
+        assert {*re.findall(r"\{(\w+)\}", "".join(messages))} <= {*selected(text)}, path
+        assert all(message[0].isupper() and message[-1] in ".?" for message in messages), path
 
 
-@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
-def test_a_message_says_je_and_names_the_other(path: Path) -> None:
-    said, text = header(path)
-    assert not re.search(r"\b(u|uw)\b", said["message_nl"], re.IGNORECASE)
-    if "other" in selected(text):
-        assert "{other}" in said["message_nl"]
-        assert "{other}" in said["message_en"]
+def test_a_message_says_je_and_names_the_other() -> None:
+    for path in CHECKS:
+        said, text = header(path)
+        assert not re.search(r"\b(u|uw)\b", said["message_nl"], re.IGNORECASE), path
+        if "other" in selected(text):
+            assert "{other}" in said["message_nl"], path
+            assert "{other}" in said["message_en"], path
 
 
-@pytest.mark.parametrize("path", CHECKS, ids=lambda path: path.stem)
-def test_a_check_selects_what_a_finding_shows_in_a_fixed_order(path: Path) -> None:
-    _, text = header(path)
-    names = selected(text)
-    assert names[0] == "thing"
-    assert set(names) <= SHOWN
-    assert text.rstrip().splitlines()[-1].startswith("ORDER BY ?thing")
+def test_a_check_selects_what_a_finding_shows_in_a_fixed_order() -> None:
+    for path in CHECKS:
+        _, text = header(path)
+        names = selected(text)
+        assert names[0] == "thing", path
+        assert set(names) <= SHOWN, path
+        assert text.rstrip().splitlines()[-1].startswith("ORDER BY ?thing"), path
 
 
 def test_no_two_checks_say_the_same() -> None:

@@ -20,7 +20,7 @@ from wijk.checking.findings import Finding
 from wijk.checking.places import Names
 from wijk.commands import Commands
 from wijk.engine import children, formats, gate
-from wijk.engine.local import LocalStore
+from wijk.engine.local import LocalStore, understood
 from wijk.errors import RequestError, WijkError
 from wijk.options import with_settings
 from wijk.publishing import act
@@ -204,7 +204,7 @@ def _inspected(root: Path, home: Path | None) -> Snapshot:
     taken = whole(reading)
     changelog.read(root)  # what is wrong with it is told in a sentence
     nquads = taken.nquads()
-    findings = check_graph(reading, LocalStore(nquads, taken.prefixes).rows)
+    findings = check_graph(reading, LocalStore(nquads, taken.prefixes).rows, understand=understood)
     violations = [found for found in findings if found.severity == "violation"]
     if violations:
         show_findings(violations, Names(taken.prefixes), Language.nl)
@@ -219,7 +219,7 @@ def _inspected(root: Path, home: Path | None) -> Snapshot:
 
 def _checked(reading: Reading) -> list[Finding]:
     store = LocalStore(reading.snapshot.nquads(), reading.snapshot.prefixes)
-    return check_graph(reading, store.rows)
+    return check_graph(reading, store.rows, understand=understood)
 
 
 def _answer(taken: Snapshot, text: str, form: Format | None, bindings: dict[str, str]) -> None:

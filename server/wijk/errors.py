@@ -71,8 +71,10 @@ class QuestionError(WijkError):
 class QuestionFileError(QuestionError):
     """An .rq file whose header cannot be read."""
 
-    def __init__(self, path: object, problem: str) -> None:
-        super().__init__(f"{path}: {problem}")
+    def __init__(self, path: object, problem: str, line: int | None = None) -> None:
+        super().__init__(f"{path}{f', line {line}' if line else ''}: {problem}")
+        self.problem = problem
+        self.line = line
 
 
 class UnknownQuestion(QuestionError):

@@ -123,7 +123,7 @@ def load(folder: Path) -> dict[str, Question]:
     """
     listed = resources.files(folder, ".rq") if folder.exists() else []
     found = [path for path in listed if path.parent == folder]
-    return {path.stem: _question(path) for path in found}
+    return {path.stem: read(path) for path in found}
 
 
 def choose(questions: Mapping[str, Question], name: str) -> Question:
@@ -152,7 +152,11 @@ def header(path: Path) -> tuple[dict[str, Any], str]:
     except (OSError, UnicodeDecodeError) as error:
         raise QuestionFileError(path, f"it cannot be read: {error}") from error
     except yaml.YAMLError as error:
-        raise QuestionFileError(path, f"its header is not YAML: {error}") from error
+        mark = getattr(error, "problem_mark", None)
+        lines = [at for at, _ in _header_lines(text)]
+        line = lines[min(mark.line, len(lines) - 1)] if mark is not None and lines else None
+        problem = getattr(error, "problem", None) or error
+        raise QuestionFileError(path, f"its header is not YAML: {problem}", line) from error
     if not isinstance(said, dict) or not said.get("summary"):
         raise QuestionFileError(path, "its header has no summary; begin with '#+ summary: …'")
     return said, text
@@ -161,11 +165,22 @@ def header(path: Path) -> tuple[dict[str, Any], str]:
 @lru_cache(maxsize=256)
 def _said(text: str) -> object:
     """What the `#+` lines of this text say; not to be changed."""
-    lines = [line[2:].removeprefix(" ") for line in text.splitlines() if line.startswith("#+")]
+    lines = (line for _, line in _header_lines(text))
     return yaml.load("\n".join(lines), Loader=_LOADER)
 
 
-def _question(path: Path) -> Question:
+def _header_lines(text: str) -> list[tuple[int, str]]:
+    """The lines of the header without their mark, and which lines of the file those are."""
+    numbered = enumerate(text.splitlines(), 1)
+    return [(at, line[2:].removeprefix(" ")) for at, line in numbered if line.startswith("#+")]
+
+
+def read(path: Path) -> Question:
+    """The question in one file.
+
+    Raises:
+        QuestionFileError: a header that cannot be read.
+    """
     said, text = header(path)
     listed = said.get("params") or []
     if not isinstance(listed, list):

@@ -9,7 +9,7 @@ import pytest
 from wijk import snapshot
 from wijk.checking import Finding, check
 from wijk.engine.embedded import Embedded, EngineLimits
-from wijk.engine.local import LocalStore
+from wijk.engine.local import LocalStore, understood
 
 BASE = "https://example.org/buurten/"
 PREFIXES = f"""
@@ -146,7 +146,7 @@ def found(small: Path) -> Callable[..., list[Finding]]:
             place(small, name, text)
         reading = snapshot.read(small, extra)
         store = LocalStore(reading.snapshot.nquads())
-        return check(reading, store.rows)
+        return check(reading, store.rows, understand=understood)
 
     return find
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from wijk.checking import literals, published, references, rules, shapes, syntax
+from wijk.checking import asked, literals, published, references, rules, shapes, syntax
+from wijk.checking.asked import Understand
 from wijk.checking.consequences import causes_only
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup, Whole
@@ -13,8 +14,16 @@ from wijk.namespaces import SHAPES
 from wijk.snapshot import Reading
 
 
-def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Finding]:
-    """Every finding about a folder as it was read; `checks` is queries/checks in that folder."""
+def check(
+    reading: Reading,
+    ask: Ask,
+    checks: Path | None = None,
+    understand: Understand | None = None,
+) -> list[Finding]:
+    """Every finding about a folder as it was read; `checks` is queries/checks in that folder.
+
+    With `understand`, also about the files with questions.
+    """
     snapshot = reading.snapshot
     folder = checks or snapshot.root / "queries" / "checks"
     lookup = Whole(snapshot)
@@ -26,6 +35,8 @@ def check(reading: Reading, ask: Ask, checks: Path | None = None) -> list[Findin
     found += references.findings(snapshot, places, names)
     found += literals.findings(snapshot, places)
     found += published.findings(reading, places)
+    if understand is not None:
+        found += asked.findings(snapshot.root, understand)
     return judged(reading, found, lookup)
 
 

@@ -9,7 +9,7 @@ from wijk import changelog, snapshot
 from wijk.arguments import Graph, root_of
 from wijk.checking import Finding, check
 from wijk.checking.places import Names
-from wijk.engine.local import LocalStore
+from wijk.engine.local import LocalStore, understood
 from wijk.publishing import act, committing, differences
 from wijk.publishing.plan import Change, Plan, journal_of
 from wijk.snapshot import Reading
@@ -58,7 +58,7 @@ def _checked(reading: Reading) -> changelog.ChangeLog:
     """
     taken = reading.snapshot
     say("Checking the graph.")
-    found = check(reading, LocalStore(taken.nquads(), taken.prefixes).rows)
+    found = check(reading, LocalStore(taken.nquads(), taken.prefixes).rows, understand=understood)
     wrong = [it for it in found if it.severity == "violation" or it.rule in _STOPPING]
     if wrong:
         _refused(wrong, Names(taken.prefixes))

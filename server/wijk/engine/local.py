@@ -145,6 +145,16 @@ class LocalStore:
             written.rows(found, media_type, output)
 
 
+def understood(text: str, base: str = "https://wijk.invalid/") -> None:
+    """See that a text is a query: it is asked of nothing.
+
+    Raises:
+        QueryRefused, QueryTextTooLarge: it is not one, or one that is not taken.
+    """
+    gate.examine(text)
+    LocalStore(b"", base=base).query(text, formats.NOTHING)
+
+
 def term(text: str) -> ox.NamedNode | ox.Literal:
     """Read one N-Triples term."""
     line = f"<urn:x> <urn:x> {text} .".encode()

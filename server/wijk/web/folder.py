@@ -8,6 +8,7 @@ from wijk import changelog, questions, remembered, resources, snapshot
 from wijk.checking import Finding, check
 from wijk.checking.change import recheck
 from wijk.checking.lookup import Store
+from wijk.engine.local import understood
 from wijk.errors import GraphFolderError, WijkError
 from wijk.snapshot import Document, Reading, Snapshot
 from wijk.web.outcome import Bad, Good, Outcome, Same
@@ -98,7 +99,7 @@ class Folder:
         known = recheck(before, found, store) if before is not None else None
         if known is not None:
             return known
-        every = check(found.heavy(), store.rows)
+        every = check(found.heavy(), store.rows, understand=understood)
         return [finding for finding in every if finding.severity == "violation"]
 
     def remembering(self) -> Callable[[], None]:

@@ -47,9 +47,6 @@ def test_all_twelve_provinces_are_there(here: Register) -> None:
 @pytest.mark.parametrize(
     ("code", "day", "outcome", "areas"),
     [
-        ("GM0856", "2023-01-01", "forward", "GM1991"),
-        ("GM0457", "2022-03-23", "exact", "GM0457"),
-        ("GM0457", "2022-03-24", "forward", "GM0363"),
         ("GM0140", "2018-01-01", "ask", "GM0080 GM1900"),
         ("GM0081", "2018-01-01", "forward", "GM0080"),
         ("GM0055", "2014-01-01", "ask", "GM0080 GM1900"),

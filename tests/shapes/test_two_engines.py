@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,11 +18,16 @@ CHECKS = sorted((HERE.parents[1] / "queries" / "checks").glob("*.rq"))
 NAMES = ("thing", "property", "value", "other")
 
 
+# All examples are nearly the same graph.
+as_rdflib = cache(from_n3)
+
+
 def in_rdflib(store: ox.Store) -> Dataset:
     dataset = Dataset(default_union=True)
-    for quad in store:
-        triple = (from_n3(str(term)) for term in quad.triple)
-        dataset.graph(URIRef(quad.graph_name.value)).add(tuple(triple))
+    for graph in store.named_graphs():
+        into = dataset.graph(URIRef(graph.value))
+        for quad in store.quads_for_pattern(None, None, None, graph):
+            into.add(tuple(as_rdflib(str(term)) for term in quad.triple))
     return dataset
 
 

@@ -6,7 +6,6 @@ import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
-from xml.etree.ElementTree import ParseError
 
 from wijk.errors import TableError
 from wijk.linking.records import Dialect
@@ -27,7 +26,8 @@ _SHARED = 256 * 1024**2
 LAST_ROW = 1_048_576
 _EXCEL = "Open it in Excel or LibreOffice and save it as .xlsx again."
 _UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, ParseError, OSError, EOFError, NotImplementedError),
+    # Of XML that is none, both its readers say that as a SyntaxError.
+    *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError, NotImplementedError),
     *(KeyError, ValueError, TypeError, IndexError, AttributeError, RuntimeError),
 )
 """What openpyxl ends with when the parts of a workbook are not what they should be."""

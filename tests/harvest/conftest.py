@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from wijk.engine.local import LocalStore
 from wijk.harvesting import gathering, statements
 from wijk.harvesting.catalogue import dcat, facts, offers
 from wijk.harvesting.catalogue.model import Catalogue
+from wijk.harvesting.oai.repository import Repository, repository
 from wijk.harvesting.records import Records
 from wijk.harvesting.rights import Rights
 from wijk.snapshot import Snapshot
@@ -128,3 +130,17 @@ def catalogue(shipped: Snapshot, log: ChangeLog) -> Catalogue:
 def described_in_dcat(catalogue: Catalogue) -> Graph:
     """The same in DCAT; not to be changed."""
     return dcat.graph(catalogue)
+
+
+@pytest.fixture(scope="session")
+def made(
+    shipped: Snapshot, recorded: Callable[[ChangeLog], Records]
+) -> Callable[[ChangeLog], Repository]:
+    """The OAI-PMH repository of the shipped cases after any log, with ten records in a part."""
+
+    def of(log: ChangeLog) -> Repository:
+        url = shipped.base.rstrip("/").__add__
+        own = repository("Wij", shipped.base, log, recorded(log), Rights(shipped), url)
+        return replace(own, page=10)
+
+    return of

@@ -13,8 +13,6 @@ from wijk.changelog import ChangeLog
 from wijk.documents import base_of
 from wijk.harvesting.oai import answering
 from wijk.harvesting.oai.items import Naming
-from wijk.harvesting.oai.repository import repository
-from wijk.harvesting.rights import Rights
 
 pytestmark = pytest.mark.usefixtures("as_written")
 NS = {
@@ -28,18 +26,6 @@ CASE = "oai:w3id.org:wijindewijk/case/boefjes-en-baristas"
 DOCUMENT = f"{BASE}doc/case/boefjes-en-baristas"
 NOW = datetime(2026, 11, 24, 12, 0, 0, 250_000, tzinfo=UTC)
 DC = {"metadataPrefix": "oai_dc"}
-
-
-@pytest.fixture(scope="module")
-def made(shipped, recorded):
-    """The repository of the shipped cases after a log, with so many records in a part."""
-
-    def of(log, page=10):
-        url = BASE.rstrip("/").__add__
-        own = repository("Wij", BASE, log, recorded(log), Rights(shipped), url)
-        return replace(own, page=page)
-
-    return of
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,42 @@
+"""Responses of OAI-PMH held to the schemas of the protocol, with nothing fetched."""
+
+import os
+from functools import cache
+from pathlib import Path
+
+from lxml import etree
+from wijk.harvesting import oai
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+MISSING = "{} is not there; name the folder that has oai-pmh with the schemas in WIJK_STANDARDS"
+_OAI = "http://www.openarchives.org/OAI/2.0/"
+
+
+@cache
+def schema() -> etree.XMLSchema:
+    """One schema for a whole response: of the protocol, of both formats, of what is said about."""
+    folder = Path(os.environ.get("WIJK_STANDARDS") or ROOT.parent / "shared" / "standards")
+    protocol, about = folder / "oai-pmh", HERE / "standards" / "oai-about"
+    assert (protocol / "OAI-PMH.xsd").exists(), MISSING.format(protocol)
+    files = {
+        _OAI: protocol / "OAI-PMH.xsd",
+        f"{_OAI}oai_dc/": protocol / "oai_dc.xsd",
+        f"{_OAI}oai-identifier": protocol / "oai-identifier.xsd",
+        f"{_OAI}rights/": about / "rights.xsd",
+        f"{_OAI}provenance": about / "provenance.xsd",
+        "http://www.w3.org/1999/02/22-rdf-syntax-ns#": Path(oai.__file__).parent / "rdf.xsd",
+    }
+    imports = "".join(
+        f'<xs:import namespace="{namespace}" schemaLocation="{path.resolve().as_uri()}"/>'
+        for namespace, path in files.items()
+    )
+    driver = f'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema">{imports}</xs:schema>'
+    return etree.XMLSchema(etree.fromstring(driver, etree.XMLParser(no_network=True)))
+
+
+def validated(body: bytes) -> etree._Element:
+    """The root of a response that is as the schemas have it."""
+    root = etree.fromstring(body, etree.XMLParser(no_network=True))
+    schema().assertValid(root)
+    return root

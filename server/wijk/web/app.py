@@ -32,7 +32,7 @@ _ALWAYS = (
     (b"access-control-allow-origin", b"*"),
     (
         b"access-control-expose-headers",
-        b"ETag, Link, Location, Content-Location, Retry-After, API-Version",
+        b"ETag, Link, Location, Content-Location, Content-Range, Retry-After, API-Version",
     ),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),

@@ -11,7 +11,7 @@ from wijk import turtle
 from wijk.engine import formats
 from wijk.namespaces import FIGURE, ONTOLOGY, SHAPES
 from wijk.snapshot import Document
-from wijk.web import figures, gone, negotiation, problems, publication, replies
+from wijk.web import figures, gone, negotiation, problems, publication, replies, signposts
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
 from wijk.web.site import NAMES, SUFFIXES, Site
@@ -86,7 +86,11 @@ async def _answered(request: Request, iri: str) -> Response:
             return problems.response(site, request, _not_acceptable(path))
         headers["Content-Location"] = path + _suffix(media_type)
     made = await _made(site, request, found, media_type)
-    headers["Link"] = f'<{found.iri}>; rel="canonical"'
+    headers["Link"] = signposts.header(
+        site, found, media_type, fixed="Content-Location" not in headers
+    )
+    if modified := await signposts.modified(site, found, media_type):
+        headers["Last-Modified"] = replies.dated(modified)
     return replies.reply(request, Representation(made.media_type, made.body, headers))
 
 
@@ -102,6 +106,7 @@ async def _made(site: Site, request: Request, found: Document, media_type: str) 
         page=page,
         incoming=incoming,
         publication=publication.of(site, found),
+        told=await signposts.told(site, found),
         table=figures.table(site, found.graph) if found.kind == FIGURE else None,
         compared=beside,
         formats=[Link(name, page.path + suffix) for suffix, name in NAMES.items()],

@@ -5,7 +5,8 @@ import hashlib
 from collections.abc import Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from functools import cached_property
 from typing import Any, Final
 
 from starlette.requests import ClientDisconnect, Request
@@ -14,11 +15,13 @@ from starlette.types import Receive, Scope, Send
 
 from wijk.engine import Answer
 from wijk.errors import EngineError
-from wijk.web import observing
+from wijk.web import observing, packing
 
 BREAK: Final = "wijk.break"
 """In the scope of a request: what to call to break its connection."""
 
+_PAGE = "text/html"
+"""A page for people; those are in Dutch."""
 _WITH_CHARSET = ("text/", "application/xml", "image/svg+xml")
 
 
@@ -35,10 +38,26 @@ class Representation:
         mark = hashlib.sha256(self.media_type.encode() + b"\0" + self.body).hexdigest()[:32]
         object.__setattr__(self, "tag", f'"{mark}"')
 
+    @cached_property
+    def packed(self) -> "Representation":
+        """The same packed with gzip, with a tag of its own."""
+        headers = {**self.headers, "Content-Encoding": "gzip"}
+        return Representation(self.media_type, packing.packed(self.body), headers)
+
 
 def reply(request: Request, made: Representation, status: int = 200) -> Response:
-    """Send a representation, or say that the client has it already; what went wrong has no tag."""
+    """Send a representation, or say that the client has it already; what went wrong has no tag.
+
+    Who takes gzip gets it packed.
+    """
+    varied = ""
+    if status == 200 and packing.is_worth(made.media_type, len(made.body)):
+        varied = ", Accept-Encoding"
+        made = made.packed if packing.takes(request) else made
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **made.headers}
+    headers["Vary"] += varied
+    if made.media_type == _PAGE:
+        headers["Content-Language"] = "nl"
     if status == 200:
         headers |= {"ETag": made.tag}
         headers["Cache-Control"] = made.headers.get("Cache-Control", "no-cache")
@@ -123,6 +142,11 @@ async def gone(receive: Receive) -> None:
 def see_other(request: Request, path: str) -> Response:
     """303: the thing is not a page, but there is one about it."""
     return Response(status_code=303, headers={"Location": path, "Vary": "Accept"})
+
+
+def dated(moment: datetime) -> str:
+    """A moment as HTTP writes it, in whole seconds."""
+    return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 
 def content_type(media_type: str) -> str:

@@ -14,6 +14,7 @@ from wijk.engine import Ask, Engine, formats
 from wijk.errors import GraphFolderError
 from wijk.harvesting import gathering, statements
 from wijk.harvesting.records import Records
+from wijk.harvesting.rights import Rights
 from wijk.linking.register import Register
 from wijk.namespaces import MEASURE, ONTOLOGY
 from wijk.snapshot import Document, Snapshot
@@ -79,6 +80,11 @@ class Site:
     def views(self) -> Views:
         """Documents as people read them."""
         return Views(self.snapshot, self.addresses, self.words)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """Who publishes, and what may be done with it."""
+        return Rights(self.snapshot)
 
     def prepare(self) -> None:
         """Make what a page needs and an answer does not; that takes a tenth of a second."""

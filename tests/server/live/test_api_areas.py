@@ -74,7 +74,7 @@ def test_it_behaves_as_the_other_addresses_do(client):
     address = f"{PATH}/GM0856?datum=2023-01-01"
     first = client.get(address)
     assert first.headers["access-control-allow-origin"] == "*"
-    assert first.headers["vary"] == "Accept"
+    assert first.headers["vary"].split(", ")[0] == "Accept"
     assert client.head(address).headers["etag"] == first.headers["etag"]
     assert client.get(address, headers={"If-None-Match": first.headers["etag"]}).status_code == 304
     refused = client.get(address, headers={"Accept": "text/csv"})

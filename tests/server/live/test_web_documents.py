@@ -45,7 +45,7 @@ def test_a_document_is_the_same_graph_in_every_format(client, graph, told, path,
     assert by_suffix.headers["content-type"].partition(";")[0] == AS_RDF[suffix]
     assert by_suffix.content == by_accept.content
     assert by_accept.headers["content-location"] == f"/{path}{suffix}"
-    assert by_accept.headers["vary"] == "Accept"
+    assert by_accept.headers["vary"].split(", ")[0] == "Accept"
     lines = "".join(turtle.lines(graph.find(iri).graph)).encode()
     assert told(by_suffix.content, AS_RDF[suffix]) == told(lines, turtle.NTRIPLES)
 
@@ -63,7 +63,7 @@ def test_every_document_has_a_page_with_one_heading_and_its_own_title(pages):
         assert page.status_code == 200, path
         assert page.text.count("<h1>") == 1
         assert '<html lang="nl">' in page.text
-        assert "<script" not in page.text
+        assert page.text.count("<script") == page.text.count('<script type="application/ld+json">')
 
 
 def test_a_page_says_what_stands_behind_each_statement(client):
@@ -136,7 +136,7 @@ def test_a_thing_leads_to_its_document(client, thing):
     response = client.get(f"/id/{thing}", headers={"Accept": "text/turtle"})
     assert response.status_code == 303
     assert response.headers["location"] == f"/doc/{thing}"
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"].split(", ")[0] == "Accept"
 
 
 def test_the_ontology_answers_at_its_version_too(client):

@@ -6,12 +6,24 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.harvest import catalogue, dumping, dumps, embed, feeds, ldes, oai, portals, wellknown
+from wijk.web.harvest import (
+    catalogue,
+    discovery,
+    dumping,
+    dumps,
+    embed,
+    feeds,
+    ldes,
+    oai,
+    portals,
+    wellknown,
+)
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
 _ROUTES: Sequence[Routes] = (
     catalogue.ROUTES,
+    discovery.ROUTES,
     dumps.ROUTES,
     embed.ROUTES,
     feeds.ROUTES,

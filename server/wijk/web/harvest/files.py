@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import format_datetime, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
@@ -12,13 +12,12 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from wijk.web import replies
+from wijk.web import packing, replies
 
 # One range. Of several, and of what is none, the whole file is the answer (section 14.2).
 _RANGE = re.compile(
     r"bytes[ \t]*=[ \t]*(?:(\d{1,18})-(\d{1,18})?|-(\d{1,18}))[ \t]*", re.IGNORECASE
 )
-_GZIP = re.compile(r"(?:^|,)[ \t]*(?:x-)?gzip[ \t]*(?:;[ \t]*q=([01](?:\.\d{0,3})?))?[ \t]*(?=,|$)")
 
 
 @dataclass(frozen=True)
@@ -43,26 +42,15 @@ def sent(request: Request, file: File) -> Response:
     media_type = file.media_type
     if file.packed is not None:
         headers["Vary"] = "Accept-Encoding"
-        if not asked and takes_gzip(request):
+        if not asked and packing.takes(request):
             file = file.packed
             headers["Content-Encoding"] = "gzip"
     headers["ETag"] = f'"{file.tag}"'
-    headers["Last-Modified"] = dated(file.modified)
+    headers["Last-Modified"] = replies.dated(file.modified)
     if known(request, file):
         return Response(status_code=304, headers=headers)
     headers["Content-Type"] = replies.content_type(media_type)
     return _Part(file.path, headers=headers, ranged=_is_range(asked))
-
-
-def dated(moment: datetime) -> str:
-    """A moment as HTTP writes it, in whole seconds."""
-    return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
-
-
-def takes_gzip(request: Request) -> bool:
-    """Does the client say that it takes what is packed with gzip?"""
-    found = _GZIP.search(",".join(request.headers.getlist("accept-encoding")).lower())
-    return found is not None and float(found[1] or 1) > 0
 
 
 def known(request: Request, file: File) -> bool:

@@ -1,0 +1,1 @@
+"""How what is here is found: sitemap, robots, links in headers, schema.org in pages."""

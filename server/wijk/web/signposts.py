@@ -1,0 +1,110 @@
+"""The links and the words for machines of a document: in headers, and in its page."""
+
+from datetime import datetime
+
+from wijk import stamps, turtle
+from wijk.changelog import Entry
+from wijk.harvesting.discovery import schema_org, signposting
+from wijk.harvesting.discovery.schema_org import About
+from wijk.harvesting.discovery.signposting import Link, Signposted
+from wijk.harvesting.records import Place, Records
+from wijk.harvesting.rights import dataset_of
+from wijk.snapshot import Document
+from wijk.web import publication
+from wijk.web.addresses import main_thing
+from wijk.web.negotiation import HTML
+from wijk.web.site import SUFFIXES, Site
+
+CATALOG = "/.well-known/api-catalog"
+_CONCEPT = "concept"
+
+
+def of(site: Site, document: Document) -> Signposted:
+    """Where the thing, the page and the files of a document are."""
+    path = site.addresses.document_path(document.iri)
+    page = site.url(path)
+    thing = main_thing(document, site.snapshot.base)
+    terms = site.rights.of(document.kind)
+    return Signposted(
+        thing=str(thing or document.iri),
+        page=page,
+        files={kind: page + suffix for suffix, kind in SUFFIXES.items() if kind != HTML},
+        content=turtle.TURTLE,
+        kind=_kind(site, document),
+        licence=terms.licence,
+        author=site.rights.publisher.iri,
+        dataset=terms.dataset if dataset_of(document.kind) else "",
+        linkset=site.url(f"/linkset{path}"),
+    )
+
+
+def header(site: Site, document: Document, media_type: str, fixed: bool) -> str:
+    """The Link header of a document in this format.
+
+    Only at an address that is fixed to a format it is that of a file: elsewhere, whatever a client
+    takes, it is that of the page. The client of Signposting asks for nothing, and gets Turtle.
+    """
+    found = of(site, document)
+    is_file = fixed and media_type != HTML
+    own = found.of_file(media_type) if is_file else found.of_page()
+    canonical = Link(document.iri, "canonical")
+    return signposting.header([canonical, *own, Link(site.url(CATALOG), "api-catalog")])
+
+
+async def told(site: Site, document: Document) -> str:
+    """What its page says in schema.org; nothing when that is not what was published."""
+    if (entry := published(site, document)) is None:
+        return ""
+    found = of(site, document)
+    records = await site.records()
+    about = About(
+        thing=found.thing,
+        kind=found.kind,
+        page=found.page,
+        graph=document.graph,
+        terms=site.rights.of(document.kind),
+        publisher=site.rights.publisher,
+        entry=entry,
+        label=site.label,
+    )
+    places = await site.once("places of records", lambda: _places(records))
+    made = schema_org.told(about, records.one.get(found.thing), places.get(found.thing))
+    return schema_org.block(made) if made else ""
+
+
+async def modified(site: Site, document: Document, media_type: str) -> datetime | None:
+    """When this format of a document changed last; None when that is not known.
+
+    A page has something of others too, so it is as old as the last publication, and when one of
+    them was edited since nobody knows.
+    """
+    entry = published(site, document)
+    if entry is None or media_type != HTML:
+        return entry.time if entry else None
+    whole = await site.once("as published", lambda: _is_as_published(site))
+    return site.log.last if whole else None
+
+
+def published(site: Site, document: Document) -> Entry | None:
+    """The last entry of a document in the log; None when it is otherwise now, or never was there.
+
+    Of a concept, that of its scheme.
+    """
+    whole = site.snapshot.concepts.get(document.iri, document)
+    entry = site.log.latest.get(whole.iri)
+    return None if entry is None or publication.of(site, document).edited else entry
+
+
+def _is_as_published(site: Site) -> bool:
+    """Whether every document that the log keeps is as it was published last."""
+    logged = [it for it in site.snapshot.documents.values() if stamps.is_logged(it.path)]
+    digests = {entry.document: entry.digest for entry in site.log.present}
+    return digests == {document.iri: document.digest for document in logged}
+
+
+def _places(records: Records) -> dict[str, Place]:
+    return {place.iri: place for record in records.all for place in record.places}
+
+
+def _kind(site: Site, document: Document) -> str:
+    return _CONCEPT if document.iri in site.snapshot.concepts else document.kind

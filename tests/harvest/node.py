@@ -6,6 +6,7 @@ All of them run on the Node 22 of that list, whatever the system has.
 import json
 import os
 import platform
+import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ HERE = Path(__file__).parent / "node"
 ROOT = Path(__file__).parents[2]
 TOOLS = ROOT / ".build" / "harvest"
 COMUNICA = ROOT / ".build" / "comunica"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+_BARE = re.compile(r"^((?:<[^>]*>|_:\S+) <[^>]*> )([-+.\deE]+|true|false)(?= )", re.MULTILINE)
 MISSING = "{} is not there; run: make test-all, or: make .build/harvest/.made .build/comunica/.made"
 
 
@@ -91,8 +94,18 @@ def dereferenced(url: str) -> str:
 
 
 def ldes(url: str, *options: str | Path, timeout: float = 120) -> str:
-    """What ldes-client writes of the members of a stream."""
-    return said(run(program("ldes-client"), url, *options, timeout=timeout))
+    """What ldes-client writes of the members of a stream, in N-Quads.
+
+    It writes a number or a truth value without its datatype, as Turtle may and N-Quads may not.
+    """
+    found = said(run(program("ldes-client"), url, *options, timeout=timeout))
+    return _BARE.sub(lambda it: f'{it[1]}"{it[2]}"^^<{_XSD}{_datatype(it[2])}>', found)
+
+
+def _datatype(text: str) -> str:
+    if text in ("true", "false"):
+        return "boolean"
+    return "double" if "e" in text.lower() else "decimal" if "." in text else "integer"
 
 
 def comunica(query: str, *words: str, media_type: str = "application/json") -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 import logging
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -155,13 +155,30 @@ class _AsWritten(TurtleSerializer):
         )
 
 
+class _InOrder(Graph):
+    """Tells its subjects in order, so that RDF/XML is the same in every process."""
+
+    def subjects(
+        self, predicate: Any = None, object: Any = None, unique: bool = False
+    ) -> Generator[Node, None, None]:
+        """Its subjects, sorted."""
+        yield from sorted(super().subjects(predicate, object, unique), key=str)
+
+
 def _bound(graph: Graph, prefixes: Mapping[str, str]) -> Graph:
-    bound = Graph(bind_namespaces="none")
+    bound = _InOrder(bind_namespaces="none")
     for name, namespace in prefixes.items():
         bound.bind(name, namespace)
-    for triple in sorted(graph, key=lambda triple: [str(node) for node in triple]):
+    for triple in sorted(graph, key=lambda triple: [_rank(node) for node in triple]):
         bound.add(triple)
     return bound
+
+
+def _rank(node: Node) -> tuple[str, ...]:
+    """By what it says; of two that say the same, by language and type."""
+    if isinstance(node, Literal):
+        return str(node), node.language or "", str(node.datatype or "")
+    return (str(node),)
 
 
 def _turtle(graph: Graph) -> bytes:

@@ -14,6 +14,7 @@ _LATER = {
     "derive": "wijk.commands.derive",
     "link": "wijk.commands.link",
     "publish": "wijk.commands.publish",
+    "build": "wijk.commands.build",
     "withdraw": "wijk.commands.withdraw",
     "restore": "wijk.commands.withdraw",
 }

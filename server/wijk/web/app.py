@@ -53,7 +53,7 @@ _NOT_OURS: dict[str, Any] = {
     **dict.fromkeys(("openapi_url", "docs_url", "redoc_url")),
     "redirect_slashes": False,
 }
-_STATIC = {"stijl.css": "text/css", "merk.svg": "image/svg+xml"}
+STATIC = {"stijl.css": "text/css", "merk.svg": "image/svg+xml"}
 
 
 def create(
@@ -156,10 +156,10 @@ async def _home(request: Request) -> Response:
 
 async def _static(request: Request) -> Response:
     name = request.path_params["name"]
-    if name not in _STATIC:
+    if name not in STATIC:
         raise HTTPException(404)
     body = (HERE / "static" / name).read_bytes()
-    return replies.reply(request, Representation(_STATIC[name], body))
+    return replies.reply(request, Representation(STATIC[name], body))
 
 
 async def _live(request: Request) -> Response:

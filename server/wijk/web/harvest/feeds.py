@@ -26,6 +26,8 @@ _WITHDRAWN = {
     ".csv": (withdrawn.CSV, withdrawn.as_csv),
     ".json": (withdrawn.JSON, withdrawn.as_json),
 }
+SUFFIXES = tuple(_WRITTEN)
+"""The forms of a feed, by the end of its address."""
 _HEADINGS = {
     "thema": "Per thema",
     "provincie": "Per provincie",

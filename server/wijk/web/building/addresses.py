@@ -1,0 +1,124 @@
+"""Every address that can be a file, from the routes of the application itself.
+
+A route without parameters is an address. A route with parameters has a function here that lists
+its addresses; a test sees to it that each has one, or is left out.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from wijk.harvesting.feeds import feed
+from wijk.harvesting.ldes.stream import OF_PAGES
+from wijk.harvesting.ldes.stream import path as page_path
+from wijk.harvesting.rights import Rights
+from wijk.namespaces import ONTOLOGY
+from wijk.web.app import STATIC
+from wijk.web.harvest import catalogue, feeds, ldes
+from wijk.web.harvest.dumping import Dumping
+from wijk.web.site import SUFFIXES, Site
+
+LEFT_OUT = ("/sparql", "/oai", "/api/", "/reconcile", "/health/", "/metrics", "/openapi.json")
+"""What only a server answers: questions, search, and what depends on more than the address."""
+Listing = Callable[[FastAPI], Awaitable[Iterable[str]]]
+
+
+async def listed(app: FastAPI) -> AsyncIterator[str]:
+    """All paths that are asked for, without what a proxy puts before them."""
+    for route in routes(app):
+        if "{" not in route.path:
+            yield route.path
+        elif route.path in BY_ROUTE:
+            for path in sorted(await BY_ROUTE[route.path](app)):
+                yield path
+
+
+def routes(app: FastAPI) -> Iterable[Route]:
+    """The routes that can be files."""
+    for route in app.routes:
+        reads = isinstance(route, Route) and "GET" in (route.methods or ())
+        if isinstance(route, Route) and reads and not route.path.startswith(LEFT_OUT):
+            yield route
+
+
+def may_be_absent(path: str) -> bool:
+    """Whether a folder may have nothing there: no catalogue, for example."""
+    starts = {route.partition("{")[0] for route in BY_ROUTE} - {"/dataset/"}
+    return not path.startswith(tuple(starts))
+
+
+def withdrawn(site: Site) -> Iterable[str]:
+    """`case/x` of everything that is gone, in the folder or from it."""
+    start = f"{site.snapshot.base}doc/"
+    gone = {entry.document for entry in site.log.withdrawn} - site.snapshot.documents.keys()
+    return sorted(iri.removeprefix(start) for iri in gone | site.gone)
+
+
+async def _documents(app: FastAPI) -> Iterable[str]:
+    site: Site = app.state.site
+    start = f"{site.snapshot.base}doc/"
+    there = (*site.snapshot.documents, *site.snapshot.concepts)
+    paths = [iri for iri in there if iri.startswith(start) and iri not in site.gone]
+    return [site.addresses.document_path(iri) + suffix for iri in {*paths} for suffix in SUFFIXES]
+
+
+async def _alignments(app: FastAPI) -> Iterable[str]:
+    site: Site = app.state.site
+    paths = [iri for iri in site.snapshot.documents if iri.startswith(f"{ONTOLOGY}/")]
+    return [site.addresses.document_path(iri) + suffix for iri in paths for suffix in SUFFIXES]
+
+
+async def _things(app: FastAPI) -> Iterable[str]:
+    return ()  # these lead on: a rule of the web server does that
+
+
+async def _static(app: FastAPI) -> Iterable[str]:
+    return [f"/static/{name}" for name in STATIC]
+
+
+async def _datasets(app: FastAPI) -> Iterable[str]:
+    names = Rights(app.state.site.snapshot).datasets
+    return [f"/dataset/{name}{suffix}" for name in names for suffix in catalogue.SUFFIXES]
+
+
+async def _dumps(app: FastAPI) -> Iterable[str]:
+    dumping: Dumping = app.state.dumping
+    made = await dumping.latest(app.state.site)
+    return [f"/dump/{dump.name}" for name in made.about for dump in made.of(name)]
+
+
+async def _feeds(app: FastAPI) -> Iterable[str]:
+    names = [*feed.names(await app.state.site.records())]
+    return [
+        f"/feeds/{part}{name}{suffix}"
+        for name in names
+        for part in ("", feed.WHOLE)
+        for suffix in feeds.SUFFIXES
+    ]
+
+
+async def _pages_of_the_stream(app: FastAPI) -> Iterable[str]:
+    stream = await ldes.stream(app.state.site)
+    suffixes = [suffix for suffix, kind in ldes.SUFFIXES.items() if kind in OF_PAGES]
+    return [f"{page_path(page)}{suffix}" for page in stream.pages.all for suffix in suffixes]
+
+
+async def _cases(app: FastAPI) -> Iterable[str]:
+    site: Site = app.state.site
+    start = f"{site.snapshot.base}id/case/"
+    records = await site.records()
+    return [f"/embed/case/{record.iri.removeprefix(start)}" for record in records.all]
+
+
+BY_ROUTE: Mapping[str, Listing] = {
+    "/static/{name}": _static,
+    "/id/{path:path}": _things,
+    "/doc/{path:path}": _documents,
+    "/def/{path:path}": _alignments,
+    "/dataset/{name}": _datasets,
+    "/dump/{name}": _dumps,
+    "/feeds/{path:path}": _feeds,
+    "/ldes/{name}": _pages_of_the_stream,
+    "/embed/case/{slug}": _cases,
+}

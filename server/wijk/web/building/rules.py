@@ -1,0 +1,176 @@
+"""What a web server needs to know to answer with the files as the application does."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from wijk.web.building.asking import Asked
+from wijk.web.site import SUFFIXES
+
+# Who asks for a form of RDF gets that, also when a page would do; the first that is named here.
+_CHOICE = (".ttl", ".jsonld", ".trig", ".nq", ".nt", ".rdf", ".html")
+_ACCEPTED = {".html": r"text/html|application/xhtml\+xml", ".jsonld": r"application/(ld\+)?json"}
+_CSP = "content-security-policy"
+_ALWAYS = (
+    ("Access-Control-Allow-Origin", "*"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Vary", "Accept"),
+)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules for all answers of a site below a path."""
+
+    asked: Sequence[Asked]
+    root: str
+    url: str
+
+    def nginx(self) -> str:
+        """To be included in a `server { }` whose `root` is the folder."""
+        types = "".join(f'    "{kind}" {suffix[1:]};\n' for suffix, kind in self._types)
+        choice = "".join(
+            f'if ($http_accept ~* "{_pattern(suffix)}") {{ set $wijk {suffix}; }}\n'
+            for suffix in reversed(_CHOICE)
+        )
+        headers = "".join(f'add_header {name} "{value}" always;\n' for name, value in self._always)
+        return (
+            "# Made by `wijk build`: include this in a server { } whose root is this folder.\n"
+            f"types {{\n{types}}}\nabsolute_redirect off;\n{headers}"
+            f"error_page 404 {self.root}/404.html;\n\nset $wijk .ttl;\n{choice}\n"
+            + "".join(self._nginx())
+            + f"location {self.root}/ {{\n"
+            "    try_files $uri $uri$wijk $uri.ttl $uri.html $uri/index.html =404;\n}\n"
+        )
+
+    def _nginx(self) -> Iterator[str]:
+        for name in self._gone:
+            where = rf"^{re.escape(self.root)}/(id|doc)/{re.escape(name)}(\.[a-z]+)?$"
+            page = f"error_page 410 {self.root}/410/{name}.html; return 410;"
+            yield f"location ~ {where} {{ {page} }}\n"
+        yield f"location ~ ^{re.escape(self.root)}/id/(.+)$ {{ return 303 {self.root}/doc/$1; }}\n"
+        for it in self._leading:
+            yield f"location = {self.root}{it.path} {{ return {it.status} {it.location}; }}\n"
+        for it in self._odd:
+            told = [f'types {{ }} default_type "{it.media_type}";']
+            told += self._framed(it)
+            yield f"location = {self.root}/{it.file} {{ {' '.join(told)} }}\n"
+            if it.path != f"/{it.file}":
+                told.append(f"try_files {self.root}/{it.file} =404;")
+                yield f"location = {self.root}{it.path} {{ {' '.join(told)} }}\n"
+
+    def _framed(self, it: Asked) -> list[str]:
+        """Who may show it in a page of their own, when that is another rule than elsewhere."""
+        if it.headers.get(_CSP, "") == self._csp:
+            return []
+        others = [each for each in self._always if each[0].lower() != _CSP]
+        own = [*others, ("Content-Security-Policy", it.headers.get(_CSP, ""))]
+        return [f'add_header {name} "{value}" always;' for name, value in own if value]
+
+    def apache(self) -> str:
+        """The `.htaccess` of the folder."""
+        types = "".join(f'AddType "{kind}" {suffix}\n' for suffix, kind in self._types)
+        headers = "".join(f'Header always set {name} "{value}"\n' for name, value in self._always)
+        return (
+            "# Made by `wijk build`. It needs mod_rewrite, mod_mime, mod_dir and mod_headers.\n"
+            f"Options -Indexes -MultiViews\nDirectorySlash Off\nDirectoryIndex disabled\n{types}"
+            f"{headers}ErrorDocument 404 {self.root}/404.html\n"
+            + "".join(self._pages_of_the_gone())
+            + "\nRewriteEngine On\n"
+            + "".join(self._apache())
+        )
+
+    def _pages_of_the_gone(self) -> Iterator[str]:
+        for name in self._gone:
+            where = rf"^{re.escape(self.root)}/(id|doc)/{re.escape(name)}(\.[a-z]+)?$"
+            page = f"ErrorDocument 410 {self.root}/410/{name}.html"
+            yield f'<If "%{{REQUEST_URI}} =~ m#{where}#">\n    {page}\n</If>\n'
+        for it in self._odd:
+            if it.headers.get(_CSP, "") != self._csp:
+                policy = f'Header always set Content-Security-Policy "{it.headers.get(_CSP, "")}"'
+                asked = f"%{{REQUEST_URI}} in {{ '{self.root}{it.path}', '{self.root}/{it.file}' }}"
+                yield f'<If "{asked}">\n    {policy}\n</If>\n'
+
+    def _apache(self) -> Iterator[str]:
+        for name in self._gone:
+            yield rf"RewriteRule ^(id|doc)/{re.escape(name)}(\.[a-z]+)?$ - [G,L]" + "\n"
+        yield f"RewriteRule ^id/(.+)$ {self.root}/doc/$1 [R=303,L]\n"
+        for it in self._leading:
+            path = re.escape(it.path.strip("/"))
+            yield f"RewriteRule ^{path}$ {it.location} [R={it.status},L]\n"
+        for it in self._odd:
+            kind = it.media_type.replace(" ", "")
+            yield f"RewriteRule ^{re.escape(str(it.file))}$ - [T={kind},L]\n"
+        for suffix in _CHOICE:
+            yield "RewriteCond %{REQUEST_FILENAME} !-f\n"
+            yield f"RewriteCond %{{HTTP_ACCEPT}} {_pattern(suffix)} [NC]\n"
+            yield f"RewriteCond %{{REQUEST_FILENAME}}{suffix} -f\n"
+            yield f"RewriteRule ^(.*[^/])$ $1{suffix} [L]\n"
+        for ending in (".ttl", ".html"):
+            yield "RewriteCond %{REQUEST_FILENAME} !-f\n"
+            yield f"RewriteCond %{{REQUEST_FILENAME}}{ending} -f\n"
+            yield f"RewriteRule ^(.*[^/])$ $1{ending} [L]\n"
+        yield "RewriteCond %{REQUEST_FILENAME}/index.html -f\n"
+        yield "RewriteRule ^(.+?)/?$ $1/index.html [L]\n"
+        yield "RewriteRule ^$ index.html [L]\n"
+
+    def w3id(self, folder: str) -> str:
+        """The `.htaccess` for a folder of w3id.org: `wijk`, or that of the case base."""
+        head = f"# https://w3id.org/{folder}/\nOptions -MultiViews\nRewriteEngine on\n\n"
+        if folder == "wijk":
+            return (
+                f"{head}RewriteRule ^$ {self.url}/def [R=303,L]\n"
+                f"RewriteRule ^((?:def|shape)(?:[./].*)?)$ {self.url}/$1 [R=307,L]\n"
+            )
+        return (
+            f"{head}RewriteRule ^(id/.+)$ {self.url}/$1 [R=303,L]\n"
+            f"RewriteRule ^(.*)$ {self.url}/$1 [R=307,L]\n"
+        )
+
+    @property
+    def _files(self) -> list[Asked]:
+        return [it for it in self.asked if it.file is not None and it.status == 200]
+
+    @property
+    def _gone(self) -> list[str]:
+        return [it.path.removeprefix("/doc/") for it in self.asked if it.status == 410]
+
+    @property
+    def _leading(self) -> Iterable[Asked]:
+        return (it for it in self.asked if it.location)
+
+    @property
+    def _types(self) -> list[tuple[str, str]]:
+        """The type of most files with a suffix."""
+        counted = Counter((PurePosixPath(str(it.file)).suffix, it.media_type) for it in self._files)
+        best: dict[str, str] = {suffix: kind for suffix, kind in SUFFIXES.items()}
+        for (suffix, kind), _ in sorted(counted.items(), key=lambda it: (it[1], it[0])):
+            best[suffix] = kind
+        return sorted((suffix, kind) for suffix, kind in best.items() if suffix)
+
+    @property
+    def _csp(self) -> str:
+        counted = Counter(it.headers.get(_CSP, "") for it in self._files)
+        return max(sorted(counted), key=lambda it: counted[it], default="")
+
+    @property
+    def _always(self) -> Sequence[tuple[str, str]]:
+        return (*_ALWAYS, ("Content-Security-Policy", self._csp))
+
+    @property
+    def _odd(self) -> Iterable[Asked]:
+        """The files that have another type than others with their suffix, or other rules."""
+        types = dict(self._types)
+        return (
+            it
+            for it in self._files
+            if types.get(PurePosixPath(str(it.file)).suffix) != it.media_type
+            or it.headers.get(_CSP, "") != self._csp
+        )
+
+
+def _pattern(suffix: str) -> str:
+    return _ACCEPTED.get(suffix) or re.escape(SUFFIXES[suffix]).replace("/", "/")

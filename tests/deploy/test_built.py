@@ -1,0 +1,153 @@
+"""The site as files, behind real web servers with the rules that came along with it."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from ..server.conftest import place, small_at
+from .conftest import MAIN, free_port, running, wait_for
+
+pytestmark = pytest.mark.system
+TURTLE, PAGE = {"Accept": "text/turtle"}, {"Accept": "text/html,*/*;q=0.8"}
+NGINX = """types {{ }}
+server {{
+    listen 127.0.0.1:{port};
+    root {out};
+    include {out}/rules/nginx.conf;
+}}
+"""
+APACHE = """ServerRoot {folder}
+ServerName localhost
+Listen 127.0.0.1:{port}
+PidFile {folder}/apache.pid
+ErrorLog {folder}/error.log
+{user}
+LoadModule mpm_event_module {modules}/mod_mpm_event.so
+LoadModule authz_core_module {modules}/mod_authz_core.so
+LoadModule dir_module {modules}/mod_dir.so
+LoadModule headers_module {modules}/mod_headers.so
+LoadModule mime_module {modules}/mod_mime.so
+LoadModule negotiation_module {modules}/mod_negotiation.so
+LoadModule rewrite_module {modules}/mod_rewrite.so
+TypesConfig /dev/null
+DocumentRoot {out}
+<Directory {out}>
+    AllowOverride All
+    Options +FollowSymLinks
+</Directory>
+"""
+
+
+@pytest.fixture(scope="module", params=["", "/buurten"])
+def built(request: pytest.FixtureRequest, root: Path) -> Iterator[tuple[Path, str]]:
+    """A small site as files, with something withdrawn, at the root of a host or below a path."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        small = small_at(folder / "small", root)
+        place(small, "data/bundles/weg.ttl", '<> a wijk:Bundle ; dcterms:title "Weg"@nl .\n')
+        wijk(small, "publish")
+        wijk(small, "withdraw", "bundle:weg", "--reason", "Hoorde er niet bij.")
+        wijk(small, "publish")
+        wijk(
+            small, "build", str(folder / "out"), "--public-url", f"http://localhost{request.param}"
+        )
+        yield folder / "out", request.param
+
+
+def wijk(folder: Path, *arguments: str) -> None:
+    command = [sys.executable, "-m", "wijk", *arguments, "--graph", str(folder)]
+    subprocess.run(command, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module", params=["nginx", "apache"])
+def host(
+    request: pytest.FixtureRequest,
+    built: tuple[Path, str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[httpx2.Client]:
+    """A web server with these files and their rules alone."""
+    (out, below), port = built, free_port()
+    folder = tmp_path_factory.mktemp(request.param)
+    if request.param == "nginx":
+        user = "user root;\n" if os.geteuid() == 0 else ""
+        (folder / "main.conf").write_text(user + MAIN.format(folder=folder))
+        (folder / "site.conf").write_text(NGINX.format(port=port, out=out))
+        command = ["nginx", "-p", str(folder), "-c", str(folder / "main.conf")]
+    else:
+        user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+        modules = "/usr/lib/apache2/modules"
+        text = APACHE.format(folder=folder, port=port, modules=modules, out=out, user=user)
+        (folder / "apache.conf").write_text(text)
+        command = ["apache2", "-X", "-f", str(folder / "apache.conf")]
+    with running(command) as process:
+        wait_for(port, process, folder / "error.log")
+        with httpx2.Client(base_url=f"http://127.0.0.1:{port}{below}") as client:
+            yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "kind"),
+    [
+        ("/", PAGE, "text/html; charset=utf-8"),
+        ("/doc/case/pluktuin-zuid", PAGE, "text/html; charset=utf-8"),
+        ("/doc/case/pluktuin-zuid", TURTLE, "text/turtle; charset=utf-8"),
+        ("/doc/case/pluktuin-zuid", {"Accept": "application/ld+json"}, "application/ld+json"),
+        ("/doc/case/pluktuin-zuid", {"Accept": "*/*"}, "text/turtle; charset=utf-8"),
+        ("/doc/case/pluktuin-zuid.nq", {}, "application/n-quads"),
+        ("/def", TURTLE, "text/turtle; charset=utf-8"),
+        ("/ldes", {"Accept": "application/trig"}, "application/trig"),
+        ("/ldes/1", {"Accept": "application/n-quads"}, "application/n-quads"),
+        ("/feeds/casussen.atom", {}, "application/atom+xml"),
+        ("/feeds/ingetrokken.json", {}, "application/json"),
+        ("/dump/", PAGE, "text/html; charset=utf-8"),
+        ("/dump/casussen.nq.gz", {}, "application/gzip"),
+        ("/voor-portalen", PAGE, "text/html; charset=utf-8"),
+        ("/static/stijl.css", {}, "text/css; charset=utf-8"),
+    ],
+)
+def test_each_address_answers_as_the_server_does(
+    host: httpx2.Client, path: str, accept: dict[str, str], kind: str
+) -> None:
+    answer = host.get(path, headers=accept)
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].replace("; ", ";") == kind.replace("; ", ";")
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_thing_leads_to_its_document(host: httpx2.Client) -> None:
+    answer = host.get("/id/case/pluktuin-zuid")
+    assert answer.status_code == 303
+    assert answer.headers["location"].endswith("/doc/case/pluktuin-zuid")
+    page = host.get("/id/case/pluktuin-zuid", headers=PAGE, follow_redirects=True)
+    assert "Pluktuin Zuid" in page.text
+
+
+@pytest.mark.parametrize("path", ["/id/bundle/weg", "/doc/bundle/weg", "/doc/bundle/weg.ttl"])
+def test_what_was_withdrawn_is_gone_with_the_reason(host: httpx2.Client, path: str) -> None:
+    answer = host.get(path, headers=PAGE)
+    assert answer.status_code == 410
+    assert "Hoorde er niet bij." in answer.text
+
+
+def test_what_is_not_there_is_told_with_a_page(host: httpx2.Client) -> None:
+    answer = host.get("/doc/case/onbekend", headers=PAGE)
+    assert answer.status_code == 404
+    assert "Dit staat hier niet" in answer.text
+
+
+def test_an_old_address_leads_on(host: httpx2.Client) -> None:
+    assert host.get("/dump").headers["location"].endswith("/dump/")
+
+
+def test_others_may_show_what_is_meant_for_that_and_nothing_else(host: httpx2.Client) -> None:
+    policy = "content-security-policy"
+    shown = host.get("/embed/case/pluktuin-zuid", headers=PAGE).headers
+    assert "frame-ancestors *" in shown[policy]
+    assert "frame-ancestors 'none'" in host.get("/", headers=PAGE).headers[policy]

@@ -1,0 +1,121 @@
+"""The site as files is, file by file, what the server answers."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+from wijk.web.building import writing
+
+from ..server.conftest import place, small_at
+
+pytestmark = pytest.mark.system
+URL = "https://wijk.example.org/buurten"
+GONE = "data/bundles/weg.ttl"
+
+
+def at(folder: Path, root: Path) -> Path:
+    """A small folder that was published, with something that was withdrawn."""
+    small = small_at(folder, root)
+    place(small, GONE, '<> a wijk:Bundle ; dcterms:title "Weg"@nl .\n')
+    command(small, "publish")
+    command(small, "withdraw", GONE, "--reason", "Hoorde er niet bij.")
+    command(small, "publish")
+    return small
+
+
+def command(folder: Path, *arguments: str) -> None:
+    run = [sys.executable, "-m", "wijk", *arguments, "--graph", str(folder)]
+    subprocess.run(run, check=True, capture_output=True)
+
+
+@pytest.fixture(scope="module")
+def small_site(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+    return at(tmp_path_factory.mktemp("site") / "small", root)
+
+
+@pytest.fixture(scope="module")
+def built(small_site: Path) -> Path:
+    """The small site as files."""
+    out = small_site.with_name("out")
+    command(small_site, "build", str(out), "--public-url", URL)
+    return out
+
+
+@pytest.fixture(scope="module")
+def server(small_site: Path) -> Iterator[httpx2.Client]:
+    """A server of the same folder."""
+    serve = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--public-url", URL]
+    serve += ["--graph", str(small_site)]
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        with httpx2.Client(base_url=process.stdout.readline().strip(), timeout=30) as client:
+            yield client
+        process.terminate()
+
+
+def told(built: Path) -> dict[str, dict[str, str]]:
+    return json.loads((built / writing.MARK).read_text(encoding="utf-8"))["files"]
+
+
+def test_every_file_is_what_the_server_answers(built: Path, server: httpx2.Client) -> None:
+    files = told(built)
+    assert len(files) > 100
+    for name, it in files.items():
+        headers = {"Accept": it["accept"], "Accept-Encoding": "identity"}
+        assert server.get(it["path"], headers=headers).content == (built / name).read_bytes(), name
+
+
+def test_there_is_nothing_else_but_the_rules(built: Path) -> None:
+    there = {str(path.relative_to(built)) for path in built.rglob("*") if path.is_file()}
+    rules = {"rules/nginx.conf", "buurten/.htaccess", writing.MARK}
+    rules |= {f"rules/w3id/{name}/.htaccess" for name in ("wijk", "buurten")}
+    assert there - told(built).keys() == rules
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(
+            "index.html",
+            "404.html",
+            "410/bundle/weg.html",
+            "static/stijl.css",
+            "voor-portalen.html",
+        ),
+        *(f"doc/case/pluktuin-zuid{suffix}" for suffix in (".ttl", ".html", ".jsonld", ".rdf")),
+        *("doc/theme/groen.ttl", "def.ttl", "shape.html", "ldes.ttl", "ldes/1.trig"),
+        *(
+            "feeds/casussen.atom",
+            "feeds/index.html",
+            "dump/index.html",
+            "embed/case/pluktuin-zuid.html",
+        ),
+    ],
+)
+def test_all_that_is_served_is_there(built: Path, name: str) -> None:
+    assert (built / "buurten" / name).is_file()
+
+
+def test_what_was_withdrawn_has_its_page_and_no_document(built: Path) -> None:
+    assert "Hoorde er niet bij." in (built / "buurten/410/bundle/weg.html").read_text()
+    assert not [*built.glob("buurten/doc/bundle/weg*")]
+
+
+def test_addresses_are_whole_and_those_of_the_setting(built: Path) -> None:
+    stream = (built / "buurten" / "ldes.ttl").read_text(encoding="utf-8")
+    assert f"<{URL}/ldes/1>" in stream
+    page = (built / "buurten" / "doc/case/pluktuin-zuid.html").read_text(encoding="utf-8")
+    assert 'href="/buurten/static/stijl.css"' in page
+
+
+def test_the_same_folder_gives_the_same_bytes(built: Path, small_site: Path) -> None:
+    again = small_site.with_name("again")
+    command(small_site, "build", str(again), "--public-url", URL)
+    there = sorted(path.relative_to(built) for path in built.rglob("*") if path.is_file())
+    assert there == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    for path in there:
+        assert (built / path).read_bytes() == (again / path).read_bytes(), path

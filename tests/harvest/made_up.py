@@ -2,13 +2,18 @@
 
 import subprocess
 import sys
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from wijk import changelog, snapshot
 from wijk.changelog import ChangeLog
+from wijk.namespaces import prefixes
 from wijk.publishing import act, plan
+from wijk.tombstones import Tombstone
 
+BASE = "https://w3id.org/wijindewijk/"
 GENERATE = Path(__file__).parents[1] / "bench" / "generate.py"
 
 
@@ -27,6 +32,32 @@ def publish(folder: Path, now: datetime | None = None) -> ChangeLog:
     if made.changes:
         act.publish(folder, plan.journal_of(taken, made, "data: publish", False))
     return changelog.read(folder)
+
+
+def lone_case(folder: Path) -> Path:
+    """A case without initiative that no lesson mentions: it can be withdrawn just like that."""
+    lessons = (folder / "data" / "lessons").glob("*.ttl")
+    said = "".join(path.read_text(encoding="utf-8") for path in lessons)
+    cases = sorted((folder / "data" / "cases").glob("*.ttl"))
+    alone = (path for path in cases if "schema:about" not in path.read_text(encoding="utf-8"))
+    return next(path for path in alone if f"case:{path.stem} " not in said)
+
+
+def withdraw(path: Path) -> str:
+    """Put a tombstone in the place of a case; gives the IRI of the case."""
+    thing = f"{BASE}id/case/{path.stem}"
+    kind = "https://w3id.org/wijk/def#Case"
+    stone = Tombstone(thing, "2026-11-23T00:00:00Z", "Op verzoek.", (kind,))
+    path.write_bytes(stone.written(prefixes(BASE)))
+    return thing
+
+
+def awaited(happens: Callable[[], bool]) -> None:
+    """Wait until a server has taken a change of its folder: two minutes at most."""
+    deadline = time.monotonic() + 120
+    while not happens():
+        assert time.monotonic() < deadline, "the server does not take the change"
+        time.sleep(0.1)
 
 
 def edit(path: Path, old: str, new: str) -> None:

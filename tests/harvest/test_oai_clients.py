@@ -9,11 +9,10 @@ import pytest
 from lxml import etree
 from oaipmh_scythe import Scythe
 from sickle import Sickle
-from wijk import changelog, tombstones
+from wijk import changelog
 from wijk.harvesting.oai.items import Naming
-from wijk.namespaces import prefixes
 
-from .made_up import edit, made_up, publish
+from .made_up import BASE, awaited, edit, lone_case, made_up, publish, withdraw
 from .network import no_way_out
 from .oai_schemas import validated
 from .server import free_port, serving
@@ -21,7 +20,6 @@ from .server import free_port, serving
 pytestmark = pytest.mark.harvest
 
 CASES = 1000
-BASE = "https://w3id.org/wijindewijk/"
 NS = {"o": "http://www.openarchives.org/OAI/2.0/"}
 Copy = dict[str, tuple[str, bool]]
 """What a harvester has: datestamp and whether it is deleted, by identifier."""
@@ -76,22 +74,6 @@ def by_scythe(url: str, metadataPrefix: str, **arguments: str) -> Copy:
 
 def flags(copy: Copy) -> set[tuple[str, bool]]:
     return {(identifier, deleted) for identifier, (_, deleted) in copy.items()}
-
-
-def lone_case(folder: Path) -> Path:
-    """A case that no other document mentions."""
-    said = "".join(it.read_text(encoding="utf-8") for it in (folder / "data/lessons").glob("*.ttl"))
-    cases = sorted((folder / "data" / "cases").glob("*.ttl"))
-    return next(it for it in cases if f"case:{it.stem} " not in said)
-
-
-def withdraw(path: Path) -> str:
-    """Put a tombstone in the place of a case; gives its IRI."""
-    thing = f"{BASE}id/case/{path.stem}"
-    kind = "https://w3id.org/wijk/def#Case"
-    stone = tombstones.Tombstone(thing, "2026-11-23T00:00:00Z", "Op verzoek.", (kind,))
-    path.write_bytes(stone.written(prefixes(BASE)))
-    return thing
 
 
 def test_both_harvesters_take_everything_in_both_formats_and_by_set(portal):
@@ -152,10 +134,10 @@ def test_what_changes_between_two_pages_comes_in_the_next_harvest_and_nothing_is
             copy[record.header.identifier] = record.header.datestamp, record.deleted
         path = lone_case(portal.folder)
         corrected = sorted((portal.folder / "data" / "cases").glob("*.ttl"))[-1]
-        edit(corrected, " a wijk:Case ;", ' a wijk:Case ;\n    skos:note "Verbeterd."@nl ;')
+        edit(corrected, '"Casus ', '"Verbeterd ')
         gone = withdraw(path)
         publish(portal.folder)
-        waited(portal, gone)
+        awaited(lambda: is_gone(portal, gone))
         copy |= {it.header.identifier: (it.header.datestamp, it.deleted) for it in records}
         later = {"metadataPrefix": "oai_dc", "from": began}
         update = by_sickle(portal.url, **later)
@@ -166,10 +148,8 @@ def test_what_changes_between_two_pages_comes_in_the_next_harvest_and_nothing_is
         assert copy | update == by_scythe(portal.url, metadataPrefix="oai_dc")
 
 
-def waited(portal: Portal, gone: str) -> None:
-    """Wait until the server has taken the withdrawal."""
-    arguments = {"verb": "GetRecord", "metadataPrefix": "oai_dc"}
-    while True:
-        response = portal.ask(identifier=Naming(BASE).identifier(gone), **arguments)
-        if response.find(".//o:header", NS).get("status") == "deleted":
-            return
+def is_gone(portal: Portal, thing: str) -> bool:
+    """Whether the server tells that a case was withdrawn."""
+    identifier = Naming(BASE).identifier(thing)
+    response = portal.ask(verb="GetRecord", metadataPrefix="oai_dc", identifier=identifier)
+    return response.find(".//o:header", NS).get("status") == "deleted"

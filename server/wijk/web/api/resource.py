@@ -130,13 +130,12 @@ class Resource:
         return Representation(wanted, json.dumps(told, ensure_ascii=False).encode(), headers)
 
     def _missing(self, site: Site, request: Request, slug: str) -> Problem:
-        if away := gone.problem(site, f"{site.snapshot.base}doc/{self.kind}/{slug}"):
-            return away
-        start, kind = (
-            f"{replies.root(request)}{ROOT}{self.path}/",
-            f"{site.snapshot.base}doc/{self.kind}/",
-        )
-        known = [it for it in site.snapshot.slugs(self.kind) if kind + it not in site.gone]
+        withdrawn = gone.problem(site, f"{site.snapshot.base}doc/{self.kind}/{slug}")
+        if withdrawn is not None:
+            return withdrawn
+        start = f"{replies.root(request)}{ROOT}{self.path}/"
+        there = f"{site.snapshot.base}doc/{self.kind}/"
+        known = [name for name in site.snapshot.slugs(self.kind) if there + name not in site.gone]
         nearest = process.extract(slug[:200], known, limit=3, score_cutoff=60)
         hint = f" The nearest: {', '.join(start + name for name, *_ in nearest)}."
         detail = f"There is nothing at {start}{slug}.{hint if nearest else ''}"

@@ -1,6 +1,7 @@
 """Makes the records of the cases from what was published about them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from wijk.changelog import ChangeLog, Entry
@@ -39,8 +40,13 @@ class _Gathering:
         self._base = base
         self._log = log
         self._reaching = Reaching(said, log)
-        self._places: dict[str, Place] = {}
         self._audiences = self._by_target()
+        # Many cases share a bundle, a place and themes: each is made once.
+        self._named = cache(self._name)
+        self._listed = cache(self._list)
+        self._place = cache(self._placed)
+        self._taught = cache(self._by_lessons)
+        self._wider = cache(self._broader)
 
     def records(self) -> Records:
         log = self._log
@@ -71,9 +77,9 @@ class _Gathering:
             year=_whole(said.value(bundle, "issued")[:4]) if bundle else None,
             state=self._named(state) if state else None,
             online=said.value(case, "online") in ("true", "1"),
-            themes=self._listed(said.values(case, "theme")),
+            themes=self._listed(tuple(said.values(case, "theme"))),
             audiences=self._listed(self._audiences_of(case)),
-            initiatives=self._listed(said.values(case, "initiative")),
+            initiatives=self._listed(tuple(said.values(case, "initiative"))),
             places=tuple(self._place(each) for each in said.values(case, "place")),
             sources=tuple(said.values(case, "source")),
             created=self._log.created[entry.document],
@@ -81,11 +87,11 @@ class _Gathering:
             touched=self._reaching.touched(case, entry.time),
         )
 
-    def _named(self, iri: str) -> Named:
+    def _name(self, iri: str) -> Named:
         return Named(iri, self._said.value(iri, "label") or iri.rpartition("/")[2])
 
-    def _listed(self, iris: Iterable[str]) -> tuple[Named, ...]:
-        named = (self._named(iri) for iri in dict.fromkeys(iris))
+    def _list(self, iris: tuple[str, ...]) -> tuple[Named, ...]:
+        named = (self._named(iri) for iri in iris)
         return tuple(sorted(named, key=lambda it: (it.label.casefold(), it.iri)))
 
     def _by_target(self) -> dict[str, list[str]]:
@@ -96,21 +102,24 @@ class _Gathering:
                 found.setdefault(target, []).extend(self._said.values(lesson, "audience"))
         return found
 
-    def _audiences_of(self, case: str) -> Iterator[str]:
-        for target in closed([case], lambda it: self._said.values(it, "part-of")):
-            yield from self._audiences.get(target, ())
+    def _audiences_of(self, case: str) -> tuple[str, ...]:
+        own = self._audiences.get(case, ())
+        from_wider = self._taught(tuple(self._said.values(case, "part-of")))
+        return tuple(dict.fromkeys((*own, *from_wider)))
 
-    def _place(self, iri: str) -> Place:
-        if iri not in self._places:
-            named = self._named(iri)
-            areas = [*self._areas(iri)]
-            self._places[iri] = Place(
-                *(iri, named.label),
-                municipality=next((area for area in areas if area.code.startswith("GM")), None),
-                province=next((area for area in areas if area.code.startswith("PV")), None),
-                point=self._point(iri),
-            )
-        return self._places[iri]
+    def _by_lessons(self, targets: tuple[str, ...]) -> tuple[str, ...]:
+        """The audiences of the lessons for one of these, or for what they are part of."""
+        wider = closed(targets, lambda it: self._said.values(it, "part-of"))
+        return tuple(dict.fromkeys(one for it in wider for one in self._audiences.get(it, ())))
+
+    def _placed(self, iri: str) -> Place:
+        areas = [*self._areas(iri)]
+        return Place(
+            *(iri, self._named(iri).label),
+            municipality=next((area for area in areas if area.code.startswith("GM")), None),
+            province=next((area for area in areas if area.code.startswith("PV")), None),
+            point=self._point(iri),
+        )
 
     def _areas(self, place: str) -> Iterator[Area]:
         """The areas around a place, the nearest first: stated of itself, or of where it is in."""
@@ -162,8 +171,10 @@ class _Gathering:
         return found
 
     def _themes_of(self, record: Record) -> Iterable[str]:
-        themes = [theme.iri for theme in record.themes]
-        return closed(themes, lambda it: self._said.values(it, "broader"))
+        return {wider for theme in record.themes for wider in self._wider(theme.iri)}
+
+    def _broader(self, theme: str) -> list[str]:
+        return closed([theme], lambda it: self._said.values(it, "broader"))
 
 
 def _audiences_of(record: Record) -> Iterable[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from functools import cache
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS
@@ -22,6 +23,7 @@ class Reaching:
     def __init__(self, said: Statements, log: ChangeLog) -> None:
         self._said = said
         self._log = log
+        self._reached = cache(self._last)  # many cases get to the same
 
     def touched(self, case: str, published: datetime) -> datetime:
         """The last publication of a case itself, or of anything it has its texts and groups from.
@@ -29,10 +31,18 @@ class Reaching:
         Of two that changed, the later counts, also when the case says the same as before: a
         change of what a theme lies under touches every case with a theme of that list.
         """
+        times = [self._changed(case), *map(self._reached, self._on(case))]
+        return max((time for time in times if time is not None), default=published)
+
+    def _last(self, thing: str) -> datetime | None:
+        """The last publication of a thing, or of anything one gets to from it."""
+        times = map(self._changed, self._all([thing]))
+        return max((time for time in times if time is not None), default=None)
+
+    def _changed(self, thing: str) -> datetime | None:
         latest = self._log.latest
-        documents = {it for thing in self._all([case]) for it in self._said.documents(thing)}
-        times = (latest[it].time for it in documents if it in latest)
-        return max(times, default=published)
+        times = (latest[it].time for it in self._said.documents(thing) if it in latest)
+        return max(times, default=None)
 
     def was_in(self, gone: Entry) -> frozenset[str] | None:
         """The bundle, themes and provinces of a withdrawn case; None when nobody can know."""

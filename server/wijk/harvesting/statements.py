@@ -7,6 +7,7 @@ the change log: what portals take is the version of the last publication.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from wijk import turtle
 from wijk.changelog import ChangeLog, Entry
@@ -20,7 +21,7 @@ Row = Mapping[str, str]
 
 
 class Statements:
-    """The values of each thing by field, in the order of the rows."""
+    """The values of each thing by field, in order, whatever the order of the rows."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._said: dict[str, dict[str, list[str]]] = {}
@@ -28,11 +29,13 @@ class Statements:
         self._documents: dict[str, dict[str, None]] = {}
         for row in rows:
             fields = self._said.setdefault(row["thing"], {})
-            values = fields.setdefault(row["field"], [])
-            if row["value"] not in values:
-                values.append(row["value"])
+            fields.setdefault(row["field"], []).append(row["value"])
             self._kinds.setdefault(row["kind"], {})[row["thing"]] = None
             self._documents.setdefault(row["thing"], {})[row["document"]] = None
+        for fields in self._said.values():
+            for field, values in fields.items():
+                if len(values) > 1:
+                    fields[field] = sorted(set(values))
 
     def values(self, thing: str, field: str) -> list[str]:
         """All values of a field."""
@@ -44,16 +47,24 @@ class Statements:
 
     def of(self, kind: str) -> list[str]:
         """The IRIs of all things of a kind."""
-        return [*self._kinds.get(kind, ())]
+        return sorted(self._kinds.get(kind, ()))
 
     def documents(self, thing: str) -> list[str]:
         """The documents that say something of a thing."""
         return [*self._documents.get(thing, ())]
 
 
-def published(
-    rows: Iterable[Row], query: str, snapshot: Snapshot, log: ChangeLog
-) -> list[dict[str, str]]:
+def read(answer: bytes) -> list[Row]:
+    """The rows of an answer in the JSON of SPARQL results: of each term its value alone."""
+
+    def plain(found: dict[str, Any]) -> Any:
+        return found["value"] if "type" in found else found  # a term, or what terms are in
+
+    rows: list[Row] = json.loads(answer, object_hook=plain)["results"]["bindings"]
+    return rows
+
+
+def published(rows: Iterable[Row], query: str, snapshot: Snapshot, log: ChangeLog) -> list[Row]:
     """The rows of the same query over what was published last.
 
     Of a kind of document that is in the log, only what is in the log is published.
@@ -64,7 +75,7 @@ def published(
     same, other = _compared(snapshot, log)
     kinds = {_kind(document, snapshot.base) for document in log.latest}
     kept = [
-        dict(row)
+        row
         for row in rows
         if row["document"] in same
         or (
@@ -91,13 +102,9 @@ def _kind(document: str, base: str) -> str:
     return document.removeprefix(f"{base}doc/").partition("/")[0]
 
 
-def _asked(query: str, entries: Iterable[Entry]) -> list[dict[str, str]]:
+def _asked(query: str, entries: Iterable[Entry]) -> list[Row]:
     lines = "".join(line for entry in entries for line in _lines(entry))
-    found = json.loads(LocalStore(lines.encode()).query(query, formats.JSON))
-    return [
-        {variable: term["value"] for variable, term in row.items()}
-        for row in found["results"]["bindings"]
-    ]
+    return read(LocalStore(lines.encode()).query(query, formats.JSON))
 
 
 def _lines(entry: Entry) -> Iterator[str]:

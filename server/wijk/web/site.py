@@ -124,8 +124,8 @@ class Site:
         async with self._gathering:
             if self._records is None:
                 query = self._own["harvest-cases"].text
-                rows = await self.rows("harvest-cases", {})
-                self._records = await asyncio.to_thread(self._gathered, rows, query)
+                answer = await self.answer("harvest-cases", {}, formats.JSON)
+                self._records = await asyncio.to_thread(self._gathered, answer, query)
             return self._records
 
     async def once(self, key: object, make: Callable[[], T]) -> T:
@@ -147,7 +147,8 @@ class Site:
         if done.cancelled() or done.exception() is not None:
             del self._once[key]
 
-    def _gathered(self, rows: list[dict[str, str]], query: str) -> Records:
+    def _gathered(self, answer: bytes, query: str) -> Records:
+        rows = statements.read(answer)
         rows = statements.published(rows, query, self.snapshot, self.log)
         return gathering.records(rows, self.snapshot, self.log)
 

@@ -1,6 +1,5 @@
 """The records of the cases of a version, from its documents: a few thousand at a time."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from wijk.harvesting.dumps.content import Content
 from wijk.harvesting.dumps.statements import Read
 from wijk.harvesting.records import Record
 from wijk.harvesting.rights import dataset_of
-from wijk.harvesting.statements import Row
+from wijk.harvesting.statements import Row, read
 from wijk.loaded import Snapshot
 
 _TOGETHER = 20_000_000
@@ -48,8 +47,7 @@ class Asked:
         """The rows about what was gathered so far."""
         store = LocalStore("".join(self._lines).encode(), known=True)
         self._lines, self._size = [], 0
-        found = json.loads(store.query(self._query, formats.JSON))["results"]["bindings"]
-        return [{name: term["value"] for name, term in row.items()} for row in found]
+        return read(store.query(self._query, formats.JSON))
 
 
 def _place(record: Record) -> tuple[str, int, str]:

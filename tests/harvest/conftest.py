@@ -108,9 +108,9 @@ SERVED = frozenset(("/sparql", "/api/v1/openapi.json", "/oai", "/ldes", "/feeds/
 
 
 @pytest.fixture(scope="session")
-def catalogue(shipped: Snapshot, log: ChangeLog) -> Catalogue:
+def catalogue(shipped: Snapshot, nquads: bytes, log: ChangeLog) -> Catalogue:
     """The catalogue of the shipped graph, when everything is served."""
-    store = LocalStore(shipped.nquads())
+    store = LocalStore(nquads)
     query = questions.load(shipped.root / "queries" / "pages")["harvest-catalogue"].text
     found = json.loads(store.query(query, formats.JSON))["results"]["bindings"]
     told = [{name: term["value"] for name, term in row.items()} for row in found]

@@ -100,8 +100,8 @@ def _taken(running: Running, route: Callable[[Ask], object]) -> tuple[float, int
     return time.perf_counter() - began, len(sizes), sum(sizes)
 
 
-def _oai(ask: Ask) -> None:
-    asked = "metadataPrefix=oai_dc"
+def _oai(ask: Ask, prefix: str = "oai_dc") -> None:
+    asked = f"metadataPrefix={prefix}"
     while asked:
         found = _TOKEN.search(ask(f"/oai?verb=ListRecords&{asked}"))
         asked = f"resumptionToken={quote(html.unescape(found[1].decode()))}" if found else ""
@@ -125,6 +125,7 @@ ROUTES: dict[str, Callable[[Ask], object]] = {
     "Atom, all": lambda ask: ask("/feeds/volledig/casussen.atom"),
     "RSS, newest": lambda ask: ask("/feeds/casussen.rss"),
     "OAI-PMH": _oai,
+    "OAI-PMH, RDF/XML": lambda ask: _oai(ask, "rdf"),
     "event stream": _ldes,
     "dump, N-Quads": lambda ask: ask("/dump/casussen.nq"),
     "dump, CSV": lambda ask: ask("/dump/casussen.csv"),

@@ -5,14 +5,13 @@ import json
 import signal
 import sys
 from contextlib import nullcontext
-from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
-from wijk import __version__, changelog, questions, remembered, snapshot, turtle
+from wijk import __version__, questions, remembered, snapshot, turtle
 from wijk.arguments import Graph, pairs, root_of, sorted_out, text_of, whole
 from wijk.checking import check as check_graph
 from wijk.checking import narrowed, report
@@ -188,33 +187,17 @@ def serve(settings: Settings) -> None:
                 return
             root = root_of(settings.graph)
             act.recovered(root, say)
-            taken = remembered.recall(root, settings.home) or _inspected(root, settings.home)
+            taken = remembered.recall(root, settings.home)
+            if taken is None:
+                from wijk.inspecting import inspected  # a start that finds what it knows needs none
+
+                taken = inspected(root, settings.home)
             serving.serve(settings, taken, listener, tell, ahead)
 
 
 def _taken(root: Path) -> Snapshot:
     """The folder as it is now: as it was remembered, or else read."""
     return remembered.recall(root, None) or whole(snapshot.read(root))
-
-
-def _inspected(root: Path, home: Path | None) -> Snapshot:
-    """The snapshot of the folder, when nothing is wrong with it."""
-    say("Reading and checking the graph.")
-    reading = snapshot.read(root)
-    taken = whole(reading)
-    changelog.read(root)  # what is wrong with it is told in a sentence
-    nquads = taken.nquads()
-    findings = check_graph(reading, LocalStore(nquads, taken.prefixes).rows, understand=understood)
-    violations = [found for found in findings if found.severity == "violation"]
-    if violations:
-        show_findings(violations, Names(taken.prefixes), Language.nl)
-        say("The graph is not served; correct this first. `wijk check` shows the same.")
-        raise typer.Exit(1)
-    remembered.remember(reading, lambda path: path.write_bytes(nquads), home)
-    taken = replace(taken.light(), quads=[nquads])
-    del reading, findings, violations
-    gc.collect()  # many graphs
-    return taken
 
 
 def _checked(reading: Reading) -> list[Finding]:

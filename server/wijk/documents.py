@@ -1,6 +1,7 @@
 """One named graph of the folder, its file as it was read, and what others need to know of it."""
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -39,10 +40,21 @@ class Document:
     kind: str
     slug: str
     path: PurePosixPath
-    source: bytes = field(repr=False)
+    text: "bytes | _Packed" = field(repr=False, compare=False)  # the digest tells it
     parsed: Graph | None = field(repr=False, compare=False)
     digest: str
     parts: tuple["Document", ...] = field(default=(), repr=False)
+
+    @property
+    def source(self) -> bytes:
+        """Its text, as it stands in its file."""
+        return self.text if isinstance(self.text, bytes) else self.text.whole()
+
+    def pack(self, alike: bytes) -> None:
+        """Keep its text packed from now on, as what differs from a text that is much like it."""
+        if isinstance(self.text, bytes):
+            packer = zlib.compressobj(1, zdict=alike)
+            self.__dict__["text"] = _Packed(packer.compress(self.text) + packer.flush(), alike)
 
     @property
     def graph(self) -> Graph:
@@ -93,6 +105,18 @@ class Document:
         """The same, with what it tells known already."""
         self.__dict__["told"] = told
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class _Packed:
+    """A text, packed."""
+
+    data: bytes
+    alike: bytes
+
+    def whole(self) -> bytes:
+        """The text as it was."""
+        return zlib.decompressobj(zdict=self.alike).decompress(self.data)
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,12 @@ class Snapshot:
         documents = {iri: document.light() for iri, document in self.documents.items()}
         return replace(self, documents=MappingProxyType(documents))
 
+    def pack(self) -> None:
+        """Keep the texts of all documents packed: those of one kind are much alike."""
+        alike: dict[str, bytes] = {}
+        for document in self.documents.values():
+            document.pack(alike.setdefault(document.kind, document.source))
+
     def find(self, iri: str) -> Document | None:
         """The document of that IRI; for a concept, a view of its scheme's file."""
         if iri in self.documents:

@@ -82,6 +82,16 @@ def remember(reading: Reading, write: Callable[[Path], object], home: Path | Non
         _swept(place)
 
 
+def possible(home: Path | None) -> bool:
+    """Can anything be remembered?"""
+    place = kept(home, _FOLDER)
+    if place is None:
+        return False
+    with suppress(OSError):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return os.access(place, os.W_OK)
+
+
 def kept(home: Path | None, name: str) -> Path | None:
     """Where such a thing is kept: in the home folder that was chosen, or the user's own cache."""
     if home is not None:

@@ -60,7 +60,7 @@ def read(
     needed = tuple(folders)
     resources.require(root, needed)
     base = _base(root)
-    before = {(document.path, document.source): document for document in known}
+    before = {(document.path, document.digest): document for document in known}
     found = [_document(root, path, base, before) for path in (*_files(root, needed), *extra)]
     return _gathered(root, base, found, before)
 
@@ -81,7 +81,7 @@ def reread(before: Reading, changed: Iterable[Path]) -> Reading:
         if folder.exists():
             resources.files(folder, ".ttl")  # what cannot be read is not gone
     known = {
-        (document.path, document.source): document
+        (document.path, document.digest): document
         for document in before.known
         if document.path in touched or document.kind == "shape"
     }
@@ -156,24 +156,25 @@ def _base(root: Path) -> str:
     return spaces[0]
 
 
-_Known = Mapping[tuple[PurePosixPath, bytes], Document]
+_Known = Mapping[tuple[PurePosixPath, str], Document]
 
 
 def _document(root: Path, path: Path, base: str, before: _Known) -> Document | BrokenFile:
     inside = path.is_relative_to(root)
     shown = PurePosixPath(path.relative_to(root).as_posix() if inside else path.as_posix())
     source = resources.content(path)
+    digest = hashed(source)
     if inside:
         iri, kind, slug = namespaces.name_of(shown, base)
     else:
         iri, kind, slug = namespaces.name_from(turtle.declared(source)[0], shown, base)
-    if (same := before.get((shown, source))) is not None and same.iri == iri:
+    if (same := before.get((shown, digest))) is not None and same.iri == iri:
         return same
     try:
         graph = turtle.parse(source, shown, base_of(iri))
     except TurtleSyntaxError as error:
         return BrokenFile(shown, error.line, error.reason, thing=base_of(iri), source=source)
-    return Document(iri, kind, slug, shown, source, graph, hashed(source))
+    return Document(iri, kind, slug, shown, source, graph, digest)
 
 
 def _twin(document: Document, first: PurePosixPath) -> BrokenFile:
@@ -185,7 +186,8 @@ def _twin(document: Document, first: PurePosixPath) -> BrokenFile:
 def _together(shapes: list[Document], before: _Known) -> Document:
     path, parts = PurePosixPath("shapes"), tuple(shapes)
     source = b"\n".join(document.source for document in shapes)
-    if (same := before.get((path, source))) is not None and same.parts == parts:
+    digest = hashed(source)
+    if (same := before.get((path, digest))) is not None and same.parts == parts:
         return same
     graph = turtle.merged(document.graph for document in shapes)
-    return Document(namespaces.SHAPES, "shape", "", path, source, graph, hashed(source), parts)
+    return Document(namespaces.SHAPES, "shape", "", path, source, graph, digest, parts)

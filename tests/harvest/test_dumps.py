@@ -280,7 +280,7 @@ def test_a_formula_in_a_title_stays_a_text(made: Dumps, records: Records, tmp_pa
 
 def test_what_was_edited_since_is_not_in_it(shipped: Snapshot, log: ChangeLog) -> None:
     iri = f"{shipped.base}doc/case/de-oude-bieb"
-    edited = replace(shipped.documents[iri], source=b"<> a <x> .\n")
+    edited = replace(shipped.documents[iri], text=b"<> a <x> .\n")
     taken = of_documents(shipped.root, shipped.base, {**shipped.documents, iri: edited})
     found = {part.iri: part for part in content.published(taken, log).parts}
     assert found[iri].source == shipped.documents[iri].source

@@ -1,6 +1,7 @@
 """The graph is a function of the folder."""
 
 import os
+import pickle
 import shutil
 from pathlib import Path
 
@@ -82,6 +83,19 @@ def test_the_view_of_a_concept_holds_that_concept_only(small: Path) -> None:
     assert {str(subject) for subject in view.graph.subjects()} == {f"{BASE}id/theme/groen"}
     assert view.path.as_posix() == "ontology/concepts/theme.ttl"
     assert taken.find(f"{BASE}doc/theme/goud") is None
+
+
+def test_what_is_packed_is_what_it_was(small: Path) -> None:
+    packed, plain = snapshot.read(small).snapshot, snapshot.read(small).snapshot
+    packed.pack()
+    packed.pack()
+    assert packed.documents == plain.documents
+    for iri, document in packed.documents.items():
+        assert document.source == plain.documents[iri].source
+    [path] = [path for path in packed.documents if path.endswith("/doc/case/pluktuin-zuid")]
+    assert pickle.loads(pickle.dumps(packed.documents[path].light())).source.startswith(b"@base")
+    again = snapshot.read(small, known=packed.documents.values()).snapshot
+    assert all(again.documents[iri] is packed.documents[iri] for iri in again.documents)
 
 
 def test_labels_are_dutch_first(small: Path) -> None:

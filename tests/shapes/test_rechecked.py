@@ -138,7 +138,7 @@ class Edits:
         base = f"@base <{document.base}> .\n".encode() if document.base else b""
         source = base + turtle.serialize(graph, turtle.TURTLE, prefixes=self.given.prefixes)
         self.documents[document.iri] = replace(
-            document, parsed=graph, source=source, digest=str(hash(source))
+            document, parsed=graph, text=source, digest=str(hash(source))
         )
 
 

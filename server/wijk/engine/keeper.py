@@ -8,7 +8,6 @@ answers one query after another until the socket closes or it is killed. Who che
 handed a draft, to be asked before the change is public. Without the server, all of them end.
 """
 
-import ctypes
 import faulthandler
 import io
 import os
@@ -16,12 +15,12 @@ import resource
 import signal
 import socket
 import sys
-from contextlib import suppress
 
 from wijk.engine import draft, wire
 from wijk.engine.changing import ChangingStore
 from wijk.engine.local import LocalStore
 from wijk.engine.output import Output
+from wijk.engine.trimming import give_back
 from wijk.errors import QueryRefused, QueryTooLarge, WijkError
 
 
@@ -39,7 +38,7 @@ def main(descriptor: int) -> None:
             store = ChangingStore(nquads, head["prefixes"], head["base"], known=True)
     except ConnectionError:
         return
-    _trim()
+    give_back()
     _change(store, control, head["settle"])
     while True:
         asked, descriptors, _, _ = socket.recv_fds(control, 1, 1)
@@ -127,12 +126,6 @@ def _fence(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
-
-
-def _trim() -> None:
-    """Give the memory that loading took back to the system, where there is a way to."""
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _pages() -> int | None:

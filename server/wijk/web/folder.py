@@ -9,6 +9,7 @@ from wijk.checking import Finding, check
 from wijk.checking.change import recheck
 from wijk.checking.lookup import Store
 from wijk.engine.local import understood
+from wijk.engine.trimming import give_back
 from wijk.errors import GraphFolderError, WijkError
 from wijk.snapshot import Document, Reading, Snapshot
 from wijk.web.outcome import Bad, Good, Outcome, Same
@@ -49,6 +50,8 @@ class Folder:
                 self._served = Reading(taken)
                 self._stores.begin(taken)
             self._last = Reading(here) if here is not None else self._read()
+            self._last.snapshot.pack()
+            give_back()
 
     def look(self, changed: Iterable[Path] = ()) -> Outcome | None:
         """What is to be told when these files changed; None when nothing is different."""

@@ -11,6 +11,7 @@ from rdflib import RDF, URIRef
 
 from wijk import changelog, questions, resources, tombstones, turtle
 from wijk.engine import Ask, Engine, formats
+from wijk.engine.trimming import give_back
 from wijk.errors import GraphFolderError
 from wijk.harvesting import gathering, statements
 from wijk.harvesting.records import Records
@@ -87,8 +88,10 @@ class Site:
         return Rights(self.snapshot)
 
     def prepare(self) -> None:
-        """Make what a page needs and an answer does not; that takes a tenth of a second."""
+        """Make what a page needs and an answer does not, and put the texts of documents away."""
         _ = self.views
+        self.snapshot.pack()
+        give_back()
 
     @cached_property
     def gone(self) -> frozenset[str]:

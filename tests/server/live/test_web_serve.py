@@ -111,3 +111,14 @@ def test_a_folder_that_cannot_be_served_is_one_message(wijk, small, broken):
     assert run.stdout == ""
     assert "Traceback" not in run.stderr
     assert run.stderr.count("wijk: ") == 1
+
+
+@pytest.mark.parametrize("home", ["home", "file"])
+def test_a_folder_is_served_whether_or_not_its_check_can_be_remembered(small, tmp_path, home):
+    (tmp_path / "file").write_text("no folder")
+    command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(small)]
+    command += ["--home", str(tmp_path / home)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline().startswith("http://127.0.0.1:")
+        process.terminate()
+    assert (tmp_path / "home" / "checked").exists() == (home == "home")

@@ -36,6 +36,17 @@ WIJK = Namespace(f"{ONTOLOGY}#")
 SHAPE = Namespace(f"{SHAPES}#")
 
 
+class DCAT_3(DefinedNamespace):
+    """What DCAT 3 has on versions; the list that comes with rdflib is of DCAT 2."""
+
+    _NS = Namespace(str(DCAT))
+    hasCurrentVersion: URIRef
+    hasVersion: URIRef
+    isVersionOf: URIRef
+    previousVersion: URIRef
+    version: URIRef
+
+
 class SDMX_ATTRIBUTE(DefinedNamespace):
     """What a figure carries besides its value, by SDMX in RDF; the terms in use here."""
 
@@ -100,6 +111,7 @@ VOCABULARIES: Mapping[str, str] = {
 CLOSED: tuple[type[DefinedNamespace], ...] = (
     DC,
     DCAT,
+    DCAT_3,
     DCTERMS,
     FOAF,
     GEO,

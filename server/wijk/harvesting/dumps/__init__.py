@@ -7,10 +7,23 @@ from wijk.changelog import ChangeLog
 from wijk.harvesting.dumps.about import About, about
 from wijk.harvesting.dumps.content import FILES, Content, at, published
 from wijk.harvesting.dumps.making import Dump, Dumps, Order, made, there
+from wijk.harvesting.dumps.versions import Version, versions
 from wijk.harvesting.rights import Rights
 from wijk.loaded import Snapshot
 
-__all__ = ("About", "Content", "Dump", "Dumps", "Order", "at", "made", "ordered", "there")
+__all__ = (
+    "About",
+    "Content",
+    "Dump",
+    "Dumps",
+    "Order",
+    "Version",
+    "at",
+    "made",
+    "ordered",
+    "there",
+    "versions",
+)
 
 
 def ordered(

@@ -9,8 +9,7 @@ from rdflib import DCAT, DCTERMS, RDF, VOID, XSD, Graph, Literal, URIRef
 from wijk.changelog import stamped
 from wijk.harvesting.dumps.content import Content
 from wijk.harvesting.rights import Rights, said
-
-_VERSION = URIRef(f"{DCAT}version")  # of DCAT 3: the list of names that comes along is of DCAT 2
+from wijk.namespaces import DCAT_3
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class About:
         yield RDF.type, DCAT.Dataset
         yield DCTERMS.title, Literal(self.title, lang="nl")
         yield DCTERMS.modified, Literal(stamped(self.modified), datatype=XSD.dateTime)
-        yield _VERSION, Literal(self.version)
+        yield DCAT_3.version, Literal(self.version)
         if self.licence:
             yield DCTERMS.license, URIRef(self.licence)
         if self.publisher:

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,7 @@ class Order:
     query: str
     """The query behind the records of cases, queries/pages/harvest-cases.rq."""
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What tells these dumps from others."""
         told = {name: str(each) for name, each in self.about.items()}

@@ -20,7 +20,7 @@ from starlette.requests import Request
 from wijk import remembered
 from wijk.errors import OutputError
 from wijk.harvesting import dumps
-from wijk.harvesting.dumps import Dumps, Order
+from wijk.harvesting.dumps import Dumps, Order, Version
 from wijk.harvesting.dumps.__main__ import ORDER
 from wijk.web.site import Site
 
@@ -33,24 +33,7 @@ class Dumping:
 
     def __init__(self, home: Path | None) -> None:
         self._home = home
-        self._site: Site | None = None
-        self._latest: asyncio.Future[Dumps] | None = None
         self._making: dict[str, asyncio.Future[Dumps]] = {}
-
-    async def latest(self, site: Site) -> Dumps:
-        """What was published last.
-
-        Raises:
-            OutputError: they cannot be made.
-        """
-        if self._site is not site or _failed(self._latest):
-            self._site, self._latest = site, asyncio.ensure_future(self._ordered(site))
-        assert self._latest is not None
-        return await asyncio.shield(self._latest)
-
-    async def _ordered(self, site: Site) -> Dumps:
-        order = await asyncio.to_thread(ordered, site)
-        return await self.made(order)
 
     async def made(self, order: Order) -> Dumps:
         """The dumps that are ordered; who asks for the same waits for the same.
@@ -58,8 +41,9 @@ class Dumping:
         Raises:
             OutputError: they cannot be made.
         """
-        digest = await asyncio.to_thread(lambda: order.digest)
-        if digest not in self._making or _failed(self._making[digest]):
+        digest = order.digest
+        known = self._making.get(digest)
+        if known is None or _failed(known) or _is_gone(known):
             self._making[digest] = asyncio.ensure_future(self._found(order, digest))
         return await asyncio.shield(self._making[digest])
 
@@ -87,24 +71,55 @@ def add(app: FastAPI) -> None:
     app.state.dumping = Dumping(None)
 
 
-def ordered(site: Site) -> Order:
-    """What the dumps of a site are made from: what was published last."""
-    query = site.text("harvest-cases")
-    return dumps.ordered(site.snapshot, site.log, site.context, site.url(""), query)
-
-
 async def latest(request: Request) -> Dumps:
     """The dumps of what was published last; made when nobody asked for them yet.
 
     Raises:
         OutputError: they cannot be made.
     """
+    site: Site = request.app.state.site
     dumping: Dumping = request.app.state.dumping
-    return await dumping.latest(request.app.state.site)
+    return await dumping.made(await site.once("dumps", lambda: ordered(site)))
 
 
-def _failed(making: "asyncio.Future[Dumps] | None") -> bool:
-    return making is None or (making.done() and making.exception() is not None)
+async def of_version(request: Request, name: str) -> Dumps | None:
+    """The dumps of a version; None when the catalogue does not name it.
+
+    Raises:
+        OutputError: they cannot be made.
+    """
+    site: Site = request.app.state.site
+    dumping: Dumping = request.app.state.dumping
+    chosen = next((it for it in versions(site) if it.name == name), None)
+    if chosen is None:
+        return None
+    order = await site.once(("dumps", chosen), lambda: ordered(site, chosen))
+    return await dumping.made(order)
+
+
+def versions(site: Site) -> tuple[Version, ...]:
+    """The versions that the catalogue of a site names, the newest first."""
+    document = site.snapshot.documents.get(f"{site.snapshot.base}doc/catalog")
+    return dumps.versions(document.graph) if document else ()
+
+
+def ordered(site: Site, version: Version | None = None) -> Order:
+    """What the dumps of a site are made from: what was published last, or a version."""
+    query, content = site.text("harvest-cases"), None
+    if version is not None:
+        content = dumps.at(site.snapshot, site.log, version.moment, version.name)
+    order = dumps.ordered(site.snapshot, site.log, site.context, site.url(""), query, content)
+    _ = order.digest  # here, where it holds up nobody
+    return order
+
+
+def _failed(making: asyncio.Future[Dumps]) -> bool:
+    return making.done() and (making.cancelled() or making.exception() is not None)
+
+
+def _is_gone(making: asyncio.Future[Dumps]) -> bool:
+    """Were they made, and taken away since?"""
+    return making.done() and not making.result().folder.is_dir()
 
 
 async def _made(order: Order, folder: Path) -> Dumps:

@@ -1,7 +1,7 @@
 """`/dump/`: whole datasets as files, and the page that lists them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk import turtle
-from wijk.harvesting.dumps import About, Dump, Dumps
+from wijk.harvesting.dumps import About, Dump, Dumps, Version
 from wijk.web import replies, words
 from wijk.web.harvest import dumping, files
 from wijk.web.harvest.files import File
@@ -19,6 +19,7 @@ from wijk.web.site import Site
 
 PATH = "/dump/"
 _PACKED = "application/gzip"
+_A_DAY = "public, max-age=86400"
 _NAMES = {
     turtle.NQUADS: "N-Quads",
     turtle.TURTLE: "Turtle",
@@ -54,14 +55,15 @@ class Listed:
 async def index(request: Request) -> Response:
     """`/dump/`: which files there are."""
     site: Site = request.app.state.site
-    made = await dumping.latest(request)
-    listed = [
-        Listed(about, words.day(about.modified.date()), tuple(_lines(made.of(name))))
-        for name, about in made.about.items()
-        if made.of(name)
-    ]
-    body = site.show("dumps.html", replies.root(request), datasets=listed)
-    return replies.reply(request, Representation(HTML, body, {"Content-Language": "nl"}))
+    return _listed(request, await dumping.latest(request), dumping.versions(site))
+
+
+async def of_version(request: Request) -> Response:
+    """`/dump/<version>/`: which files there are of a version."""
+    found = await dumping.of_version(request, request.path_params["version"])
+    if found is None:
+        raise HTTPException(404)
+    return _listed(request, found, (), request.path_params["version"])
 
 
 async def elsewhere(request: Request) -> Response:
@@ -70,29 +72,64 @@ async def elsewhere(request: Request) -> Response:
 
 
 async def file(request: Request) -> Response:
-    """`/dump/<name>`: a file of what was published last."""
-    made = await dumping.latest(request)
-    return _sent(request, made, request.path_params["name"])
+    """`/dump/<name>`: a file of what was published last; or the page of a version."""
+    site: Site = request.app.state.site
+    name = request.path_params["name"]
+    if any(name == it.name for it in dumping.versions(site)):
+        where = f"{replies.root(request)}{PATH}{quote(name)}/"
+        return Response(status_code=308, headers={"Location": where})
+    return _sent(request, await dumping.latest(request), PATH)
 
 
-def _sent(request: Request, made: Dumps, name: str) -> Response:
+async def file_of_version(request: Request) -> Response:
+    """`/dump/<version>/<name>`: a file of a version."""
+    version = request.path_params["version"]
+    found = await dumping.of_version(request, version)
+    if found is None:
+        raise HTTPException(404)
+    return _sent(request, found, f"{PATH}{quote(version)}/")
+
+
+def _listed(
+    request: Request, made: Dumps, versions: tuple[Version, ...], version: str = ""
+) -> Response:
+    site: Site = request.app.state.site
+    listed = [
+        Listed(about, words.day(about.modified.date()), tuple(_lines(made.of(name))))
+        for name, about in made.about.items()
+        if made.of(name)
+    ]
+    body = site.show(
+        "dumps.html",
+        replies.root(request),
+        datasets=listed,
+        version=version,
+        versions=[(it.name, words.day(it.moment.date())) for it in versions],
+    )
+    return replies.reply(request, Representation(HTML, body))
+
+
+def _sent(request: Request, made: Dumps, path: str) -> Response:
+    name = request.path_params["name"]
     dump = made.find(name)
     if dump is None:
         raise HTTPException(404)
     packed = made.find(f"{name}.gz")
-    root = replies.root(request)
-    whole = _file(made, dump, root, _file(made, packed, root) if packed else None)
+    here = f"{replies.root(request)}{path}"
+    whole = _file(made, dump, here, _file(made, packed, here) if packed else None)
+    if path != PATH:  # it is the same for as long as nobody has something taken out of it
+        whole = replace(whole, headers={**whole.headers, "Cache-Control": _A_DAY})
     return files.sent(request, whole)
 
 
-def _file(made: Dumps, dump: Dump, root: str, packed: File | None = None) -> File:
+def _file(made: Dumps, dump: Dump, here: str, packed: File | None = None) -> File:
     about = made.about[dump.dataset]
     links = [f'<{about.licence}>; rel="license"'] if about.licence else []
     links.append(f'<{about.iri}>; rel="collection"')
     beside = made.find(f"{dump.plain}-metadata.json")
     if beside is not None:
         kind = f'rel="describedby"; type="{beside.media_type}"'
-        links.append(f"<{root}{PATH}{quote(beside.name)}>; {kind}")
+        links.append(f"<{here}{quote(beside.name)}>; {kind}")
     headers = {"Link": ", ".join(links)}
     if dump.encoding or dump.media_type in _DOWNLOADED:
         headers["Content-Disposition"] = f'attachment; filename="{dump.name}"'
@@ -126,4 +163,10 @@ def size(number: int) -> str:
     return f"{number} bytes"
 
 
-ROUTES = {"/dump": elsewhere, PATH: index, f"{PATH}{{name}}": file}
+ROUTES = {
+    "/dump": elsewhere,
+    PATH: index,
+    f"{PATH}{{name}}": file,
+    f"{PATH}{{version}}/": of_version,
+    f"{PATH}{{version}}/{{name}}": file_of_version,
+}

@@ -81,6 +81,28 @@ class SDMX_DIMENSION(DefinedNamespace):
     refPeriod: URIRef
 
 
+class SPDX(DefinedNamespace):
+    """The checksum of a version or a file, by SPDX; the terms in use here."""
+
+    _NS = Namespace("http://spdx.org/rdf/terms#")
+    Checksum: URIRef
+    algorithm: URIRef
+    checksum: URIRef
+    checksumAlgorithm_sha256: URIRef
+    checksumValue: URIRef
+
+
+class DCAT_3(DefinedNamespace):
+    """What DCAT 3 has for versions; the list of names that comes along is of DCAT 2."""
+
+    _NS = Namespace(str(DCAT))
+    hasCurrentVersion: URIRef
+    hasVersion: URIRef
+    isVersionOf: URIRef
+    previousVersion: URIRef
+    version: URIRef
+
+
 VOCABULARIES: Mapping[str, str] = {
     "wijk": str(WIJK),
     "shape": str(SHAPE),
@@ -102,6 +124,7 @@ VOCABULARIES: Mapping[str, str] = {
     "qb": str(QB),
     "vann": str(VANN),
     "vcard": str(VCARD),
+    "spdx": str(SPDX),
     "sdmxattribute": str(SDMX_ATTRIBUTE),
     "sdmxcode": str(SDMX_CODE),
     "sdmxdimension": str(SDMX_DIMENSION),
@@ -128,6 +151,8 @@ CLOSED: tuple[type[DefinedNamespace], ...] = (
     VCARD,
     VOID,
     XSD,
+    SPDX,
+    DCAT_3,
     SDMX_ATTRIBUTE,
     SDMX_CODE,
     SDMX_DIMENSION,

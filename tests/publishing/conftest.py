@@ -34,7 +34,7 @@ def publish() -> Publish:
         taken = snapshot.read(folder).snapshot
         made = plan.plan(taken, changelog.read(folder), now)
         if made.changes:
-            act.publish(folder, plan.journal_of(taken, made, "data: publish", False))
+            act.publish(folder, plan.journal_of(made, "data: publish", False))
         return changelog.read(folder)
 
     return published

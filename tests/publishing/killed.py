@@ -28,7 +28,7 @@ def copied(folder: Path, name: str) -> Path:
 def publish(folder: Path, step) -> None:
     taken = snapshot.read(folder).snapshot
     made = plan.plan(taken, changelog.read(folder), NOON)
-    act.publish(folder, plan.journal_of(taken, made, "data: publish", False), step)
+    act.publish(folder, plan.journal_of(made, "data: publish", False), step)
 
 
 def files(folder: Path) -> dict[str, str]:

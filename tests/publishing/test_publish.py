@@ -89,7 +89,7 @@ def test_a_file_of_the_log_is_named_by_its_time(small: Path, publish: Publish) -
 def test_who_edits_while_it_is_finished_keeps_the_edit(small: Path) -> None:
     taken = snapshot.read(small).snapshot
     made = plan.plan(taken, changelog.read(small), NOON)
-    prepared = plan.journal_of(taken, made, "", False)
+    prepared = plan.journal_of(made, "", False)
     journal.begin(small, prepared, lambda step: None)
     edit(small, "Pluktuin Zuid", "Pluktuin Noord")
     told: list[str] = []

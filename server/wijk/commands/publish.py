@@ -10,7 +10,7 @@ from wijk.arguments import Graph, root_of
 from wijk.checking import Finding, check
 from wijk.checking.places import Names
 from wijk.engine.local import LocalStore, understood
-from wijk.publishing import act, committing, differences
+from wijk.publishing import act, committing, differences, versioning
 from wijk.publishing.plan import Change, Plan, journal_of
 from wijk.snapshot import Reading
 from wijk.terminal import say, show_findings
@@ -30,24 +30,30 @@ def publish(
     commit: Annotated[
         bool, typer.Option("--commit/--no-commit", help="Commit to git, when there is one.")
     ] = True,
+    version: Annotated[
+        str, typer.Option(help="Call all that is published by now so: 1.2.0, or 2026-11-23.")
+    ] = "",
     graph: Graph = None,
 ) -> None:
     """Make edits official: check, stamp, add to the log, commit. All of it, or nothing."""
     root = root_of(graph)
     with act.publishing(root, say):
         reading = snapshot.read(root)
-        made = act.planned(reading.snapshot, _checked(reading))
-        if not made.changes:
+        taken, log = reading.snapshot, _checked(reading)
+        made = act.planned(taken, log)
+        named = versioning.file(taken, log, made, version) if version else None
+        if not made.changes and named is None:
             say("Nothing changed since the last publication.")
             return
-        _shown(made, Names(reading.snapshot.prefixes))
+        _shown(made, Names(taken.prefixes))
         if dry_run:
-            say(f"{_summary(made)} would be published. Nothing was written.")
+            say(f"{_summary(made, version)} would be published. Nothing was written.")
             return
         commits = commit and committing.required(root)
-        text = message or f"data: publish {_summary(made)}"
-        act.publish(root, journal_of(reading.snapshot, made, text, commits))
-    say(f"{_summary(made)} published at {changelog.stamped(made.time)}.")
+        text = message or f"data: publish {_summary(made, version)}"
+        act.publish(root, journal_of(made, text, commits, named))
+    moment = f" at {changelog.stamped(made.time)}" if made.changes else ""
+    say(f"{_summary(made, version)} published{moment}.")
 
 
 def _checked(reading: Reading) -> changelog.ChangeLog:
@@ -89,6 +95,7 @@ def _lines(change: Change, different: differences.Difference, names: Names) -> I
     return lines or ["(the text alone; it says the same)"]
 
 
-def _summary(made: Plan) -> str:
+def _summary(made: Plan, version: str = "") -> str:
     counts = {word: made.count(kind) for kind, word in _WORDS.items()}
-    return ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+    said = [f"{count} {word}" for word, count in counts.items() if count]
+    return ", ".join([*said, f"version {version}"] if version else said)

@@ -67,8 +67,8 @@ def plan(taken: Snapshot, log: ChangeLog, now: datetime) -> Plan:
     return Plan(tuple(changes), tuple(texts))
 
 
-def journal_of(taken: Snapshot, made: Plan, message: str, commit: bool) -> Journal:
-    """What is to be written: the documents in order, and the log last."""
+def journal_of(made: Plan, message: str, commit: bool, versions: File | None = None) -> Journal:
+    """What is to be written: the documents in order, the versions, and the log last."""
     files = [
         File(
             str(change.document.path),
@@ -79,6 +79,9 @@ def journal_of(taken: Snapshot, made: Plan, message: str, commit: bool) -> Journ
         )
         for change, text in zip(made.changes, made.stamped, strict=True)
     ]
+    files += [versions] if versions is not None else []
+    if not made.changes:
+        return Journal(tuple(files), message, commit)
     path = changelog.FOLDER / f"{changelog.stamped(made.time).replace(':', '')}.jsonl"
     lines = "".join(change.entry.line() for change in made.changes)
     log = File(str(path), "", lines)

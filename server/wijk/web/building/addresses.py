@@ -15,7 +15,7 @@ from wijk.harvesting.ldes.stream import path as page_path
 from wijk.harvesting.rights import Rights
 from wijk.namespaces import ONTOLOGY
 from wijk.web.app import STATIC
-from wijk.web.harvest import catalogue, feeds, ldes
+from wijk.web.harvest import catalogue, discovery, feeds, ldes
 from wijk.web.harvest.dumping import Dumping
 from wijk.web.site import SUFFIXES, Site
 
@@ -61,6 +61,11 @@ async def _documents(app: FastAPI) -> Iterable[str]:
     there = (*site.snapshot.documents, *site.snapshot.concepts)
     paths = [iri for iri in there if iri.startswith(start) and iri not in site.gone]
     return [site.addresses.document_path(iri) + suffix for iri in {*paths} for suffix in SUFFIXES]
+
+
+async def _linksets(app: FastAPI) -> Iterable[str]:
+    documents = [path for path in await _documents(app) if path.endswith(".html")]
+    return [f"/linkset{path.removesuffix('.html')}" for path in documents]
 
 
 async def _alignments(app: FastAPI) -> Iterable[str]:
@@ -120,5 +125,7 @@ BY_ROUTE: Mapping[str, Listing] = {
     "/dump/{name}": _dumps,
     "/feeds/{path:path}": _feeds,
     "/ldes/{name}": _pages_of_the_stream,
+    "/linkset/{path:path}": _linksets,
+    "/sitemap/{number:int}.xml": discovery.parts,
     "/embed/case/{slug}": _cases,
 }

@@ -10,10 +10,13 @@ from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 
 from wijk.errors import OutputError
+from wijk.harvesting.discovery import signposting
 from wijk.web.building import addresses
 from wijk.web.negotiation import HTML
 from wijk.web.site import SUFFIXES, Site
 
+ENDINGS = {HTML: ".html", signposting.LINKSET: ".linkset"}
+"""What the file of an address without suffix ends in."""
 _ALWAYS = "*/*"
 _HEADERS = ("content-type", "content-security-policy")
 """What a web server is to send along as the application does."""
@@ -91,8 +94,8 @@ def _file(path: str, answer: httpx2.Response) -> PurePosixPath:
     name = path.strip("/")
     if path.endswith("/"):
         return PurePosixPath(name, "index.html")
-    is_page = answer.headers["content-type"].startswith(HTML)
-    return PurePosixPath(f"{name}.html" if is_page and not _suffix(path) else name)
+    kind = answer.headers["content-type"].partition(";")[0]
+    return PurePosixPath(name if _suffix(path) else name + ENDINGS.get(kind, ""))
 
 
 def _suffix(path: str) -> str:

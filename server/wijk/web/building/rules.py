@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from wijk.web.building.asking import Asked
+from wijk.web.building.asking import ENDINGS, Asked
 from wijk.web.site import SUFFIXES
 
 # Who asks for a form of RDF gets that, also when a page would do; the first that is named here.
@@ -36,6 +36,7 @@ class Rules:
             f'if ($http_accept ~* "{_pattern(suffix)}") {{ set $wijk {suffix}; }}\n'
             for suffix in reversed(_CHOICE)
         )
+        plain = " ".join(f"$uri{ending}" for ending in ENDINGS.values())
         headers = "".join(f'add_header {name} "{value}" always;\n' for name, value in self._always)
         return (
             "# Made by `wijk build`: include this in a server { } whose root is this folder.\n"
@@ -43,7 +44,7 @@ class Rules:
             f"error_page 404 {self.root}/404.html;\n\nset $wijk .ttl;\n{choice}\n"
             + "".join(self._nginx())
             + f"location {self.root}/ {{\n"
-            "    try_files $uri $uri$wijk $uri.ttl $uri.html $uri/index.html =404;\n}\n"
+            f"    try_files $uri $uri$wijk $uri.ttl {plain} $uri/index.html =404;\n}}\n"
         )
 
     def _nginx(self) -> Iterator[str]:
@@ -109,7 +110,7 @@ class Rules:
             yield f"RewriteCond %{{HTTP_ACCEPT}} {_pattern(suffix)} [NC]\n"
             yield f"RewriteCond %{{REQUEST_FILENAME}}{suffix} -f\n"
             yield f"RewriteRule ^(.*[^/])$ $1{suffix} [L]\n"
-        for ending in (".ttl", ".html"):
+        for ending in (".ttl", *ENDINGS.values()):
             yield "RewriteCond %{REQUEST_FILENAME} !-f\n"
             yield f"RewriteCond %{{REQUEST_FILENAME}}{ending} -f\n"
             yield f"RewriteRule ^(.*[^/])$ $1{ending} [L]\n"

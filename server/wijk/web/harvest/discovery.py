@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,7 +26,7 @@ _ALWAYS = ("/", "/dump/", "/feeds/", "/catalog", "/voor-portalen")
 async def sitemaps(request: Request) -> Response:
     """`/sitemap.xml`: all pages of what was published, or the list of the parts."""
     site: Site = request.app.state.site
-    pages = await _pages(request)
+    pages = await _pages(request.app)
 
     def write() -> bytes:
         return sitemap.written(pages, lambda number: site.url(f"{_PARTS}/{number}.xml"))
@@ -37,7 +38,7 @@ async def sitemaps(request: Request) -> Response:
 async def part(request: Request) -> Response:
     """`/sitemap/<number>.xml`: one part, when there are more pages than fit in one file."""
     site: Site = request.app.state.site
-    parts = sitemap.parted(await _pages(request))
+    parts = sitemap.parted(await _pages(request.app))
     number = int(request.path_params["number"])
     if len(parts) < 2 or not 1 <= number <= len(parts):
         raise HTTPException(404)
@@ -76,9 +77,15 @@ async def linkset(request: Request) -> Response:
     return replies.reply(request, Representation(signposting.LINKSET, body))
 
 
-async def _pages(request: Request) -> list[Address]:
-    site: Site = request.app.state.site
-    served = {str(getattr(route, "path", "")) for route in request.app.routes}
+async def parts(app: FastAPI) -> list[str]:
+    """The paths of the parts, when there are more pages than fit in one file."""
+    count = len(sitemap.parted(await _pages(app)))
+    return [f"{_PARTS}/{number}.xml" for number in range(1, count + 1)] if count > 1 else []
+
+
+async def _pages(app: FastAPI) -> list[Address]:
+    site: Site = app.state.site
+    served = {str(getattr(route, "path", "")) for route in app.routes}
     always = [path for path in _ALWAYS if path in served]
     return await site.once("sitemap pages", lambda: list(_gathered(site, always)))
 

@@ -1,0 +1,93 @@
+"""The versions of the dataset: `data/versions.ttl`, which only `wijk publish --version` writes.
+
+    <…/dataset/cases/1.0.0> a prov:Entity ;
+        dcat:isVersionOf <…/dataset/cases> ;
+        dcat:version "1.0.0" ;
+        dcterms:issued "2026-11-23T09:30:00.000Z"^^xsd:dateTime ;
+        spdx:checksum <…/dataset/cases/1.0.0#checksum> .
+
+A version is what was published up to its moment. Its checksum is the SHA-256 of that in canonical
+N-Quads (RDFC-1.0).
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import PurePosixPath
+
+from rdflib import Graph, URIRef
+from rdflib.namespace import DCTERMS, VOID
+
+from wijk.documents import Document
+from wijk.namespaces import DCAT_3, SPDX
+
+PATH = PurePosixPath("data/versions.ttl")
+_SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?")
+_PREFIXES = ("dcat", "dcterms", "prov", "spdx", "xsd")
+
+
+@dataclass(frozen=True)
+class Version:
+    """A name for what was published up to a moment; the digest is of its canonical N-Quads."""
+
+    name: str
+    time: datetime
+    digest: str
+
+
+def of(documents: Mapping[str, Document], base: str) -> tuple[Version, ...]:
+    """The versions of a case base, the oldest first."""
+    document = documents.get(f"{base}doc/{PATH.stem}")
+    graph = document.graph if document is not None else Graph()
+    found = []
+    for subject, name in graph.subject_objects(DCAT_3.version):
+        issued = graph.value(subject, DCTERMS.issued)
+        checksum = graph.value(subject, SPDX.checksum)
+        digest = graph.value(checksum, SPDX.checksumValue) if checksum is not None else None
+        try:
+            moment = datetime.fromisoformat(str(issued)).astimezone(UTC)
+        except ValueError:
+            continue  # the check tells of it
+        found.append(Version(str(name), moment, str(digest or "")))
+    return tuple(sorted(found, key=lambda version: (version.time, version.name)))
+
+
+def is_name(text: str) -> bool:
+    """Whether a version can be called so: 1.2.0 or 2026-11-23."""
+    if _SEMANTIC.fullmatch(text):
+        return True
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def dataset_of(catalog: Graph) -> str:
+    """The dataset whose versions these are: the one that the names of the case base are from."""
+    return min((str(dataset) for dataset in catalog.subjects(VOID.uriSpace)), default="")
+
+
+def written(
+    versions: Iterable[Version], dataset: str, base: str, prefixes: Mapping[str, str]
+) -> str:
+    """The file of these versions, in the house format."""
+    head = f"@base <{base}{PATH.stem}> .\n"
+    head += "".join(f"@prefix {name}: <{prefixes[name]}> .\n" for name in _PREFIXES)
+    return head + "".join(_block(version, URIRef(dataset)) for version in versions)
+
+
+def _block(version: Version, dataset: str) -> str:
+    stamp = version.time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    name = f"{dataset}/{version.name}"
+    return f"""
+<{name}> a prov:Entity ;
+    dcat:isVersionOf <{dataset}> ;
+    dcat:version "{version.name}" ;
+    dcterms:issued "{stamp}"^^xsd:dateTime ;
+    spdx:checksum <{name}#checksum> .
+
+<{name}#checksum> a spdx:Checksum ;
+    spdx:algorithm spdx:checksumAlgorithm_sha256 ;
+    spdx:checksumValue "{version.digest}"^^xsd:hexBinary .
+"""

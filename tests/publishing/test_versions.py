@@ -1,0 +1,96 @@
+"""A version is a name for what is published, with the hash of its canonical form."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+import rdflib
+from rdflib.compare import to_canonical_graph
+from wijk import changelog, snapshot, versions
+from wijk.publishing import canonical
+
+from .conftest import CASE, Publish, Run, edit
+
+
+def publish(folder: Path, wijk: Run, *options: str) -> str:
+    done = wijk("publish", "--graph", folder, *options)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+def known(folder: Path) -> tuple[versions.Version, ...]:
+    taken = snapshot.read(folder).snapshot
+    return versions.of(taken.documents, taken.base)
+
+
+def test_a_version_is_what_was_published_up_to_its_moment(small: Path, wijk: Run) -> None:
+    assert "3 new, version 1.0.0 published at" in publish(small, wijk, "--version", "1.0.0")
+    log = changelog.read(small)
+    (one,) = known(small)
+    assert (one.name, one.time) == ("1.0.0", log.last)
+    assert one.digest == canonical.digest(log)
+    edit(small, "Pluktuin Zuid", "Pluktuin")
+    publish(small, wijk, "--version", "1.1.0")
+    assert [it.name for it in known(small)] == ["1.0.0", "1.1.0"]
+    assert known(small)[0] == one
+    assert known(small)[1].digest != one.digest
+    assert wijk("check", "--graph", small).returncode == 0
+
+
+def test_what_is_published_already_can_be_given_a_version(
+    small: Path, publish: Publish, wijk: Run
+) -> None:
+    log = publish(small)
+    done = wijk("publish", "--graph", small, "--version", "2026-11-23")
+    assert "version 2026-11-23 published." in done.stderr
+    assert changelog.read(small) == log
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("1.0.0", "is there already, and stays"),
+        ("1.0", "is no version"),
+        ("01.0.0", "is no version"),
+        ("nieuw", "is no version"),
+        ("2026-02-31", "is no version"),
+    ],
+)
+def test_another_name_is_refused_and_nothing_is_published(
+    small: Path, wijk: Run, name: str, said: str
+) -> None:
+    publish(small, wijk, "--version", "1.0.0")
+    before = changelog.read(small)
+    edit(small, "Pluktuin Zuid", "Pluktuin")
+    done = wijk("publish", "--graph", small, "--version", name)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert changelog.read(small) == before
+    assert "Pluktuin" in (small / CASE).read_text()
+
+
+def test_the_hash_is_of_canonical_nquads_as_the_recommendation_has_them() -> None:
+    odd = '\\t\\b\\n\\r\\f\\"\\\\\\u007F\\u0001é\U0001f600'
+    turtle = f'<urn:a> <urn:p> "{odd}" , "x"@nl , 1 , "01"^^<urn:t> .'
+    lines = canonical.nquads([("urn:g", "urn:b", turtle)]).decode().splitlines(keepends=True)
+    assert lines == sorted(lines)
+    assert '<urn:a> <urn:p> "x"@nl <urn:g> .\n' in lines
+    assert '<urn:a> <urn:p> "\\t\\b\\n\\r\\f\\"\\\\\\u007F\\u0001é\U0001f600" <urn:g> .\n' in lines
+    assert '<urn:a> <urn:p> "01"^^<urn:t> <urn:g> .\n' in lines
+
+
+def test_of_the_shipped_documents_the_canonical_form_is_that_of_the_files(root: Path) -> None:
+    """They have no blank nodes, so another canonicalisation renames nothing either."""
+    log = changelog.read(root)
+    entry = next(it for it in log.present if it.thing.endswith("/boefjes-en-baristas"))
+    assert entry.content is not None
+    ours = canonical.nquads([(entry.document, entry.thing, entry.content)])
+    rdflib.NORMALIZE_LITERALS = False
+    graph = rdflib.Graph().parse(data=entry.content, format="turtle", publicID=entry.thing)
+    assert not [node for triple in graph for node in triple if isinstance(node, rdflib.BNode)]
+    other = to_canonical_graph(graph).serialize(format="nt11").strip().split("\n")
+    tail = f" <{entry.document}> ."
+    assert (
+        sorted(f"{line.removesuffix(' .')}{tail}" for line in other) == ours.decode().splitlines()
+    )
+    assert len(hashlib.sha256(ours).hexdigest()) == 64

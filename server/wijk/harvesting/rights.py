@@ -66,6 +66,11 @@ class Terms:
         """The licence as people call it, or its address."""
         return _LICENCES.get(self.licence, self.licence)
 
+    @property
+    def dutch(self) -> str:
+        """What the dataset is called in Dutch."""
+        return said(self.title) or self.name
+
 
 class Rights:
     """The catalogue of one snapshot, as far as it is about rights."""
@@ -98,6 +103,16 @@ class Rights:
         listed |= set(self._graph.subjects(VOID.uriSpace))
         found = {str(iri).rpartition("/")[2]: str(iri) for iri in sorted(listed, key=str)}
         return MappingProxyType({name: self._terms(name, iri) for name, iri in found.items()})
+
+    @cached_property
+    def licences(self) -> tuple[tuple[Terms, ...], ...]:
+        """The terms of all datasets, together when they have one licence; that of cases first."""
+        cases = self.of("case").licence
+        groups: dict[str, list[Terms]] = {cases: []} if cases else {}
+        for terms in self.datasets.values():
+            if terms.licence:
+                groups.setdefault(terms.licence, []).append(terms)
+        return tuple(tuple(group) for group in groups.values())
 
     def statements(self, dataset: str) -> tuple[str, ...]:
         """The IRIs of what is said of the rights in a dataset."""

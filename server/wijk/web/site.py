@@ -108,6 +108,7 @@ class Site:
     def show(self, template: str, root: str, **values: object) -> bytes:
         """Fill in a template; `root` stands before every path."""
         chosen = self._templates.get_template(template)
+        values = {"rights": self.rights, **values}
         return chosen.render(site=self.name, root=root, pages=True, **values).encode()
 
     def url(self, path: str) -> str:

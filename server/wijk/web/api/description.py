@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.engine import formats
-from wijk.harvesting.rights import Rights, said
+from wijk.harvesting.rights import said
 from wijk.questions import Param, Question
 from wijk.web import openapi, replies
 from wijk.web.api import asked, geojson, paging, schemas, table
@@ -49,7 +49,7 @@ async def description(request: Request) -> Response:
 
 def described(site: Site) -> Told:
     """The description, as it is for this site and its questions."""
-    rights = Rights(site.snapshot)
+    rights = site.rights
     told: Told = json.loads(json.dumps(schemas.file()))
     told["info"] |= {"title": site.name, "version": openapi.API_VERSION}
     told["info"]["contact"] = {

@@ -12,7 +12,7 @@ from wijk import turtle
 from wijk.harvesting.catalogue import dcat, distributions, facts, files, offers, schemaorg
 from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.catalogue.offers import STANDARDS
-from wijk.harvesting.rights import Rights, said
+from wijk.harvesting.rights import said
 from wijk.web import negotiation, problems, replies
 from wijk.web.documents import ALIASES
 from wijk.web.harvest import dumping
@@ -48,7 +48,7 @@ async def catalogue(request: Request) -> Catalogue | None:
     served = frozenset(str(getattr(route, "path", "")) for route in request.app.routes)
 
     def make() -> Catalogue:
-        rights = Rights(site.snapshot)
+        rights = site.rights
         found = (*files.distributions(dumps.all), *offers.streams(served))
         return Catalogue(
             site.snapshot.base,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from wijk.harvesting.feeds import atom, feed, jsonfeed, rss, withdrawn
 from wijk.harvesting.feeds.feed import Feed, Publisher
 from wijk.harvesting.records import Records
-from wijk.harvesting.rights import Rights, said
+from wijk.harvesting.rights import said
 from wijk.web import problems, replies
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
@@ -38,7 +38,7 @@ _HEADINGS = {
 
 def publisher(site: Site) -> Publisher:
     """What the feeds of a site say of who makes them."""
-    rights = Rights(site.snapshot)
+    rights = site.rights
     terms = rights.of("case")
     return Publisher(
         site=site.name,

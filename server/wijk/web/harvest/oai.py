@@ -11,7 +11,6 @@ from starlette.responses import Response
 from wijk.harvesting import oai
 from wijk.harvesting.oai import answering, formats
 from wijk.harvesting.oai.repository import PATH, Repository, repository
-from wijk.harvesting.rights import Rights
 from wijk.web import problems, replies
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
@@ -53,7 +52,7 @@ async def _repository(site: Site) -> Repository:
     records = await site.records()
 
     def made() -> Repository:
-        rights, log = Rights(site.snapshot), site.log
+        rights, log = site.rights, site.log
         return repository(site.name, site.snapshot.base, log, records, rights, site.url)
 
     return await site.once(Repository, made)

@@ -1,0 +1,223 @@
+"""Licence and rights are the same on every route: each of them is asked, and held to the file."""
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+
+import pytest
+from rdflib import DCAT, DCTERMS, Graph, URIRef
+from rdflib.namespace import RDFS, SDO, VOID
+from wijk.harvesting.rights import Rights, said
+
+BASE = "https://w3id.org/wijindewijk"
+CASE = "boefjes-en-baristas"
+PAGE = {"Accept": "text/html"}
+DATASETS = {
+    "cases": "casussen",
+    "thesaurus": "thesaurus",
+    "areas": "gebieden",
+    "figures": "cijfers",
+}
+Told = tuple[set[str], set[str]]
+"""The licences and the sentences that a route tells; a route may tell no sentence."""
+
+
+@pytest.fixture(scope="module")
+def rights(graph) -> Rights:
+    """What the catalogue says."""
+    return Rights(graph)
+
+
+def parsed(client, path: str, kind: str = "text/turtle") -> Graph:
+    text = client.get(path, headers={"Accept": kind}).text
+    return Graph().parse(data=text, format=kind)
+
+
+def in_dcat(client, name: str) -> Told:
+    told = parsed(client, "/catalog")
+    distributions = {*told.objects(URIRef(f"{BASE}/dataset/{name}"), DCAT.distribution)}
+    assert distributions
+    statements = {it for one in distributions for it in told.objects(one, DCTERMS.rights)}
+    labels = {it for one in statements for it in told.objects(one, RDFS.label)}
+    licences = {str(it) for one in distributions for it in told.objects(one, DCTERMS.license)}
+    return licences, {str(it) for it in labels if it.language == "nl"}
+
+
+def in_schema_org(client, name: str) -> Told:
+    page = client.get(f"/dataset/{name}", headers=PAGE).text
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    told = Graph().parse(data=json.dumps(json.loads(text)), format="json-ld")
+    sentences = told.objects(None, SDO.conditionsOfAccess)
+    return set(map(str, told.objects(None, SDO.license))), {
+        str(it) for it in sentences if it.language == "nl"
+    }
+
+
+def on_a_page(client, name: str) -> Told:
+    page = client.get(f"/dataset/{name}", headers=PAGE).text
+    main = re.sub(r"<script.*?</script>|<footer.*?</footer>", "", page, flags=re.DOTALL)
+    sentences = re.findall(r'rel="license">.*?</a></dd><dd>(.*?)</dd>', main)
+    return set(re.findall(r'href="([^"]*)" rel="license"', main)), set(sentences)
+
+
+def in_void(client, name: str) -> Told:
+    told = parsed(client, "/.well-known/void")
+    about = URIRef(f"{BASE}/dataset/{name}")
+    assert told.value(about, VOID.triples)
+    return set(map(str, told.objects(about, DCTERMS.license))), set()
+
+
+def in_turtle(client, name: str) -> Told:
+    head = client.get(f"/dump/{DATASETS[name]}.ttl", headers={"Range": "bytes=0-2000"}).text
+    return set(re.findall(r"^# Licentie: .* <(.*)>$", head, re.MULTILINE)), {
+        line for line in re.findall(r"^# (.*)$", head, re.MULTILINE) if line.startswith("Vrij")
+    }
+
+
+def in_nquads(client, name: str) -> Told:
+    text = client.get(f"/dump/{DATASETS[name]}.nq").text
+    lines = [it for it in text.split("\n") if it.startswith(f"<{BASE}/dataset/{name}> ")]
+    told = Graph().parse(data="\n".join(lines), format="nt")
+    return set(map(str, told.objects(None, DCTERMS.license))), {
+        str(it) for it in told.objects(None, DCTERMS.rights)
+    }
+
+
+def by_link(client, name: str) -> Told:
+    link = client.head(f"/dump/{DATASETS[name]}.ttl").headers["link"]
+    return set(re.findall(r'<([^>]*)>; rel="license"', link)), set()
+
+
+OF_EACH = [in_dcat, in_schema_org, on_a_page, in_void, in_turtle, in_nquads, by_link]
+
+
+@pytest.mark.parametrize("name", DATASETS)
+@pytest.mark.parametrize("route", OF_EACH, ids=lambda route: route.__name__)
+def test_every_route_tells_the_licence_of_a_dataset(client, rights, route, name):
+    terms = rights.datasets[name]
+    licences, sentences = route(client, name)
+    assert licences == {terms.licence}
+    assert sentences <= {said(terms.sentence)}
+    assert sentences or route in (in_void, by_link), "who tells no sentence is known"
+
+
+def in_atom(client) -> Told:
+    told = ElementTree.fromstring(client.get("/feeds/volledig/casussen.atom").content)
+    space = "{http://www.w3.org/2005/Atom}"
+    links = told.iter(f"{space}link")
+    return {it.get("href") for it in links if it.get("rel") == "license"}, {
+        it.text for it in told.iter(f"{space}rights")
+    }
+
+
+def in_rss(client) -> Told:
+    text = client.get("/feeds/volledig/casussen.rss").content
+    tags = {it.tag.rpartition("}")[2]: it.text for it in ElementTree.fromstring(text).iter()}
+    return {tags["license"]}, {tags["copyright"]} if "copyright" in tags else set()
+
+
+def in_json_feed(client) -> Told:
+    told = client.get("/feeds/volledig/casussen.json").json()["_wijk"]
+    return {told["licence"]}, {told["rights"]}
+
+
+def in_oai(client) -> Told:
+    asked = {"verb": "ListRecords", "metadataPrefix": "oai_dc"}
+    told = ElementTree.fromstring(client.get("/oai", params=asked).content)
+    found = {it.text for it in told.iter("{http://purl.org/dc/elements/1.1/}rights")}
+    about = {
+        it.get("ref")
+        for it in told.iter("{http://www.openarchives.org/OAI/2.0/rights/}rightsReference")
+    }
+    assert about == {it for it in found if it.startswith("http")}
+    return about, {it for it in found if not it.startswith("http")}
+
+
+def in_csv(client) -> Told:
+    rows = csv.DictReader(io.StringIO(client.get("/dump/casussen.csv").content.decode("utf-8-sig")))
+    return {row["licentie"] for row in rows}, set()
+
+
+def in_excel_csv(client) -> Told:
+    text = client.get("/dump/casussen-excel.csv").content.decode("utf-8-sig")
+    return {row["licentie"] for row in csv.DictReader(io.StringIO(text), delimiter=";")}, set()
+
+
+def in_csvw(client) -> Told:
+    told = client.get("/dump/casussen.csv-metadata.json").json()
+    return {told["dc:license"]["@id"]}, set()
+
+
+def in_geojson(client) -> Told:
+    told = client.get("/dump/casussen.geojson").json()
+    return {told["license"]}, {told["rights"]}
+
+
+def in_the_api(client) -> Told:
+    told = client.get("/api/v1/openapi.json").json()["info"]["license"]
+    address = told.get("url") or f"https://spdx.org/licenses/{told['identifier']}"
+    known = {
+        "https://spdx.org/licenses/CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/"
+    }
+    return {known.get(address, address)}, set()
+
+
+def on_an_embedded_page(client) -> Told:
+    page = client.get(f"/embed/case/{CASE}").text
+    return set(re.findall(r'href="([^"]*)"[^>]*rel="license', page)), set()
+
+
+def on_the_page_for_portals(client) -> Told:
+    page = client.get("/voor-portalen", headers=PAGE).text
+    main = page.partition('id="licentie"')[2].partition("</section>")[0]
+    return set(re.findall(r"<code>(https://creativecommons[^<]*)</code>", main)), set()
+
+
+def in_the_footer_of_every_page(client) -> Told:
+    page = client.get(f"/doc/case/{CASE}", headers=PAGE).text
+    footer = " ".join(page.partition("<footer")[2].split())
+    first = re.findall(r'De gegevens: <a href="([^"]*)">[^<]*</a>\. ([^<]*?\.)', footer)
+    return {licence for licence, _ in first}, {sentence for _, sentence in first}
+
+
+OF_CASES: list[Callable[..., Told]] = [
+    *(in_atom, in_rss, in_json_feed, in_oai, in_csv, in_excel_csv, in_csvw, in_geojson),
+    *(in_the_api, on_an_embedded_page, on_the_page_for_portals, in_the_footer_of_every_page),
+]
+
+
+@pytest.mark.parametrize("route", OF_CASES, ids=lambda route: route.__name__)
+def test_every_route_of_cases_tells_the_same(client, rights, route):
+    terms = rights.of("case")
+    licences, sentences = route(client)
+    assert licences == {terms.licence}
+    assert sentences <= {said(terms.sentence)}
+
+
+def test_the_footer_tells_the_other_licences_too(client, rights):
+    page = client.get(f"/doc/case/{CASE}", headers=PAGE).text
+    footer = page.partition("<footer")[2]
+    for terms in rights.datasets.values():
+        assert f'href="{terms.licence}">{terms.label}</a>' in footer
+        assert said(terms.sentence) in footer
+
+
+def test_the_documents_of_figures_have_the_licence_of_their_dataset(graph, rights):
+    figures = [it for it in graph.documents.values() if it.kind == "figure"]
+    licences = {str(it) for one in figures for it in one.graph.objects(None, DCTERMS.license)}
+    assert licences == {rights.datasets["figures"].licence}
+
+
+def test_no_page_and_no_route_has_a_licence_of_its_own(root):
+    folder = root / "server" / "wijk"
+    # What people call a licence, what kind it is, and that of figures as CBS gives them.
+    known = {"harvesting/rights.py", "harvesting/catalogue/codes.py", "linking/cube.py"}
+    found = {
+        path.relative_to(folder).as_posix()
+        for path in [*folder.rglob("*.py"), *folder.rglob("*.html")]
+        if "creativecommons.org" in path.read_text(encoding="utf-8")
+    }
+    assert found <= known

@@ -30,6 +30,7 @@ def test_each_dataset_has_one_licence_and_words_for_people_in_two_languages(righ
         ("case", "cases", "CC0 1.0"),
         ("lesson", "cases", "CC0 1.0"),
         ("scheme", "thesaurus", "CC0 1.0"),
+        ("theme", "thesaurus", "CC0 1.0"),
         ("area", "areas", "CC BY 4.0"),
         ("event", "areas", "CC BY 4.0"),
         ("figure", "figures", "CC BY 4.0"),
@@ -44,6 +45,11 @@ def test_every_kind_of_document_is_in_a_dataset_or_is_about_the_data_themselves(
     assert without == {"alignment", "catalog", "ontology", "shape"}
     used = {dataset_of(it.kind) for it in shipped.documents.values()} - {None}
     assert used == rights.datasets.keys()
+
+
+def test_every_concept_is_in_the_thesaurus(shipped):
+    kinds = {iri.removeprefix(f"{shipped.base}doc/").partition("/")[0] for iri in shipped.concepts}
+    assert {dataset_of(kind) for kind in kinds} == {"thesaurus"}
 
 
 def test_who_names_others_says_whom(rights):

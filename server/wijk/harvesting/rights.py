@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
 
-from rdflib import DCAT, DCTERMS, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, RDF, Graph, Literal, URIRef
 from rdflib.namespace import RDFS, SDO, VOID
 
 from wijk.namespaces import FIGURE, MEASURE, VCARD
@@ -18,10 +18,14 @@ Texts = Mapping[str, str]
 """A text by its language; the empty string is the language of a text without one."""
 
 CASES = "cases"
+_CONCEPTS = (
+    *("scheme", "theme", "audience", "role", "connection", "basis", "status", "unit", "urbanity"),
+    *("actor-kind", "place-kind", "case-state", "event-kind"),
+)
 _DATASETS: Mapping[str, str] = {
     **dict.fromkeys(("area", "event", "derived"), "areas"),
     **dict.fromkeys((FIGURE, MEASURE), "figures"),
-    "scheme": "thesaurus",
+    **dict.fromkeys(_CONCEPTS, "thesaurus"),
 }
 _NEITHER = frozenset(("alignment", "catalog", "ontology", "shape"))
 _LICENCES: Mapping[str, str] = {
@@ -80,6 +84,11 @@ class Rights:
         self.catalogue = f"{snapshot.base}catalog"
         document = snapshot.documents.get(f"{snapshot.base}doc/catalog")
         self._graph = document.graph if document else Graph()
+
+    @property
+    def described(self) -> bool:
+        """Whether there is a catalogue at all, and not only a base for the names of things."""
+        return (URIRef(self.catalogue), RDF.type, DCAT.Catalog) in self._graph
 
     @cached_property
     def publisher(self) -> Agent:

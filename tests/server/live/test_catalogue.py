@@ -55,7 +55,6 @@ def test_it_answers_at_its_own_address_in_each_format(client, path):
         assert by_suffix.headers["content-type"].partition(";")[0] == kind
         assert by_accept.content == by_suffix.content
         assert by_accept.headers["content-location"] == path + suffix
-        assert by_accept.headers["link"] == f'<{BASE}{path}>; rel="canonical"'
         assert "Accept" in by_accept.headers["vary"]
         sizes.add(len(Graph().parse(data=by_suffix.content, format=kind)))
     assert len(sizes) == 1, "every format has the same statements"
@@ -75,6 +74,41 @@ def test_what_is_not_there_and_what_is_not_possible(client):
     assert client.get("/dataset/nothing.ttl").status_code == 404
     assert client.get("/catalog", headers={"Accept": "image/png"}).status_code == 406
     assert client.get("/.well-known/void", headers={"Accept": "image/png"}).status_code == 406
+
+
+def links(client, path: str) -> dict[str, list[str]]:
+    """Where the Link header of an address leads, by relation."""
+    found: dict[str, list[str]] = {}
+    for target, relations in re.findall(
+        r'<([^>]*)>; rel="([^"]*)"', client.head(path).headers["link"]
+    ):
+        for relation in relations.split():
+            found.setdefault(relation, []).append(target)
+    return found
+
+
+@pytest.mark.parametrize("name", DATASETS)
+def test_a_dataset_has_signposts_to_its_files_its_descriptions_and_its_licence(
+    client, catalogue, name
+):
+    found = links(client, f"/dataset/{name}")
+    dataset = f"{BASE}/dataset/{name}"
+    assert found["cite-as"] == found["canonical"] == [dataset]
+    assert {*found["type"]} == {"https://schema.org/AboutPage", "https://schema.org/Dataset"}
+    assert {here(it) for it in found["describedby"]} == {f"/dataset/{name}{it}" for it in KINDS}
+    distributions = {*catalogue.objects(URIRef(dataset), DCAT.distribution)}
+    files = {one for one in distributions if (one, DCAT.byteSize, None) in catalogue}
+    assert {*found["item"]} == {str(catalogue.value(it, DCAT.downloadURL)) for it in files}
+    (licence,) = found["license"]
+    assert URIRef(licence) in {catalogue.value(it, DCTERMS.license) for it in files}
+    assert links(client, f"/dataset/{name}.ttl")["describes"] == [f"{dataset}.html"]
+
+
+def test_the_page_of_each_dataset_is_in_the_sitemap(client):
+    sitemap = client.get("/sitemap.xml").text
+    assert [
+        name for name in DATASETS if f"<loc>{BASE}/dataset/{name}.html</loc>" not in sitemap
+    ] == []
 
 
 def test_the_register_finds_the_catalogue_where_it_falls_back_to(client):

@@ -91,7 +91,42 @@ def by_link(client, name: str) -> Told:
     return set(re.findall(r'<([^>]*)>; rel="license"', link)), set()
 
 
-OF_EACH = [in_dcat, in_schema_org, on_a_page, in_void, in_turtle, in_nquads, by_link]
+def in_signposting(client, name: str) -> Told:
+    """On the page of the dataset and on that of one thing in it."""
+    things = {
+        "cases": f"/doc/case/{CASE}",
+        "thesaurus": "/doc/theme/groen",
+        "areas": "/doc/area/gm0796",
+        "figures": "/doc/figure/2022-gm0285",
+    }
+    told = [client.head(path).headers["link"] for path in (f"/dataset/{name}", things[name])]
+    found = [re.findall(r'<([^>]*)>; rel="license"', link) for link in told]
+    assert [len(each) for each in found] == [1, 1]
+    return {it for each in found for it in each}, set()
+
+
+def in_schema_org_of_a_case(client) -> Told:
+    page = client.get(f"/doc/case/{CASE}", headers=PAGE).text
+    (text,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    told = json.loads(text)
+    return {told["license"]["@id"], told["mainEntityOfPage"]["license"]["@id"]}, set()
+
+
+def in_the_linkset(client) -> Told:
+    told = client.get(f"/linkset/doc/case/{CASE}").json()["linkset"]
+    return {link["href"] for each in told for link in each["license"]}, set()
+
+
+OF_EACH = [
+    in_dcat,
+    in_schema_org,
+    on_a_page,
+    in_void,
+    in_turtle,
+    in_nquads,
+    by_link,
+    in_signposting,
+]
 
 
 @pytest.mark.parametrize("name", DATASETS)
@@ -101,7 +136,9 @@ def test_every_route_tells_the_licence_of_a_dataset(client, rights, route, name)
     licences, sentences = route(client, name)
     assert licences == {terms.licence}
     assert sentences <= {said(terms.sentence)}
-    assert sentences or route in (in_void, by_link), "who tells no sentence is known"
+    assert sentences or route in (in_void, by_link, in_signposting), (
+        "who tells no sentence is known"
+    )
 
 
 def in_atom(client) -> Told:
@@ -185,7 +222,8 @@ def in_the_footer_of_every_page(client) -> Told:
 
 OF_CASES: list[Callable[..., Told]] = [
     *(in_atom, in_rss, in_json_feed, in_oai, in_csv, in_excel_csv, in_csvw, in_geojson),
-    *(in_the_api, on_an_embedded_page, on_the_page_for_portals, in_the_footer_of_every_page),
+    *(in_the_api, on_an_embedded_page, on_the_page_for_portals, in_schema_org_of_a_case),
+    *(in_the_linkset, in_the_footer_of_every_page),
 ]
 
 

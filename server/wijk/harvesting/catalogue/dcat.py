@@ -123,12 +123,7 @@ def _of_dataset(catalogue: Catalogue, name: str, terms: Terms) -> Iterator[Tripl
     if version := catalogue.versions.get(name):
         yield about, DCAT3.version, Literal(version)
     yield from _dated(about, facts)
-    for theme, label in facts.themes:
-        yield about, DCAT.theme, URIRef(theme)
-        yield URIRef(theme), RDF.type, SKOS.Concept
-        yield URIRef(theme), SKOS.prefLabel, Literal(label, lang="nl")
-    for keyword in facts.keywords:
-        yield about, DCAT.keyword, Literal(keyword, lang="nl")
+    yield from _of_subjects(about, facts)
     if facts.years:
         period = URIRef(f"{about}#years")
         yield about, DCTERMS.temporal, period
@@ -141,6 +136,16 @@ def _of_dataset(catalogue: Catalogue, name: str, terms: Terms) -> Iterator[Tripl
             yield about, DCTERMS.type, _EVENT_STREAM
             yield _EVENT_STREAM, RDF.type, SKOS.Concept
             yield _EVENT_STREAM, SKOS.prefLabel, Literal("event stream", lang="en")
+
+
+def _of_subjects(about: URIRef, facts: Facts) -> Iterator[Triple]:
+    """Our own themes, beside that of the European list, and keywords."""
+    for theme, label in facts.themes:
+        yield about, DCAT.theme, URIRef(theme)
+        yield URIRef(theme), RDF.type, SKOS.Concept
+        yield URIRef(theme), SKOS.prefLabel, Literal(label, lang="nl")
+    for keyword in facts.keywords:
+        yield about, DCAT.keyword, Literal(keyword, lang="nl")
 
 
 def _dated(about: URIRef, facts: Facts) -> Iterator[Triple]:

@@ -12,6 +12,7 @@ from rdflib import DCTERMS, Literal, URIRef
 
 from wijk.changelog import stamped
 from wijk.harvesting.catalogue import codes
+from wijk.harvesting.catalogue.facts import Facts
 from wijk.harvesting.catalogue.model import Catalogue, described
 from wijk.harvesting.catalogue.offers import Offer
 from wijk.harvesting.rights import Terms, Texts
@@ -71,9 +72,7 @@ def _dataset(catalogue: Catalogue, name: str) -> Node:
     if facts.years:
         first, last = facts.years
         made["temporalCoverage"] = f"{first}" if first == last else f"{first}/{last}"
-    if facts.issued and facts.modified:
-        made |= {key: _moment(facts.issued) for key in ("dateCreated", "datePublished")}
-        made["dateModified"] = _moment(facts.modified)
+    made |= _dates(facts)
     if version := catalogue.versions.get(name):
         made["version"] = version
     return {key: value for key, value in made.items() if value}
@@ -96,11 +95,19 @@ def _download(catalogue: Catalogue, offer: Offer, terms: Terms) -> Node:
         made["usageInfo"] = found
     if offer.size is not None:
         made |= {"contentSize": f"{offer.size} B", "sha256": offer.sha256}
-    facts = catalogue.facts[offer.dataset]
-    if facts.issued and facts.modified:
-        made["datePublished"] = _moment(facts.issued)
-        made["dateModified"] = _moment(facts.modified)
+    made |= _dates(catalogue.facts[offer.dataset])
     return made
+
+
+def _dates(facts: Facts) -> Node:
+    if facts.issued is None or facts.modified is None:
+        return {}
+    issued = _moment(facts.issued)
+    return {
+        "dateCreated": issued,
+        "datePublished": issued,
+        "dateModified": _moment(facts.modified),
+    }
 
 
 def _publisher(catalogue: Catalogue) -> Node:

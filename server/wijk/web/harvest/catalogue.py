@@ -1,17 +1,27 @@
 """`/catalog` and `/dataset/…`: what can be had here, for portals and for people."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from rdflib import DCAT, RDF, Graph, URIRef
+from rdflib import Graph
 from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk import turtle
-from wijk.harvesting.catalogue import dcat, distributions, facts, files, offers, schemaorg
+from wijk.harvesting.catalogue import (
+    dcat,
+    distributions,
+    facts,
+    files,
+    linkset,
+    offers,
+    schemaorg,
+)
 from wijk.harvesting.catalogue.model import Catalogue
-from wijk.harvesting.catalogue.offers import STANDARDS
+from wijk.harvesting.catalogue.offers import STANDARDS, Offer
+from wijk.harvesting.discovery import signposting
+from wijk.harvesting.discovery.signposting import Link
 from wijk.harvesting.rights import said
 from wijk.web import negotiation, problems, replies
 from wijk.web.documents import ALIASES
@@ -20,7 +30,7 @@ from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.site import NAMES, Site
-from wijk.web.views import Link
+from wijk.web.views import Link as Shown
 
 SUFFIXES: Mapping[str, str] = {
     ".ttl": turtle.TURTLE,
@@ -40,8 +50,7 @@ async def catalogue(request: Request) -> Catalogue | None:
     """The catalogue of what this application serves; None for a folder that has none."""
     site: Site = request.app.state.site
     document = site.snapshot.documents.get(f"{site.snapshot.base}doc/catalog")
-    about = URIRef(f"{site.snapshot.base}catalog")
-    if document is None or (about, RDF.type, DCAT.Catalog) not in document.graph:
+    if document is None or not site.rights.described:
         return None
     rows = await site.rows("harvest-catalogue", {})
     dumps = await dumping.latest(request)
@@ -90,7 +99,7 @@ async def _answered(request: Request, name: str, suffix: str) -> Response:
         return problems.response(site, request, problems.not_found(site, request))
     path = f"/dataset/{name}" if name else "/catalog"
     media_type = SUFFIXES.get(suffix)
-    headers = {"Link": f'<{site.snapshot.base}{path.strip("/")}>; rel="canonical"'}
+    headers = {"Link": signposting.header(_links(found, site, name, suffix))}
     if media_type is None:
         offered = tuple(SUFFIXES.values())
         media_type = negotiation.choose(replies.accept(request), offered, ALIASES)
@@ -100,6 +109,36 @@ async def _answered(request: Request, name: str, suffix: str) -> Response:
         headers["Content-Location"] = f"{replies.root(request)}{path}{chosen}"
     body = await _body(request, found, name, media_type)
     return replies.reply(request, Representation(media_type, body, headers))
+
+
+def _links(found: Catalogue, site: Site, name: str, suffix: str) -> Iterator[Link]:
+    """The signposts of a page about a dataset or all of them, and those of its files."""
+    path = f"/dataset/{name}" if name else "/catalog"
+    about = f"{site.snapshot.base}{path.strip('/')}"
+    page, licence = site.url(f"{path}.html"), site.rights.of("case").licence
+    if name:
+        licence = found.rights.datasets[name].licence
+    yield Link(about, "canonical")
+    if suffix not in ("", ".html"):
+        yield Link(page, "describes", HTML)
+    else:
+        yield Link(about, "cite-as")
+        for kind in ("AboutPage", "Dataset" if name else "DataCatalog"):
+            yield Link(f"{schemaorg.CONTEXT['@vocab']}{kind}", "type")
+        for each, kind in SUFFIXES.items():
+            yield Link(site.url(path + each), "alternate" if kind == HTML else "describedby", kind)
+        for offer in found.offered(name):
+            if offer.download and offer.size is not None:
+                yield Link(site.url(offer.path), "item", _sent_as(offer))
+    if licence:
+        yield Link(licence, "license")
+    if site.rights.publisher.iri:
+        yield Link(site.rights.publisher.iri, "author")
+    yield Link(site.url(linkset.PATH), "api-catalog")
+
+
+def _sent_as(offer: Offer) -> str:
+    return "application/gzip" if offer.packed else offer.media_type
 
 
 async def _body(request: Request, found: Catalogue, name: str, media_type: str) -> bytes:
@@ -136,7 +175,7 @@ def _page(site: Site, root: str, found: Catalogue, name: str) -> bytes:
         said=said,
         # In a script, only `</` could end it.
         told=json.dumps(told, ensure_ascii=False, indent=1).replace("</", "<\\/"),
-        formats=[Link(shown, path + suffix) for suffix, shown in names.items()],
+        formats=[Shown(shown, path + suffix) for suffix, shown in names.items()],
     )
 
 

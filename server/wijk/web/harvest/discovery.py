@@ -87,6 +87,7 @@ async def _pages(app: FastAPI) -> list[Address]:
     site: Site = app.state.site
     served = {str(getattr(route, "path", "")) for route in app.routes}
     always = [path for path in _ALWAYS if path in served]
+    always += [f"/dataset/{name}.html" for name in site.rights.datasets if site.rights.described]
     return await site.once("sitemap pages", lambda: list(_gathered(site, always)))
 
 

@@ -1,6 +1,7 @@
 """The feeds, as the readers of others see them, and held to the rules of their forms."""
 
 import csv
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -246,6 +247,16 @@ def test_any_text_stays_well_formed_and_comes_out_as_it_was_but_for_what_xml_can
     )
     kept = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "", hostile)
     assert read == kept.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize("form", XML)
+def test_a_summary_is_text_and_never_markup(records, by, form):
+    record = replace(records.all[0], abstract='Koffie & <script>x</script> <b>"thee"</b>')
+    each = replace(feed.find(records, "casussen", False), records=(record,))
+    (entry,) = feedparser.parse(form.written(each, by), sanitize_html=False).entries
+    told = entry.summary_detail
+    shown = html.unescape(told.value) if told.type == "text/html" else told.value
+    assert (shown, "<script" in told.value) == (record.abstract, told.type == "text/plain")
 
 
 def test_json_has_every_text_as_it_is(records, by):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from html import escape
 
 from wijk.changelog import stamped
 from wijk.harvesting.feeds import feed as told
@@ -54,7 +55,8 @@ def _item(channel: xml.Element, record: Record, by: Publisher) -> None:
     xml.add(item, "title", record.title)
     xml.add(item, "link", told.page(record))
     xml.add(item, "guid", record.iri, {"isPermaLink": "true"})
-    xml.add(item, "description", told.summary(record))
+    # Readers take a description for HTML, and a title for text.
+    xml.add(item, "description", escape(told.summary(record), quote=False))
     xml.add(item, "pubDate", _day(record.created))
     xml.add(item, "atom:updated", stamped(record.modified))
     xml.add(item, "dc:creator", by.name)

@@ -92,17 +92,6 @@ class SPDX(DefinedNamespace):
     checksumValue: URIRef
 
 
-class DCAT_3(DefinedNamespace):
-    """What DCAT 3 has for versions; the list of names that comes along is of DCAT 2."""
-
-    _NS = Namespace(str(DCAT))
-    hasCurrentVersion: URIRef
-    hasVersion: URIRef
-    isVersionOf: URIRef
-    previousVersion: URIRef
-    version: URIRef
-
-
 VOCABULARIES: Mapping[str, str] = {
     "wijk": str(WIJK),
     "shape": str(SHAPE),

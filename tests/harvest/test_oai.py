@@ -212,6 +212,25 @@ def test_a_change_of_a_set_is_a_change_of_the_record(made, log, then):
     assert CASE not in listed(own, set="provincie:noord-brabant")
 
 
+def test_each_part_repeats_what_was_asked_and_how_far_it_is(own):
+    """A harvester that counts comes out right, and none can go round in circles."""
+    tokens, cursors = [], []
+    for part in parts(own, set="bundel", **DC):
+        asked = dict(part[1].attrib)
+        assert asked.pop("verb") == "ListRecords"
+        assert asked == ({"resumptionToken": tokens[-1]} if tokens else {"set": "bundel", **DC})
+        token = part.find(".//o:resumptionToken", NS)
+        cursors.append(int(token.get("cursor")))
+        assert token.get("completeListSize") == "29"
+        assert (token.get("expirationDate") == "2026-12-01T12:00:00Z") == bool(token.text)
+        tokens.append(token.text)
+    assert cursors == [0, 10, 20]
+    assert tokens[-1] is None
+    assert len(set(tokens)) == 3
+    whole = ask(own, "ListRecords", set="thema:groen", **DC)
+    assert whole.find(".//o:resumptionToken", NS) is None, "a list in one part has no token"
+
+
 def test_datestamps_are_whole_seconds_in_utc(own):
     for part in parts(own, **DC):
         for stamp in texts(part, "o:datestamp"):

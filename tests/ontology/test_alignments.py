@@ -69,6 +69,7 @@ def test_every_class_but_one_that_inherits_has_a_mapping(
 
 # Borrowed properties of which the value is a class, so says their own vocabulary.
 CLASS_VALUED = (DCTERMS.type, DCTERMS.audience)
+SAYS = (SH.name, SH.description, SH.message, SH.order, SH.group)
 Triple = tuple[Node, Node, Node]
 
 
@@ -106,10 +107,20 @@ def closure(
     return whole
 
 
+def forbidding(shapes: Graph) -> Graph:
+    """The shapes without the rules that only ask or advise, and without what they say."""
+    milder = {*shapes.subjects(SH.severity, SH.Warning), *shapes.subjects(SH.severity, SH.Info)}
+    lean = Graph("SimpleMemory", bind_namespaces="none")  # it answers sooner, and is asked often
+    for triple in shapes:
+        if triple[1] not in SAYS and not milder & {triple[0], triple[2]}:
+            lean.add(triple)
+    return lean
+
+
 def test_what_follows_from_the_alignments_breaks_no_shape_that_forbids(
     closure: Graph, shapes: Graph
 ) -> None:
-    _, report, _ = pyshacl.validate(closure, shacl_graph=shapes, inplace=True)
+    _, report, _ = pyshacl.validate(closure, shacl_graph=forbidding(shapes), inplace=True)
     broken = {
         (report.value(result, SH.sourceShape), report.value(result, SH.focusNode))
         for result in report.subjects(SH.resultSeverity, SH.Violation)

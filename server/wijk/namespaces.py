@@ -141,7 +141,6 @@ CLOSED: tuple[type[DefinedNamespace], ...] = (
     VOID,
     XSD,
     SPDX,
-    DCAT_3,
     SDMX_ATTRIBUTE,
     SDMX_CODE,
     SDMX_DIMENSION,

@@ -30,7 +30,7 @@ def publish(folder: Path, now: datetime | None = None) -> ChangeLog:
     taken = snapshot.read(folder).snapshot
     made = plan.plan(taken, changelog.read(folder), now or datetime.now(UTC))
     if made.changes:
-        act.publish(folder, plan.journal_of(taken, made, "data: publish", False))
+        act.publish(folder, plan.journal_of(made, "data: publish", False))
     return changelog.read(folder)
 
 

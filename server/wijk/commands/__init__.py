@@ -17,6 +17,7 @@ _LATER = {
     "build": "wijk.commands.build",
     "withdraw": "wijk.commands.withdraw",
     "restore": "wijk.commands.withdraw",
+    "redact": "wijk.commands.redact",
 }
 
 

@@ -20,19 +20,21 @@ _STOPPING = ("published-gone",)
 _WORDS: Mapping[changelog.Type, str] = {"Create": "new", "Update": "changed", "Delete": "withdrawn"}
 
 
+Message = Annotated[str, typer.Option("-m", "--message", help="What it is about, for the commit.")]
+Dry = Annotated[bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")]
+Commit = Annotated[
+    bool, typer.Option("--commit/--no-commit", help="Commit to git, when there is one.")
+]
+Version = Annotated[
+    str, typer.Option(help="Call all that is published by now so: 1.2.0, or 2026-11-23.")
+]
+
+
 def publish(
-    message: Annotated[
-        str, typer.Option("-m", "--message", help="What this is about, for the commit.")
-    ] = "",
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would happen; write nothing.")
-    ] = False,
-    commit: Annotated[
-        bool, typer.Option("--commit/--no-commit", help="Commit to git, when there is one.")
-    ] = True,
-    version: Annotated[
-        str, typer.Option(help="Call all that is published by now so: 1.2.0, or 2026-11-23.")
-    ] = "",
+    message: Message = "",
+    dry_run: Dry = False,
+    commit: Commit = True,
+    version: Version = "",
     graph: Graph = None,
 ) -> None:
     """Make edits official: check, stamp, add to the log, commit. All of it, or nothing."""

@@ -7,6 +7,7 @@ its addresses; a test sees to it that each has one, or is left out.
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 
 from fastapi import FastAPI
+from starlette.requests import Request
 from starlette.routing import Route
 
 from wijk.harvesting.feeds import feed
@@ -15,8 +16,7 @@ from wijk.harvesting.ldes.stream import path as page_path
 from wijk.harvesting.rights import Rights
 from wijk.namespaces import ONTOLOGY
 from wijk.web.app import STATIC
-from wijk.web.harvest import catalogue, discovery, feeds, ldes
-from wijk.web.harvest.dumping import Dumping
+from wijk.web.harvest import catalogue, discovery, dumping, feeds, ldes
 from wijk.web.site import SUFFIXES, Site
 
 LEFT_OUT = ("/sparql", "/oai", "/api/", "/reconcile", "/health/", "/metrics", "/openapi.json")
@@ -88,9 +88,26 @@ async def _datasets(app: FastAPI) -> Iterable[str]:
 
 
 async def _dumps(app: FastAPI) -> Iterable[str]:
-    dumping: Dumping = app.state.dumping
-    made = await dumping.latest(app.state.site)
+    made = await dumping.latest(_request(app))
     return [f"/dump/{dump.name}" for name in made.about for dump in made.of(name)]
+
+
+async def _versions(app: FastAPI) -> Iterable[str]:
+    return [f"/dump/{version.name}/" for version in dumping.versions(app.state.site)]
+
+
+async def _dumps_of_versions(app: FastAPI) -> Iterable[str]:
+    found: list[str] = []
+    for version in dumping.versions(app.state.site):
+        made = await dumping.of_version(_request(app), version.name)
+        for name in made.about if made else ():
+            found += [f"/dump/{version.name}/{dump.name}" for dump in made.of(name)] if made else []
+    return found
+
+
+def _request(app: FastAPI) -> Request:
+    """What asks for it: the application itself."""
+    return Request({"type": "http", "app": app, "path": "/", "headers": [], "query_string": b""})
 
 
 async def _feeds(app: FastAPI) -> Iterable[str]:
@@ -123,6 +140,8 @@ BY_ROUTE: Mapping[str, Listing] = {
     "/def/{path:path}": _alignments,
     "/dataset/{name}": _datasets,
     "/dump/{name}": _dumps,
+    "/dump/{version}/": _versions,
+    "/dump/{version}/{name}": _dumps_of_versions,
     "/feeds/{path:path}": _feeds,
     "/ldes/{name}": _pages_of_the_stream,
     "/linkset/{path:path}": _linksets,

@@ -8,7 +8,7 @@ from rdflib import Graph
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk import turtle
+from wijk import turtle, versions
 from wijk.harvesting.catalogue import (
     dcat,
     distributions,
@@ -22,7 +22,7 @@ from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.catalogue.offers import STANDARDS, Offer
 from wijk.harvesting.discovery import signposting
 from wijk.harvesting.discovery.signposting import Link
-from wijk.harvesting.rights import said
+from wijk.harvesting.rights import Rights, said
 from wijk.web import negotiation, problems, replies
 from wijk.web.documents import ALIASES
 from wijk.web.harvest import dumping
@@ -67,9 +67,19 @@ async def catalogue(request: Request) -> Catalogue | None:
             tuple(it for it in found if it.dataset in rights.datasets),
             offers.services(served),
             site.url(""),
+            _versions(site, rights),
         )
 
     return await site.once("catalogue", make)
+
+
+def _versions(site: Site, rights: Rights) -> dict[str, str]:
+    """The last version of the dataset that has versions."""
+    known = versions.of(site.snapshot.documents, site.snapshot.base)
+    document = site.snapshot.documents[f"{site.snapshot.base}doc/catalog"]
+    dataset = versions.dataset_of(document.graph)
+    named = (name for name, terms in rights.datasets.items() if terms.dataset == dataset)
+    return dict.fromkeys(named, known[-1].name) if known else {}
 
 
 async def graph(request: Request) -> Graph | None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from fastapi import FastAPI
 from starlette.requests import Request
 
-from wijk import remembered
+from wijk import remembered, turtle
 from wijk.errors import OutputError
 from wijk.harvesting import dumps
 from wijk.harvesting.dumps import Dumps, Order, Version
@@ -98,9 +98,12 @@ async def of_version(request: Request, name: str) -> Dumps | None:
 
 
 def versions(site: Site) -> tuple[Version, ...]:
-    """The versions that the catalogue of a site names, the newest first."""
-    document = site.snapshot.documents.get(f"{site.snapshot.base}doc/catalog")
-    return dumps.versions(document.graph) if document else ()
+    """The versions of a site, the newest first: those of the catalogue and of data/versions.ttl."""
+    names = (f"{site.snapshot.base}doc/{name}" for name in ("catalog", "versions"))
+    found = (
+        site.snapshot.documents[name].graph for name in names if name in site.snapshot.documents
+    )
+    return dumps.versions(turtle.merged(found))
 
 
 def ordered(site: Site, version: Version | None = None) -> Order:

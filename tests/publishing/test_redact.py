@@ -1,0 +1,74 @@
+"""What a withdrawn thing said leaves the log; that it was there stays."""
+
+from pathlib import Path
+
+import pytest
+from wijk import changelog
+
+from ..server.conftest import BASE
+from .conftest import Publish, Run, edit
+
+DOCUMENT = f"{BASE}doc/case/pluktuin-zuid"
+
+
+@pytest.fixture
+def withdrawn(small: Path, publish: Publish, wijk: Run) -> Path:
+    """A folder of which a case was published twice and then withdrawn."""
+    publish(small)
+    edit(small, "Pluktuin Zuid", "Pluktuin van Geheim")
+    publish(small)
+    wijk("withdraw", "case:pluktuin-zuid", "--reason", "Op verzoek.", "--graph", small)
+    publish(small)
+    return small
+
+
+def logged(folder: Path) -> str:
+    files = sorted((folder / changelog.FOLDER).iterdir())
+    return "".join(path.read_text(encoding="utf-8") for path in files)
+
+
+@pytest.mark.parametrize("options", [["case:pluktuin-zuid"], ["--before", "2100-01-01"]])
+def test_its_content_goes_and_its_hashes_and_moments_stay(
+    withdrawn: Path, wijk: Run, options: list[str]
+) -> None:
+    before = changelog.read(withdrawn)
+    assert "Geheim" in logged(withdrawn)
+    done = wijk("redact", *options, "--graph", withdrawn)
+    assert done.returncode == 0
+    assert done.stdout.count("redacted") == 2
+    assert "Geheim" not in logged(withdrawn)
+    log = changelog.read(withdrawn)
+    assert [it.redacted for it in log.history(DOCUMENT)] == [True, True, False]
+    assert [it.digest for it in log.entries] == [it.digest for it in before.entries]
+    assert [it.time for it in log.entries] == [it.time for it in before.entries]
+    assert [*log.present] == [*before.present]
+    assert wijk("check", "--graph", withdrawn).returncode == 0
+    again = wijk("redact", *options, "--graph", withdrawn)
+    assert "no content" in again.stderr
+
+
+def test_only_what_was_before_a_moment_goes(withdrawn: Path, wijk: Run) -> None:
+    moment = changelog.read(withdrawn).history(DOCUMENT)[1].stamp
+    assert wijk("redact", "--before", moment, "--graph", withdrawn).returncode == 0
+    assert [it.redacted for it in changelog.read(withdrawn).history(DOCUMENT)[:2]] == [True, False]
+
+
+def test_what_was_taken_out_cannot_be_put_back(withdrawn: Path, wijk: Run) -> None:
+    wijk("redact", "case:pluktuin-zuid", "--graph", withdrawn)
+    done = wijk("restore", "case:pluktuin-zuid", "--graph", withdrawn)
+    assert done.returncode == 2
+    assert "taken out of the log" in done.stderr
+
+
+def test_what_is_present_is_not_redacted(small: Path, publish: Publish, wijk: Run) -> None:
+    publish(small)
+    done = wijk("redact", "case:pluktuin-zuid", "--graph", small)
+    assert done.returncode == 2
+    assert "Withdraw it" in done.stderr
+    assert (
+        "content of withdrawn" in wijk("redact", "--before", "2100-01-01", "--graph", small).stderr
+    )
+
+
+def test_something_must_be_named(small: Path, wijk: Run) -> None:
+    assert wijk("redact", "--graph", small).returncode == 2

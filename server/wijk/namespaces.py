@@ -86,6 +86,7 @@ class SPDX(DefinedNamespace):
 
     _NS = Namespace("http://spdx.org/rdf/terms#")
     Checksum: URIRef
+    ChecksumAlgorithm: URIRef
     algorithm: URIRef
     checksum: URIRef
     checksumAlgorithm_sha256: URIRef

@@ -8,8 +8,8 @@ import rdflib
 from rdflib import DCAT, DCTERMS, FOAF, RDF, SH, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from wijk import turtle
 from wijk.harvesting.catalogue import codes, dcat, offers
-from wijk.harvesting.catalogue.distributions import SPDX
-from wijk.namespaces import VCARD
+from wijk.namespaces import DCAT_3, SPDX, VCARD
+from wijk.versions import Version
 
 from . import shapes
 from .shapes import ADVICE, DUTCH_ALONE, EUROPE, GATES
@@ -238,3 +238,16 @@ def test_a_file_has_its_size_and_its_checksum(catalogue, described_in_dcat):
     assert str(with_file.value(checksum, SPDX.checksumValue)) == "ab" * 32
     for gate in GATES.values():
         assert shapes.violations(with_file, gate) == []
+
+
+def test_a_version_is_a_dataset_of_its_own_that_stays(catalogue, log):
+    versions = (Version("1.0.0", log.last, "ab" * 32),)
+    made = dcat.graph(replace(catalogue, named=versions, versions={"cases": "2026-11-23"}))
+    about = URIRef(f"{CASES}/1.0.0")
+    assert (CASES, DCAT_3.hasVersion, about) in made
+    assert str(made.value(CASES, DCAT_3.version)) == "2026-11-23"
+    file = made.value(about, DCAT.distribution)
+    assert made.value(file, DCAT.downloadURL) == URIRef(f"{BASE}dump/1.0.0/casussen.nq")
+    for gate in GATES.values():
+        assert shapes.violations(made, gate) == []
+    assert shapes.seen(made, EUROPE)["Dataset"] == 5

@@ -10,13 +10,13 @@ from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import RDFS
 from rdflib.term import Node
 
-from wijk.harvesting.catalogue import codes, distributions
-from wijk.harvesting.catalogue.distributions import DCAT3, moment, said
+from wijk.harvesting.catalogue import codes, distributions, versions
+from wijk.harvesting.catalogue.distributions import common, moment, said
 from wijk.harvesting.catalogue.facts import Facts
 from wijk.harvesting.catalogue.model import Catalogue, Triple
 from wijk.harvesting.catalogue.offers import LDES, STANDARDS
 from wijk.harvesting.rights import Terms
-from wijk.namespaces import ONTOLOGY, VCARD
+from wijk.namespaces import DCAT_3, ONTOLOGY, VCARD
 
 _EVENT_STREAM = URIRef("https://w3id.org/ldes#EventStream")
 # What the files say of a dataset that DCAT says of each of its distributions.
@@ -31,7 +31,7 @@ def graph(catalogue: Catalogue) -> Graph:
         if not (triple[0] in datasets and triple[1] in _replaced(catalogue, triple[0])):
             made.add(triple)
     parts = (_of_catalogue, _of_agents, _of_datasets, distributions.triples, _of_services)
-    for part in parts:
+    for part in (*parts, versions.triples):
         for triple in part(catalogue):
             made.add(triple)
     for triple in (*_of_standards(made), *codes.explained(made)):
@@ -110,7 +110,7 @@ def _of_datasets(catalogue: Catalogue) -> Iterator[Triple]:
 def _of_dataset(catalogue: Catalogue, name: str, terms: Terms) -> Iterator[Triple]:
     about, facts = URIRef(terms.dataset), catalogue.facts[name]
     yield about, DCTERMS.identifier, Literal(terms.dataset)
-    yield from _common(catalogue, about)
+    yield from common(catalogue, about)
     yield about, DCTERMS.language, codes.DUTCH.iri
     yield about, DCTERMS.spatial, codes.NETHERLANDS.iri
     yield about, DCTERMS.accrualPeriodicity, codes.IRREGULAR.iri
@@ -121,7 +121,7 @@ def _of_dataset(catalogue: Catalogue, name: str, terms: Terms) -> Iterator[Tripl
     yield page, RDF.type, FOAF.Document
     yield about, DCTERMS.conformsTo, URIRef(ONTOLOGY)
     if version := catalogue.versions.get(name):
-        yield about, DCAT3.version, Literal(version)
+        yield about, DCAT_3.version, Literal(version)
     yield from _dated(about, facts)
     yield from _of_subjects(about, facts)
     if facts.years:
@@ -155,18 +155,6 @@ def _dated(about: URIRef, facts: Facts) -> Iterator[Triple]:
         yield about, DCTERMS.modified, moment(facts.modified)
 
 
-def _common(catalogue: Catalogue, about: URIRef) -> Iterator[Triple]:
-    """What datasets and services have in common."""
-    publisher, contact = catalogue.rights.publisher, catalogue.rights.contact
-    yield about, DCTERMS.accessRights, codes.PUBLIC.iri
-    yield about, DCAT.theme, codes.SOCIETY.iri
-    if publisher.iri:
-        yield about, DCTERMS.publisher, URIRef(publisher.iri)
-        yield about, DCTERMS.creator, URIRef(publisher.iri)
-    if contact.iri:
-        yield about, DCAT.contactPoint, URIRef(contact.iri)
-
-
 def _of_services(catalogue: Catalogue) -> Iterator[Triple]:
     licence = catalogue.rights.of("case").licence
     for service in catalogue.services:
@@ -175,7 +163,7 @@ def _of_services(catalogue: Catalogue) -> Iterator[Triple]:
         yield from said(about, DCTERMS.title, service.title)
         yield from said(about, DCTERMS.description, service.told)
         yield about, DCTERMS.identifier, Literal(str(about))
-        yield from _common(catalogue, about)
+        yield from common(catalogue, about)
         yield about, DCTERMS.language, codes.DUTCH.iri
         yield about, DCAT.keyword, Literal("linked data", lang="nl")
         yield about, DCAT.endpointURL, catalogue.url(service.path)

@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from rdflib import DCAT, DCTERMS, RDF, XSD, Literal, Namespace, URIRef
+from rdflib import DCAT, DCTERMS, RDF, XSD, Literal, URIRef
 
 from wijk.changelog import stamped
 from wijk.harvesting.catalogue import codes
 from wijk.harvesting.catalogue.model import Catalogue, Triple, described
 from wijk.harvesting.catalogue.offers import Offer
 from wijk.harvesting.rights import Texts
+from wijk.namespaces import SPDX
 
-SPDX = Namespace("http://spdx.org/rdf/terms#")
-DCAT3 = Namespace(str(DCAT))  # the closed list that comes along is of DCAT 2
 _GZIP = codes.media_type("application/gzip")
 _AVAILABILITY = URIRef("http://data.europa.eu/r5r/availability")
 _ALGORITHM = SPDX.checksumAlgorithm_sha256
@@ -42,7 +41,7 @@ def _of_distribution(catalogue: Catalogue, offer: Offer) -> Iterator[Triple]:
     if offer.download:
         yield about, DCAT.downloadURL, catalogue.url(offer.path)
     if offer.packed:
-        yield about, DCAT3.compressFormat, _GZIP
+        yield about, DCAT.compressFormat, _GZIP
     if offer.service:
         yield about, DCAT.accessService, catalogue.service(offer.service)
     for standard in filter(None, (offer.standard, offer.schema and catalogue.url(offer.schema))):
@@ -74,3 +73,15 @@ def said(about: URIRef, property: URIRef, texts: Texts) -> Iterator[Triple]:
 def moment(moment: datetime) -> Literal:
     """A moment as xsd:dateTime."""
     return Literal(stamped(moment), datatype=XSD.dateTime)
+
+
+def common(catalogue: Catalogue, about: URIRef) -> Iterator[Triple]:
+    """What datasets and services have in common."""
+    publisher, contact = catalogue.rights.publisher, catalogue.rights.contact
+    yield about, DCTERMS.accessRights, codes.PUBLIC.iri
+    yield about, DCAT.theme, codes.SOCIETY.iri
+    if publisher.iri:
+        yield about, DCTERMS.publisher, URIRef(publisher.iri)
+        yield about, DCTERMS.creator, URIRef(publisher.iri)
+    if contact.iri:
+        yield about, DCAT.contactPoint, URIRef(contact.iri)

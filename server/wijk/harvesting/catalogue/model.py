@@ -9,6 +9,7 @@ from rdflib.term import Node
 from wijk.harvesting.catalogue.facts import Facts
 from wijk.harvesting.catalogue.offers import Offer, Service
 from wijk.harvesting.rights import Rights, Terms, Texts
+from wijk.versions import Version
 
 Triple = tuple[Node, Node, Node]
 
@@ -26,7 +27,9 @@ class Catalogue:
     address: str
     """Where people find the pages, without a slash at its end."""
     versions: Mapping[str, str] = field(default_factory=dict)
-    """The name of the version of each dataset, where it has one."""
+    """What each dataset says is its version, as its files do."""
+    named: tuple[Version, ...] = ()
+    """The versions that were given a name, the oldest first."""
 
     @property
     def iri(self) -> URIRef:

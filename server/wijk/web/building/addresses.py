@@ -87,6 +87,11 @@ async def _datasets(app: FastAPI) -> Iterable[str]:
     return [f"/dataset/{name}{suffix}" for name in names for suffix in catalogue.SUFFIXES]
 
 
+async def _nothing(app: FastAPI) -> Iterable[str]:
+    """What is at these addresses is in other files: a version is in the catalogue."""
+    return ()
+
+
 async def _dumps(app: FastAPI) -> Iterable[str]:
     made = await dumping.latest(_request(app))
     return [f"/dump/{dump.name}" for name in made.about for dump in made.of(name)]
@@ -139,6 +144,7 @@ BY_ROUTE: Mapping[str, Listing] = {
     "/doc/{path:path}": _documents,
     "/def/{path:path}": _alignments,
     "/dataset/{name}": _datasets,
+    "/dataset/{name}/{version}": _nothing,
     "/dump/{name}": _dumps,
     "/dump/{version}/": _versions,
     "/dump/{version}/{name}": _dumps_of_versions,

@@ -11,18 +11,20 @@ from starlette.responses import Response
 from wijk import turtle, versions
 from wijk.harvesting.catalogue import (
     dcat,
-    distributions,
     facts,
     files,
     linkset,
     offers,
     schemaorg,
 )
+from wijk.harvesting.catalogue import versions as versioned
 from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.catalogue.offers import STANDARDS, Offer
 from wijk.harvesting.discovery import signposting
 from wijk.harvesting.discovery.signposting import Link
-from wijk.harvesting.rights import Rights, said
+from wijk.harvesting.dumps import Dumps
+from wijk.harvesting.rights import CASES, said
+from wijk.namespaces import SPDX
 from wijk.web import negotiation, problems, replies
 from wijk.web.documents import ALIASES
 from wijk.web.harvest import dumping
@@ -42,7 +44,7 @@ SUFFIXES: Mapping[str, str] = {
 _PREFIXES: Mapping[str, str] = {
     "adms": "http://www.w3.org/ns/adms#",
     "dcatap": "http://data.europa.eu/r5r/",
-    "spdx": str(distributions.SPDX),
+    "spdx": str(SPDX),
 }
 
 
@@ -59,27 +61,29 @@ async def catalogue(request: Request) -> Catalogue | None:
     def make() -> Catalogue:
         rights = site.rights
         found = (*files.distributions(dumps.all), *offers.streams(served))
+        beside = site.snapshot.documents.get(f"{site.snapshot.base}doc/{versions.PATH.stem}")
         return Catalogue(
             site.snapshot.base,
-            document.graph,
+            [*document.graph, *(beside.graph if beside else ())],
             rights,
             facts.gathered(rows, site.log, site.snapshot.base, rights.datasets),
             tuple(it for it in found if it.dataset in rights.datasets),
             offers.services(served),
             site.url(""),
-            _versions(site, rights),
+            _versions(site, dumps),
+            versions.of(site.snapshot.documents, site.snapshot.base),
         )
 
     return await site.once("catalogue", make)
 
 
-def _versions(site: Site, rights: Rights) -> dict[str, str]:
-    """The last version of the dataset that has versions."""
-    known = versions.of(site.snapshot.documents, site.snapshot.base)
-    document = site.snapshot.documents[f"{site.snapshot.base}doc/catalog"]
-    dataset = versions.dataset_of(document.graph)
-    named = (name for name, terms in rights.datasets.items() if terms.dataset == dataset)
-    return dict.fromkeys(named, known[-1].name) if known else {}
+def _versions(site: Site, dumps: Dumps) -> dict[str, str]:
+    """What each dataset says is its version: a name, as long as nothing was published since."""
+    told = {name: about.version for name, about in dumps.about.items()}
+    named = versions.of(site.snapshot.documents, site.snapshot.base)
+    if named and CASES in told and named[-1].time == site.log.last:
+        told[CASES] = named[-1].name
+    return told
 
 
 async def graph(request: Request) -> Graph | None:
@@ -100,6 +104,25 @@ async def dataset(request: Request) -> Response:
     path = PurePosixPath(request.path_params["name"])
     suffix = path.suffix if path.suffix in SUFFIXES else ""
     return await _answered(request, path.name.removesuffix(suffix), suffix)
+
+
+async def version(request: Request) -> Response:
+    """`/dataset/<name>/<version>`: a version as RDF; people are led to its files."""
+    site: Site = request.app.state.site
+    found, name = await catalogue(request), request.path_params["version"]
+    dataset = f"{site.snapshot.base}dataset/{request.path_params['name']}"
+    known = {str(versioned.iri(found, it)): it for it in found.named} if found else {}
+    if (chosen := known.get(f"{dataset}/{name}")) is None:
+        return problems.response(site, request, problems.not_found(site, request))
+    media_type = negotiation.choose(replies.accept(request), tuple(SUFFIXES.values()), ALIASES)
+    if media_type in (None, HTML):
+        return replies.see_other(request, replies.root(request) + versioned.page(chosen))
+    made = await graph(request)
+    assert made is not None
+    part = dcat.about(made, f"{dataset}/{name}")
+    prefixes = {**site.snapshot.prefixes, **_PREFIXES}
+    body = turtle.serialize(part, media_type, prefixes=prefixes)
+    return replies.reply(request, Representation(media_type, body))
 
 
 async def _answered(request: Request, name: str, suffix: str) -> Response:
@@ -199,5 +222,6 @@ ROUTES = {
     "/catalog": whole,
     **{f"/catalog{suffix}": whole for suffix in SUFFIXES},
     "/dataset/{name}": dataset,
+    "/dataset/{name}/{version}": version,
     "/.well-known/datacatalog": whole,
 }

@@ -34,7 +34,7 @@ def of(site: Site, document: Document) -> Signposted:
         licence=terms.licence,
         author=site.rights.publisher.iri,
         dataset=terms.dataset if dataset_of(document.kind) else "",
-        linkset=site.url(f"/linkset{path}"),
+        linkset=site.url(f"/linkset{path}.linkset"),
     )
 
 

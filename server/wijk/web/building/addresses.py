@@ -7,7 +7,6 @@ its addresses; a test sees to it that each has one, or is left out.
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
 
 from fastapi import FastAPI
-from starlette.requests import Request
 from starlette.routing import Route
 
 from wijk.harvesting.feeds import feed
@@ -64,8 +63,9 @@ async def _documents(app: FastAPI) -> Iterable[str]:
 
 
 async def _linksets(app: FastAPI) -> Iterable[str]:
-    documents = [path for path in await _documents(app) if path.endswith(".html")]
-    return [f"/linkset{path.removesuffix('.html')}" for path in documents]
+    site: Site = app.state.site
+    there = {*site.snapshot.documents, *site.snapshot.concepts} - site.gone
+    return [f"/linkset{site.addresses.document_path(iri)}.linkset" for iri in there]
 
 
 async def _alignments(app: FastAPI) -> Iterable[str]:
@@ -93,7 +93,7 @@ async def _nothing(app: FastAPI) -> Iterable[str]:
 
 
 async def _dumps(app: FastAPI) -> Iterable[str]:
-    made = await dumping.latest(_request(app))
+    made = await dumping.latest(app)
     return [f"/dump/{dump.name}" for name in made.about for dump in made.of(name)]
 
 
@@ -104,15 +104,10 @@ async def _versions(app: FastAPI) -> Iterable[str]:
 async def _dumps_of_versions(app: FastAPI) -> Iterable[str]:
     found: list[str] = []
     for version in dumping.versions(app.state.site):
-        made = await dumping.of_version(_request(app), version.name)
+        made = await dumping.of_version(app, version.name)
         for name in made.about if made else ():
             found += [f"/dump/{version.name}/{dump.name}" for dump in made.of(name)] if made else []
     return found
-
-
-def _request(app: FastAPI) -> Request:
-    """What asks for it: the application itself."""
-    return Request({"type": "http", "app": app, "path": "/", "headers": [], "query_string": b""})
 
 
 async def _feeds(app: FastAPI) -> Iterable[str]:

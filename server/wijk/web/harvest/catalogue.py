@@ -55,7 +55,7 @@ async def catalogue(request: Request) -> Catalogue | None:
     if document is None or not site.rights.described:
         return None
     rows = await site.rows("harvest-catalogue", {})
-    dumps = await dumping.latest(request)
+    dumps = await dumping.latest(request.app)
     served = frozenset(str(getattr(route, "path", "")) for route in request.app.routes)
 
     def make() -> Catalogue:

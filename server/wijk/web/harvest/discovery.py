@@ -64,9 +64,11 @@ async def security(request: Request) -> Response:
 
 
 async def linkset(request: Request) -> Response:
-    """`/linkset/<path>`: where the thing, the page and the files of a document are (RFC 9264)."""
+    """`/linkset/<path>.linkset`: the thing, the page and the files of a document (RFC 9264)."""
     site: Site = request.app.state.site
-    path = request.path_params["path"]
+    path, dot, _ = request.path_params["path"].rpartition(".linkset")
+    if not dot:
+        raise HTTPException(404)
     terms = {"def": ONTOLOGY, "shape": SHAPES}
     start, _, rest = path.partition("/")
     iri = f"{terms[start]}/{rest}".rstrip("/") if start in terms else f"{site.snapshot.base}{path}"

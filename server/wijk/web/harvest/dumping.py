@@ -15,7 +15,6 @@ from contextlib import suppress
 from pathlib import Path
 
 from fastapi import FastAPI
-from starlette.requests import Request
 
 from wijk import remembered, turtle
 from wijk.errors import OutputError
@@ -71,25 +70,25 @@ def add(app: FastAPI) -> None:
     app.state.dumping = Dumping(None)
 
 
-async def latest(request: Request) -> Dumps:
+async def latest(app: FastAPI) -> Dumps:
     """The dumps of what was published last; made when nobody asked for them yet.
 
     Raises:
         OutputError: they cannot be made.
     """
-    site: Site = request.app.state.site
-    dumping: Dumping = request.app.state.dumping
+    site: Site = app.state.site
+    dumping: Dumping = app.state.dumping
     return await dumping.made(await site.once("dumps", lambda: ordered(site)))
 
 
-async def of_version(request: Request, name: str) -> Dumps | None:
+async def of_version(app: FastAPI, name: str) -> Dumps | None:
     """The dumps of a version; None when the catalogue does not name it.
 
     Raises:
         OutputError: they cannot be made.
     """
-    site: Site = request.app.state.site
-    dumping: Dumping = request.app.state.dumping
+    site: Site = app.state.site
+    dumping: Dumping = app.state.dumping
     chosen = next((it for it in versions(site) if it.name == name), None)
     if chosen is None:
         return None

@@ -55,12 +55,12 @@ class Listed:
 async def index(request: Request) -> Response:
     """`/dump/`: which files there are."""
     site: Site = request.app.state.site
-    return _listed(request, await dumping.latest(request), dumping.versions(site))
+    return _listed(request, await dumping.latest(request.app), dumping.versions(site))
 
 
 async def of_version(request: Request) -> Response:
     """`/dump/<version>/`: which files there are of a version."""
-    found = await dumping.of_version(request, request.path_params["version"])
+    found = await dumping.of_version(request.app, request.path_params["version"])
     if found is None:
         raise HTTPException(404)
     return _listed(request, found, (), request.path_params["version"])
@@ -78,13 +78,13 @@ async def file(request: Request) -> Response:
     if any(name == it.name for it in dumping.versions(site)):
         where = f"{replies.root(request)}{PATH}{quote(name)}/"
         return Response(status_code=308, headers={"Location": where})
-    return _sent(request, await dumping.latest(request), PATH)
+    return _sent(request, await dumping.latest(request.app), PATH)
 
 
 async def file_of_version(request: Request) -> Response:
     """`/dump/<version>/<name>`: a file of a version."""
     version = request.path_params["version"]
-    found = await dumping.of_version(request, version)
+    found = await dumping.of_version(request.app, version)
     if found is None:
         raise HTTPException(404)
     return _sent(request, found, f"{PATH}{quote(version)}/")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from wijk import changelog, snapshot
+from wijk import changelog, remembered, snapshot
 from wijk.changelog import ChangeLog
 from wijk.namespaces import prefixes
 from wijk.publishing import act, plan
@@ -17,11 +17,19 @@ BASE = "https://w3id.org/wijindewijk/"
 GENERATE = Path(__file__).parents[1] / "bench" / "generate.py"
 
 
-def made_up(folder: Path, cases: int) -> Path:
-    """A folder with so many cases, all published at once."""
+def made_up(folder: Path, cases: int, home: Path | None = None) -> Path:
+    """A folder with so many cases, all published at once; what is known of it is in a home.
+
+    So a server with that home, if there is one, begins as if it had checked them.
+    """
     command = [sys.executable, str(GENERATE), str(cases), str(folder)]
     subprocess.run(command, check=True, capture_output=True)
     publish(folder)
+    if home is None:
+        return folder
+    reading = snapshot.read(folder)
+    nquads = reading.snapshot.nquads()
+    remembered.remember(reading, lambda path: path.write_bytes(nquads), home)
     return folder
 
 

@@ -54,11 +54,12 @@ class Replica:
 
 @pytest.fixture(scope="module")
 def replica(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replica]:
-    folder = made_up(tmp_path_factory.mktemp("ldes") / "graph", 60)
+    home = tmp_path_factory.mktemp("home")
+    folder = made_up(tmp_path_factory.mktemp("ldes") / "graph", 60, home)
     with no_way_out():
         url = f"http://127.0.0.1:{free_port()}"
         port = int(url.rpartition(":")[2])
-        with serving(folder, port=port, WIJK_PUBLIC_URL=url):
+        with serving(folder, "--home", str(home), port=port, WIJK_PUBLIC_URL=url):
             yield Replica(folder, url, tmp_path_factory.mktemp("state"))
 
 

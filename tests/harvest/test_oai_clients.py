@@ -30,6 +30,7 @@ class Portal:
     """A folder, and the port where it is served."""
 
     folder: Path
+    home: Path
     port: int
 
     @property
@@ -37,7 +38,8 @@ class Portal:
         return f"http://127.0.0.1:{self.port}"
 
     def served(self):
-        return serving(self.folder, port=self.port, WIJK_PUBLIC_URL=self.url)
+        home = ("--home", str(self.home))
+        return serving(self.folder, *home, port=self.port, WIJK_PUBLIC_URL=self.url)
 
     def wanted(self) -> set[tuple[str, bool]]:
         """Every case there ever was, and whether it is deleted, by the log."""
@@ -54,9 +56,10 @@ class Portal:
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
-    folder = made_up(tmp_path_factory.mktemp("portal") / "graph", CASES)
+    home = tmp_path_factory.mktemp("home")
+    folder = made_up(tmp_path_factory.mktemp("portal") / "graph", CASES, home)
     with no_way_out():
-        yield Portal(folder, free_port())
+        yield Portal(folder, home, free_port())
 
 
 def by_sickle(url: str, **arguments: str) -> Copy:

@@ -1,8 +1,7 @@
 """The reference client of LDES takes over every version, and then only what is new."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from wijk.changelog import ChangeLog
 from wijk.documents import base_of
 from wijk.harvesting.ldes.pages import SIZE
 from wijk.harvesting.ldes.stream import AS, version
+from wijk.publishing import act, redacting
 
 from .made_up import awaited, edit, lone_case, made_up, publish, withdraw
 from .network import no_way_out
@@ -41,9 +41,9 @@ class Replica:
     def said(self, *options: str) -> str:
         return ldes(f"{self.url}/ldes", "--ordered", "ascending", *options)
 
-    def goes_on(self, act) -> ChangeLog:
+    def goes_on(self, change: Callable[[], object]) -> ChangeLog:
         """Change the folder, and wait until the stream has all of the log."""
-        act()
+        change()
         log = publish(self.folder)
         number = (len(log.entries) - 1) // SIZE + 1
         page = f"{self.url}/ldes/{number}.nq"
@@ -93,14 +93,9 @@ def in_order(text: str) -> list[str]:
 
 
 def taken_out(folder: Path, document: str) -> None:
-    """Take the content of a document out of the log, as is done for somebody's privacy."""
-    for path in (folder / "data" / "changes").glob("*.jsonl"):
-        told = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-        for entry in told:
-            if entry["document"] == document and entry["type"] != "Delete":
-                entry["content"] = None
-        lines = (json.dumps(entry, ensure_ascii=False) + "\n" for entry in told)
-        path.write_text("".join(lines), encoding="utf-8")
+    """Take the content of a withdrawn document out of the log, as `wijk redact` does."""
+    entries = redacting.chosen(changelog.read(folder), [document], None)
+    act.publish(folder, redacting.journal_of(folder, entries, "data: redact", False))
 
 
 def test_a_client_takes_over_everything_then_only_what_is_new_and_forgets_what_is_taken_out(

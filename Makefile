@@ -16,6 +16,7 @@ COMPILE := $(LOCK)/python -m uv pip compile --quiet --universal --python-version
 TURTLE := ontology data shapes tests
 # The checks that are no tests; two at a time, each with its own lines.
 STATIC := .ruff .format .mypy .layers .turtle .graph
+SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl virtuoso-opensource-7-bin systemd
 
 .PHONY: help serve test test-all bench fuzz check format lock clean system $(STATIC)
@@ -33,7 +34,7 @@ check: $(VENV)/.run ## check the graph
 	@$(BIN)/wijk check
 
 test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the graph
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target $(STATIC)
+	@$(MAKE) --no-print-directory --jobs 2 $(SYNC) $(STATIC)
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .ruff:

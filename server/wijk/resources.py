@@ -87,17 +87,22 @@ def content(path: Path) -> bytes:
 
 
 def beside(root: Path) -> str:
-    """What the files beside the documents are now, as one hash.
+    """What the files beside the documents are now, as two hashes with a hyphen between them.
 
-    They are the queries, the context of JSON-LD and the change log.
+    They are the queries with the context of JSON-LD, and the change log.
 
     Raises:
         GraphFolderError: one cannot be read, or is a pipe or device: reading it would never end.
     """
-    hashed = hashlib.sha256()
-    queries, log = files(root / "queries", ".rq"), root / "data" / "changes"
+    log = root / "data" / "changes"
+    asked = [*files(root / "queries", ".rq"), root / "ontology" / "context.jsonld"]
     published = files(log, ".jsonl") if log.exists() else []
-    for path in (*queries, root / "ontology" / "context.jsonld", *published):
+    return f"{_hash_of(asked, root)}-{_hash_of(published, root)}"
+
+
+def _hash_of(paths: Iterable[Path], root: Path) -> str:
+    hashed = hashlib.sha256()
+    for path in paths:
         try:
             if path.exists() and not path.is_file() and not path.is_dir():
                 raise GraphFolderError(

@@ -12,7 +12,6 @@ from pathlib import Path
 from rdflib import RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
-from wijk import changelog
 from wijk.checking import literals, published, references, rules, shapes, syntax
 from wijk.checking.check import judged
 from wijk.checking.findings import Finding
@@ -67,10 +66,15 @@ class Change:
 
 
 def recheck(
-    before: Snapshot, now: Reading, store: Store, checks: Path | None = None
+    before: Snapshot,
+    now: Reading,
+    store: Store,
+    checks: Path | None = None,
+    otherwise_logged: bool = False,
 ) -> list[Finding] | None:
     """The violations of a folder whose snapshot before it changed had none.
 
+    When the log is another one, the stamp of every document is looked at.
     None when the change may matter to everything: check everything then.
     """
     taken = now.snapshot
@@ -90,8 +94,8 @@ def recheck(
     part = _referring(change, taken, store)
     found += references.findings(taken, places, names, part, lambda iri: bool(store.graphs(iri)))
     found += literals.findings(taken, places, change.documents)
-    log = changelog.read(taken.root)
-    found += published.stamped_otherwise(taken, log, places, change.documents)
+    everyone = taken.documents.values() if otherwise_logged else ()
+    found += published.stamps_of(taken, places, change.documents, everyone)
     return [finding for finding in judged(now, found, lookup) if finding.severity == "violation"]
 
 

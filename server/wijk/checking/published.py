@@ -57,6 +57,24 @@ def findings(reading: Reading, places: Places) -> Iterator[Finding]:
         yield from _gone(reading, log)
 
 
+def stamps_of(
+    taken: Snapshot, places: Places, changed: Iterable[Document], everyone: Iterable[Document]
+) -> Iterator[Finding]:
+    """The same of what changed, and of those of all whose file has another stamp than the log."""
+    try:
+        log = changelog.read(taken.root)
+    except ChangeLogError as error:
+        yield _broken(error)
+        return
+    part = {document.iri: document for document in changed}
+    for document in everyone:
+        entry = log.latest.get(document.iri) if stamps.is_logged(document.path) else None
+        stamp = stamps.time_of(document.source, document.iri)
+        if stamp and (entry is None or entry.stamp != stamp):
+            part[document.iri] = document
+    yield from stamped_otherwise(taken, log, places, part.values())
+
+
 def stamped_otherwise(
     taken: Snapshot, log: ChangeLog, places: Places, part: Iterable[Document]
 ) -> Iterator[Finding]:

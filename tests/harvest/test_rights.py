@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from rdflib import DCTERMS
+from rdflib.namespace import SDO
 from wijk import snapshot
 from wijk.harvesting.rights import Rights, dataset_of, said
 
@@ -72,3 +74,20 @@ def test_a_folder_whose_catalogue_says_nothing_has_no_rights_to_tell(tmp_path: P
     told = Rights(snapshot.read(tmp_path, folders=("data",)).snapshot)
     assert told.of("case").dataset == f"{BASE}dataset"
     assert (told.of("case").licence, told.publisher.name, told.contact.email) == ("", {}, "")
+
+
+def test_a_text_of_others_has_rights_and_never_a_licence_of_ours(shipped):
+    sources = [it for it in shipped.documents.values() if it.kind == "source"]
+    assert len(sources) > 50
+    for document in sources:
+        for licence in (DCTERMS.license, SDO.license):
+            assert (None, licence, None) not in document.graph, document.path
+
+
+def test_no_licence_forbids_a_use(rights):
+    for terms in rights.datasets.values():
+        assert "-nc" not in terms.licence
+        assert "-nd" not in terms.licence
+        assert terms.licence.startswith("https://creativecommons.org/")
+        assert terms.licence.endswith("/")
+        assert "deed" not in terms.licence

@@ -6,7 +6,7 @@ that is, when something in it was published, and what a checker must know of the
 
 from collections.abc import Iterator
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, URIRef
+from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import RDFS
 from rdflib.term import Node
 
@@ -111,6 +111,8 @@ def _of_dataset(catalogue: Catalogue, name: str, terms: Terms) -> Iterator[Tripl
     about, facts = URIRef(terms.dataset), catalogue.facts[name]
     yield about, DCTERMS.identifier, Literal(terms.dataset)
     yield from common(catalogue, about)
+    if catalogue.rights.publisher.iri:
+        yield about, PROV.wasAttributedTo, URIRef(catalogue.rights.publisher.iri)
     yield about, DCTERMS.language, codes.DUTCH.iri
     yield about, DCTERMS.spatial, codes.NETHERLANDS.iri
     yield about, DCTERMS.accrualPeriodicity, codes.IRREGULAR.iri
@@ -146,6 +148,8 @@ def _of_subjects(about: URIRef, facts: Facts) -> Iterator[Triple]:
         yield URIRef(theme), SKOS.prefLabel, Literal(label, lang="nl")
     for keyword in facts.keywords:
         yield about, DCAT.keyword, Literal(keyword, lang="nl")
+    for source in facts.sources:
+        yield about, PROV.wasDerivedFrom, URIRef(source)
 
 
 def _dated(about: URIRef, facts: Facts) -> Iterator[Triple]:

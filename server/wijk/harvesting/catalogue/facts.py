@@ -16,13 +16,14 @@ _YEAR = re.compile(r"\d{4}")
 
 @dataclass(frozen=True)
 class Facts:
-    """One dataset: its first and last publication, its years, themes (IRI, name) and keywords."""
+    """One dataset: its first and last publication, its years, themes, keywords and sources."""
 
     issued: datetime | None = None
     modified: datetime | None = None
     years: tuple[int, int] | None = None
     themes: tuple[tuple[str, str], ...] = ()
     keywords: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 def gathered(
@@ -48,6 +49,7 @@ def _facts(rows: list[Row], times: list[datetime]) -> Facts:
         (int(min(years)), int(max(years))) if years else None,
         tuple((row["value"], row["label"]) for row in _of("theme", rows)),
         tuple(dict.fromkeys(row["label"] for row in _of("keyword", rows))),
+        tuple(row["value"] for row in _of("source", rows)),
     )
 
 

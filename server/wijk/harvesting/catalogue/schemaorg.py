@@ -66,6 +66,7 @@ def _dataset(catalogue: Catalogue, name: str) -> Node:
         "spatialCoverage": {"@id": str(codes.NETHERLANDS.iri)},
         "keywords": [{"@value": keyword, "@language": "nl"} for keyword in facts.keywords],
         "about": [{"@id": theme} for theme, _ in facts.themes] or {"@id": str(codes.SOCIETY.iri)},
+        "isBasedOn": [{"@id": source} for source in facts.sources],
         "includedInDataCatalog": {"@id": str(catalogue.iri)},
         "distribution": [_download(catalogue, it, terms) for it in catalogue.offered(name)],
     }

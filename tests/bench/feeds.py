@@ -6,9 +6,11 @@ remembered as if it had been checked, as in folder.py.
 
 import gc
 import json
+import os
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.client import HTTPConnection
 from pathlib import Path
@@ -45,9 +47,11 @@ def _measured(cases: int, place: Path) -> dict[str, object]:
         found: dict[str, object] = {"start": round(running.started, 2)}
         before = running.memory()
         for path in _PATHS:
+            spent = _processor(running)
             first, again = _asked(running, path), _asked(running, path)
             found[path] = {
                 "first": round(first[0], 3),
+                "processor": round(_processor(running) - spent, 2),
                 "again": round(again[0], 4),
                 "known": round(_asked(running, path, first[2])[0], 4),
                 "bytes": first[1],
@@ -75,6 +79,16 @@ def _published(reading: Reading, folder: Path) -> None:
             out.write(
                 Entry(moment, "Create", each.iri, each.path, each.digest, content=text).line()
             )
+
+
+def _processor(running: Running) -> float:
+    """Seconds of processor time of all processes of a server so far."""
+    spent = 0
+    for pid in running.processes():
+        with suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+            spent += int(fields[11]) + int(fields[12])
+    return spent / os.sysconf("SC_CLK_TCK")
 
 
 def _asked(running: Running, path: str, tag: str = "") -> tuple[float, int, str]:

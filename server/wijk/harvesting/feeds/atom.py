@@ -35,9 +35,7 @@ def written(feed: Feed, by: Publisher) -> bytes:
         xml.add(root, "fh:complete")
     for gone in feed.withdrawn:  # the grammar of RFC 4287 has the entries at the end
         _deleted(root, gone)
-    for record in feed.records:
-        _entry(root, record, by)
-    return xml.written(root)
+    return xml.written(root, root, (_entry(record, by) for record in feed.records))
 
 
 def _author(parent: xml.Element, by: Publisher) -> None:
@@ -62,8 +60,8 @@ def _links(root: xml.Element, feed: Feed, by: Publisher) -> None:
         _link(root, "license", by.licence)
 
 
-def _entry(root: xml.Element, record: Record, by: Publisher) -> None:
-    entry = xml.add(root, "entry")
+def _entry(record: Record, by: Publisher) -> xml.Element:
+    entry = xml.child("entry")
     xml.add(entry, "id", record.iri)
     xml.add(entry, "title", record.title)
     xml.add(entry, "published", stamped(record.created))
@@ -82,6 +80,7 @@ def _entry(root: xml.Element, record: Record, by: Publisher) -> None:
         xml.add(entry, "rights", by.sentence)
     if point := told.point(record):
         xml.add(entry, "georss:point", f"{point[0]:g} {point[1]:g}")
+    return entry
 
 
 def _deleted(root: xml.Element, gone: Withdrawn) -> None:

@@ -41,17 +41,15 @@ def written(feed: Feed, by: Publisher) -> bytes:
     _link(channel, "related", by.url(f"{told.WITHDRAWN}.csv"), "text/csv")
     if by.licence:
         xml.add(channel, "cc:license", by.licence)
-    for record in feed.records:
-        _item(channel, record, by)
-    return xml.written(root)
+    return xml.written(root, channel, (_item(record, by) for record in feed.records))
 
 
 def _link(parent: xml.Element, rel: str, href: str, kind: str) -> None:
     xml.add(parent, "atom:link", "", {"rel": rel, "href": href, "type": kind})
 
 
-def _item(channel: xml.Element, record: Record, by: Publisher) -> None:
-    item = xml.add(channel, "item")
+def _item(record: Record, by: Publisher) -> xml.Element:
+    item = xml.child("item")
     xml.add(item, "title", record.title)
     xml.add(item, "link", told.page(record))
     xml.add(item, "guid", record.iri, {"isPermaLink": "true"})
@@ -66,6 +64,7 @@ def _item(channel: xml.Element, record: Record, by: Publisher) -> None:
         xml.add(item, "cc:license", by.licence)
     if point := told.point(record):
         xml.add(item, "georss:point", f"{point[0]:g} {point[1]:g}")
+    return item
 
 
 def _day(moment: datetime) -> str:

@@ -1,10 +1,11 @@
 """XML as feeds need it: well-formed whatever stands in a text, and the same bytes every time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
 Element = ElementTree.Element
+_HERE = "items"  # where the items come, and in no document
 # What XML 1.0 (section 2.2) has no place for, not even as a character reference.
 _IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -12,6 +13,11 @@ _IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 def element(name: str, **attributes: str) -> Element:
     """The outermost element; its attributes as they are, `_` for `:` in `xmlns_x`."""
     return Element(name, {key.replace("_", ":"): cleaned(it) for key, it in attributes.items()})
+
+
+def child(name: str) -> Element:
+    """An element that is to come among the items of a document."""
+    return Element(name)
 
 
 def add(
@@ -25,11 +31,26 @@ def add(
     return child
 
 
-def written(whole: Element) -> bytes:
-    """The document, in UTF-8."""
+def written(whole: Element, parent: Element, items: Iterable[Element]) -> bytes:
+    """The document in UTF-8, with these items at the end of one of its elements.
+
+    Each is written as it comes: ten thousand of them need not be in memory together.
+    """
+    depth = 0 if parent is whole else 1
+    ElementTree.SubElement(parent, _HERE)
     ElementTree.indent(whole)
-    text: str = ElementTree.tostring(whole, encoding="unicode")
-    return f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n'.encode()
+    before, _, after = _text(whole).partition(f"<{_HERE} />")
+    between = "\n" + "  " * (depth + 1)
+    pieces = [f'<?xml version="1.0" encoding="utf-8"?>\n{before.rstrip()}'.encode()]
+    for item in items:
+        ElementTree.indent(item, level=depth + 1)
+        pieces.append(f"{between}{_text(item)}".encode())
+    return b"".join((*pieces, f"{after}\n".encode()))
+
+
+def _text(element: Element) -> str:
+    text: str = ElementTree.tostring(element, encoding="unicode")
+    return text
 
 
 def cleaned(text: str) -> str:

@@ -26,9 +26,14 @@ class Frame:
     def line(self, site: Site) -> str:
         """The line, as it is to stand in a page."""
         return (
-            f'<iframe src="{escape(site.url(self.path))}" title="{escape(self.title)}" '
+            f'<iframe src="{_quoted(site.url(self.path))}" title="{_quoted(self.title)}" '
             f'width="100%" height="{self.height}" loading="lazy" style="border:0"></iframe>'
         )
+
+
+def _quoted(text: str) -> str:
+    """A text as it stands between double quotes in HTML."""
+    return escape(text, quote=False).replace('"', "&quot;")
 
 
 async def _page(request: Request) -> Response:

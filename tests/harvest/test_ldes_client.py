@@ -98,17 +98,21 @@ def taken_out(folder: Path, document: str) -> None:
     act.publish(folder, redacting.journal_of(folder, entries, "data: redact", False))
 
 
+def same_as_published(found: Dataset, log: ChangeLog) -> None:
+    """Every version is there, and says what was published."""
+    assert {(version(it), it.type) for it in log.entries} == {*members(found)}
+    for entry in log.entries:
+        source = (entry.content or "").encode()
+        published = turtle.parse(source, entry.path, base_of(entry.document))
+        assert set(found.graph(URIRef(version(entry)))) == set(published)
+
+
 def test_a_client_takes_over_everything_then_only_what_is_new_and_forgets_what_is_taken_out(
     replica: Replica,
 ) -> None:
     log = changelog.read(replica.folder)
     assert len(log.entries) > 2 * SIZE, "there are full pages and an open one"
-    first = replica.taken()
-    assert {(version(it), it.type) for it in log.entries} == {*members(first)}
-    for entry in log.entries:
-        source = (entry.content or "").encode()
-        published = turtle.parse(source, entry.path, base_of(entry.document))
-        assert set(first.graph(URIRef(version(entry)))) == set(published)
+    same_as_published(replica.taken(), log)
     assert in_order(replica.said()) == [entry.stamp for entry in log.entries]
     assert members(replica.taken()) == [], "nothing comes twice"
 

@@ -50,7 +50,7 @@ async def everything(app: FastAPI, public_url: str) -> AsyncIterator[Asked]:
     site: Site = app.state.site
     paths = [path async for path in addresses.listed(app)]
     known = frozenset(paths)
-    transport = ASGITransport(app=app)
+    transport = ASGITransport(app=app, raise_app_exceptions=False)
     headers = {"Accept-Encoding": "identity"}
     base = f"{urlsplit(public_url).scheme or 'https'}://{urlsplit(public_url).netloc or 'wijk'}"
     async with AsyncClient(transport=transport, base_url=base, headers=headers) as client:

@@ -81,6 +81,11 @@ class Snapshot:
         scheme = self.concepts.get(iri)
         return None if scheme is None else self._view(iri, scheme)
 
+    def has(self, kind: str, slug: str) -> bool:
+        """Whether there is a thing or concept of that kind with that slug."""
+        document = f"{self.base}doc/{kind}/{slug}"
+        return document in self.documents or document in self.concepts
+
     def slugs(self, kind: str) -> tuple[str, ...]:
         """The slugs of all things or concepts of a kind, sorted."""
         start = f"{self.base}doc/{kind}/"

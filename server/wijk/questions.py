@@ -52,8 +52,8 @@ class Param:
             return self._literal(value)
         iri = self._iri(value.strip(), snapshot)
         kind, _, slug = iri.removeprefix(f"{snapshot.base}id/").partition("/")
-        known = snapshot.slugs(kind)
-        if iri.startswith(f"{snapshot.base}id/") and slug not in known:
+        if iri.startswith(f"{snapshot.base}id/") and not snapshot.has(kind, slug):
+            known = snapshot.slugs(kind)
             nearest = [name for name, *_ in process.extract(slug, known, limit=3, score_cutoff=50)]
             raise BadValue(self.name, value, f"a {self.kind}, by its short name or IRI", nearest)
         return turtle.term(URIRef(iri))

@@ -1,6 +1,9 @@
 """All things of one kind, and by what they are chosen: made once for a site, and kept."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import csv
+import io
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from wijk.web.api.geojson import Thing
@@ -26,6 +29,17 @@ class Listing:
         """How many things fit all filters, and those of this page."""
         positions = self.chosen(filters)
         return len(positions), [self.things[at] for at in positions[page.start : page.end]]
+
+
+def rows(answer: bytes) -> Iterator[Mapping[str, str]]:
+    """The rows of an answer in CSV, one at a time: there may be hundreds of thousands.
+
+    A text that comes back is kept once. What a row has no value for is not in it.
+    """
+    found = csv.reader(io.TextIOWrapper(io.BytesIO(answer), "utf-8", newline=""))
+    names = next(found)
+    for row in found:
+        yield {name: sys.intern(text) for name, text in zip(names, row, strict=True) if text}
 
 
 def made(things: Sequence[Thing], rows: Iterable[Mapping[str, str]]) -> Listing:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from wijk import turtle
 from wijk.changelog import Entry
+from wijk.engine import formats
 from wijk.questions import Param
 from wijk.web import gone, negotiation, problems, replies
 from wijk.web.api import geojson, listing, paging, parameters, schemas, table
@@ -71,7 +72,7 @@ class Resource:
         """One thing; 404 with the nearest names when there is none, 410 when it was withdrawn."""
         site: Site = request.app.state.site
         slug = request.path_params["slug"]
-        if slug not in site.snapshot.slugs(self.kind):
+        if not site.snapshot.has(self.kind, slug):
             return problems.response(site, request, self._missing(site, request, slug))
         try:
             wanted = negotiated(request, self.offered)
@@ -92,14 +93,16 @@ class Resource:
         """
 
         async def made() -> Listing:
-            rows = await site.rows(self.query, {})
-            by = await site.rows(f"filter-{self.query}", {})
-            things = await asyncio.to_thread(self._things, site, rows)
-            return await asyncio.to_thread(listing.made, things, by)
+            told = await site.answer(self.query, {}, formats.CSV)
+            by = await site.answer(f"filter-{self.query}", {}, formats.CSV)
+            return await asyncio.to_thread(self._listed, site, told, by)
 
         return await site.once_asked(self.query, made)
 
-    def _things(self, site: Site, rows: Sequence[Row]) -> list[Thing]:
+    def _listed(self, site: Site, told: bytes, by: bytes) -> Listing:
+        return listing.made(self._things(site, listing.rows(told)), listing.rows(by))
+
+    def _things(self, site: Site, rows: Iterable[Row]) -> list[Thing]:
         start = f"{site.snapshot.base}id/{self.kind}/"
         found: list[Thing] = []
         for iri, of_one in groupby(rows, lambda row: row["thing"]):

@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import openpyxl
@@ -303,3 +303,8 @@ def test_a_folder_that_was_never_published_is_taken_as_it_is(shipped: Snapshot) 
     assert {part.iri for part in taken.of("cases")} >= {
         it.iri for it in shipped.documents.values() if it.kind == "case"
     }
+
+
+@pytest.mark.parametrize("kind", ["catalog", "versions", "ontology", "alignment", "shape"])
+def test_what_is_about_the_data_themselves_is_in_no_dump(kind: str) -> None:
+    assert content.Part("", kind, PurePosixPath(), b"").dataset is None

@@ -27,7 +27,7 @@ _DATASETS: Mapping[str, str] = {
     **dict.fromkeys((FIGURE, MEASURE), "figures"),
     **dict.fromkeys(_CONCEPTS, "thesaurus"),
 }
-_NEITHER = frozenset(("alignment", "catalog", "ontology", "shape"))
+_NEITHER = frozenset(("alignment", "catalog", "ontology", "shape", "versions"))
 _LICENCES: Mapping[str, str] = {
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",

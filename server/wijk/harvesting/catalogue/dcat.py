@@ -132,6 +132,10 @@ def _of_dataset(catalogue: Catalogue, name: str, terms: Terms) -> Iterator[Tripl
         yield period, RDF.type, DCTERMS.PeriodOfTime
         for property, year in zip((DCAT.startDate, DCAT.endDate), facts.years, strict=True):
             yield period, property, Literal(f"{year:04}", datatype=XSD.gYear)
+    yield from _of_offers(catalogue, about, name)
+
+
+def _of_offers(catalogue: Catalogue, about: URIRef, name: str) -> Iterator[Triple]:
     for offer in catalogue.offered(name):
         yield about, DCAT.distribution, catalogue.distribution(offer)
         if offer.standard == LDES:

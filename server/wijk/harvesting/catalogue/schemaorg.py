@@ -26,7 +26,7 @@ CONTEXT: Mapping[str, str] = {
 
 def of_catalogue(catalogue: Catalogue) -> Node:
     """The whole catalogue, as one document of JSON-LD."""
-    datasets = [_dataset(catalogue, name) for name in catalogue.rights.datasets]
+    datasets = [_full(_dataset(catalogue, name)) for name in catalogue.rights.datasets]
     about = str(catalogue.iri)
     return {
         "@context": dict(CONTEXT),
@@ -42,9 +42,14 @@ def of_catalogue(catalogue: Catalogue) -> Node:
     }
 
 
+def _full(made: Node) -> Node:
+    """Without what there is nothing to say of."""
+    return {key: value for key, value in made.items() if value}
+
+
 def of_dataset(catalogue: Catalogue, name: str) -> Node:
     """One dataset, as one document of JSON-LD."""
-    return {"@context": dict(CONTEXT), **_dataset(catalogue, name)}
+    return {"@context": dict(CONTEXT), **_full(_dataset(catalogue, name))}
 
 
 def _dataset(catalogue: Catalogue, name: str) -> Node:
@@ -63,6 +68,7 @@ def _dataset(catalogue: Catalogue, name: str) -> Node:
         "creator": {"@id": catalogue.rights.publisher.iri},
         "inLanguage": "nl",
         "isAccessibleForFree": True,
+        "version": catalogue.versions.get(name, ""),
         "spatialCoverage": {"@id": str(codes.NETHERLANDS.iri)},
         "keywords": [{"@value": keyword, "@language": "nl"} for keyword in facts.keywords],
         "about": [{"@id": theme} for theme, _ in facts.themes] or {"@id": str(codes.SOCIETY.iri)},
@@ -74,9 +80,7 @@ def _dataset(catalogue: Catalogue, name: str) -> Node:
         first, last = facts.years
         made["temporalCoverage"] = f"{first}" if first == last else f"{first}/{last}"
     made |= _dates(facts)
-    if version := catalogue.versions.get(name):
-        made["version"] = version
-    return {key: value for key, value in made.items() if value}
+    return made
 
 
 def _download(catalogue: Catalogue, offer: Offer, terms: Terms) -> Node:

@@ -228,6 +228,14 @@ def test_head_says_what_get_says_and_fits_a_proxy(web: httpx2.Client, page: str)
         assert re.search(rf'rel="[^"]*\b{rel}\b', whole.headers["Link"])
 
 
+@pytest.mark.parametrize("page", ["/", "/dump/", "/feeds/", "/voor-portalen"])
+def test_a_page_about_all_of_it_leads_to_the_catalogues(site: str, page: str) -> None:
+    found = signposting.find_signposting_http(f"{site}{page}", warn_empty=False)
+    assert {it.target for it in found.describedBy} == {f"{site}/catalog"}
+    assert found.license is not None
+    assert found.license.target == "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
 def test_a_case_page_says_in_schema_org_what_its_record_says(
     web: httpx2.Client, site: str, records: Records, shipped: Snapshot
 ) -> None:

@@ -15,7 +15,17 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
-from wijk.web import documents, harvest, heads, openapi, problems, reconcile, replies, sparql
+from wijk.web import (
+    documents,
+    harvest,
+    heads,
+    openapi,
+    problems,
+    reconcile,
+    replies,
+    signposts,
+    sparql,
+)
 from wijk.web.api import areas, asked, join
 from wijk.web.api import description as api
 from wijk.web.api.resource import ROOT
@@ -151,7 +161,7 @@ async def _home(request: Request) -> Response:
         row["bundle_path"] = site.addresses.path(row.get("bundle", "")) or ""
         bundles.setdefault(row.get("bundleTitle", ""), []).append(row)
     body = site.show("home.html", replies.root(request), bundles=bundles, count=len(rows))
-    return replies.reply(request, Representation("text/html", body))
+    return replies.reply(request, Representation("text/html", body, signposts.around(site)))
 
 
 async def _static(request: Request) -> Response:

@@ -51,6 +51,18 @@ def header(site: Site, document: Document, media_type: str, fixed: bool) -> str:
     return signposting.header([canonical, *own, Link(site.url(CATALOG), "api-catalog")])
 
 
+def around(site: Site) -> dict[str, str]:
+    """The Link header of a page that is about all of it: licence, publisher, the catalogues."""
+    licence, publisher = site.rights.of("case").licence, site.rights.publisher.iri
+    links = [
+        Link(site.url("/catalog"), "describedby"),
+        Link(site.url(CATALOG), "api-catalog"),
+        *([Link(licence, "license")] if licence else []),
+        *([Link(publisher, "author")] if publisher else []),
+    ]
+    return {"Link": signposting.header(links)}
+
+
 async def told(site: Site, document: Document) -> str:
     """What its page says in schema.org; nothing when that is not what was published."""
     if (entry := published(site, document)) is None:

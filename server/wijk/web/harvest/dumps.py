@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from wijk import turtle
 from wijk.harvesting.dumps import About, Dump, Dumps, Version
-from wijk.web import replies, words
+from wijk.web import replies, signposts, words
 from wijk.web.harvest import dumping, files
 from wijk.web.harvest.files import File
 from wijk.web.negotiation import HTML
@@ -106,7 +106,7 @@ def _listed(
         version=version,
         versions=[(it.name, words.day(it.moment.date())) for it in versions],
     )
-    return replies.reply(request, Representation(HTML, body))
+    return replies.reply(request, Representation(HTML, body, signposts.around(site)))
 
 
 def _sent(request: Request, made: Dumps, path: str) -> Response:

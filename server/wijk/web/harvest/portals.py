@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.harvesting.records import By, Records
-from wijk.web import replies
+from wijk.web import replies, signposts
 from wijk.web.harvest.feeds import publisher
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
@@ -50,7 +50,7 @@ async def _page(request: Request) -> Response:
         province=_largest(records, "province")[0],
         changed=records.changed,
     )
-    return replies.reply(request, Representation(HTML, body))
+    return replies.reply(request, Representation(HTML, body, signposts.around(site)))
 
 
 def _frames(records: Records, theme: str, label: str) -> list[Frame]:

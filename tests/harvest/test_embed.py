@@ -6,10 +6,12 @@ import pyproj
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 from wijk.harvesting.embed import choosing, map
 from wijk.harvesting.embed.choosing import BadChoice
 from wijk.harvesting.points import rd
 from wijk.harvesting.records import Point
+from wijk.web.harvest import portals
 
 
 def chosen(records, *asked, limit=1000):
@@ -108,3 +110,12 @@ def test_the_map_is_where_the_country_is(records):
     groningen, vlissingen = at(53.219, 6.566), at(51.442, 3.573)
     assert groningen[0] > 400 > 150 > vlissingen[0]
     assert groningen[1] < 150 < 400 < vlissingen[1]
+
+
+@pytest.mark.parametrize("title", ["Boefjes en Barista's", 'A "B" & <C>'])
+def test_a_line_to_paste_keeps_the_title_whatever_stands_in_it(title):
+    frame = portals.Frame("Een lijst", "/embed/list?thema=a&limit=5", title, 600)
+    line = frame.line(f"https://buurten.example{frame.path}")
+    (made,) = etree.fromstring(line, etree.HTMLParser()).iter("iframe")
+    assert made.get("title") == title
+    assert made.get("src") == "https://buurten.example/embed/list?thema=a&limit=5"

@@ -23,10 +23,10 @@ class Frame:
     title: str
     height: int
 
-    def line(self, site: Site) -> str:
-        """The line, as it is to stand in a page."""
+    def line(self, address: str) -> str:
+        """The line, as it is to stand in a page; the address is the whole one of the path."""
         return (
-            f'<iframe src="{_quoted(site.url(self.path))}" title="{_quoted(self.title)}" '
+            f'<iframe src="{_quoted(address)}" title="{_quoted(self.title)}" '
             f'width="100%" height="{self.height}" loading="lazy" style="border:0"></iframe>'
         )
 
@@ -45,7 +45,9 @@ async def _page(request: Request) -> Response:
         replies.root(request),
         url=site.url,
         by=publisher(site),
-        frames=[(frame, frame.line(site)) for frame in _frames(records, theme, label)],
+        frames=[
+            (frame, frame.line(site.url(frame.path))) for frame in _frames(records, theme, label)
+        ],
         theme=theme,
         province=_largest(records, "province")[0],
         changed=records.changed,

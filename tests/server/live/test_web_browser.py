@@ -10,7 +10,7 @@ FRAMES = [
     *("/embed/case/boefjes-en-baristas", "/embed/list?thema=samenleven", "/embed/map"),
     *("/embed/case/niets", "/embed/list?thema=niets"),
 ]
-HARVEST = ["/feeds/", "/voor-portalen", *FRAMES]
+HARVEST = ["/dump/", "/feeds/", "/voor-portalen", *FRAMES]
 PAGES = ["/", CASE, "/doc/initiative/de-oude-bieb", "/doc/theme/groen", "/def", "/none"]
 QUERY = (
     "/sparql?format=html&query=SELECT%20%3Fs%20%3Fp%20%3Fo%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2050"
@@ -46,6 +46,16 @@ def test_a_case_shows_its_title_and_sources_and_leads_on(page, server, tmp_path)
     assert page.locator("h1").inner_text() == "De Muntel"
     page.get_by_role("link", name="Boefjes en Barista's").first.click()
     assert page.url == server + CASE
+
+
+@pytest.mark.parametrize("path", [CASE, "/doc/theme/groen", "/catalog", "/dataset/cases"])
+def test_what_a_page_says_to_machines_is_no_script_to_a_browser(page, server, path):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(server + path)
+    block = page.locator('script[type="application/ld+json"]')
+    assert '"@vocab": "https://schema.org/"' in block.text_content()
+    assert said == [], "the content policy has nothing to say of it"
 
 
 @pytest.mark.parametrize("path", [*PAGES, *HARVEST, QUERY])

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from wijk.web.building.asking import ENDINGS, Asked
@@ -131,11 +132,11 @@ class Rules:
             f"RewriteRule ^(.*)$ {self.url}/$1 [R=307,L]\n"
         )
 
-    @property
+    @cached_property
     def _files(self) -> list[Asked]:
         return [it for it in self.asked if it.file is not None and it.status == 200]
 
-    @property
+    @cached_property
     def _gone(self) -> list[str]:
         return [it.path.removeprefix("/doc/") for it in self.asked if it.status == 410]
 
@@ -143,7 +144,7 @@ class Rules:
     def _leading(self) -> Iterable[Asked]:
         return (it for it in self.asked if it.location)
 
-    @property
+    @cached_property
     def _types(self) -> list[tuple[str, str]]:
         """The type of most files with a suffix."""
         counted = Counter((PurePosixPath(str(it.file)).suffix, it.media_type) for it in self._files)
@@ -152,7 +153,7 @@ class Rules:
             best[suffix] = kind
         return sorted((suffix, kind) for suffix, kind in best.items() if suffix)
 
-    @property
+    @cached_property
     def _csp(self) -> str:
         counted = Counter(it.headers.get(_CSP, "") for it in self._files)
         return max(sorted(counted), key=lambda it: counted[it], default="")
@@ -161,16 +162,16 @@ class Rules:
     def _always(self) -> Sequence[tuple[str, str]]:
         return (*_ALWAYS, ("Content-Security-Policy", self._csp))
 
-    @property
-    def _odd(self) -> Iterable[Asked]:
+    @cached_property
+    def _odd(self) -> list[Asked]:
         """The files that have another type than others with their suffix, or other rules."""
         types = dict(self._types)
-        return (
+        return [
             it
             for it in self._files
             if types.get(PurePosixPath(str(it.file)).suffix) != it.media_type
             or it.headers.get(_CSP, "") != self._csp
-        )
+        ]
 
 
 def _pattern(suffix: str) -> str:

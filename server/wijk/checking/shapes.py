@@ -83,6 +83,7 @@ def _report(graph: Graph, shapes: Graph, folder: Path) -> Graph:
         raise _unusable(folder, said) from error
     finally:
         rdflib.NORMALIZE_LITERALS = as_written  # pySHACL leaves it on
+        vars(pyshacl.shape).pop("CONSTRAINT_PARAMS", None)  # others may need its list
     if not isinstance(report, Graph):
         raise _unusable(folder, str(report).rstrip("."))
     return report

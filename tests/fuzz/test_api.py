@@ -15,7 +15,10 @@ from .watching import Watch
 pytestmark = pytest.mark.fuzz
 
 # Of HTTP itself; OpenAPI describes the type of the content elsewhere.
-OF_HTTP = {"date", "content-length", "content-type", "transfer-encoding", "connection"}
+OF_HTTP = {
+    *("date", "content-length", "content-type", "content-encoding", "content-language"),
+    *("last-modified", "transfer-encoding", "connection"),
+}
 ACCEPT = st.sampled_from(
     [
         *(*formats.ROWS, *formats.GRAPHS, "text/html", "*/*", "image/png", "application/zip"),

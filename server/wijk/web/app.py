@@ -200,7 +200,8 @@ async def _told(request: Request, error: Exception) -> Response:
         problem = problems.not_found(site, request)
     elif error.status_code == 405:
         detail = f"{request.method} is not possible here."
-        allowed = {"Allow": f"{(error.headers or {}).get('Allow', 'GET, HEAD')}, OPTIONS"}
+        named = sorted((error.headers or {}).get("Allow", "GET, HEAD").split(", "))  # from a set
+        allowed = {"Allow": ", ".join([*named, "OPTIONS"])}
         problem = Problem(405, "Method not allowed", detail, allowed)
     else:
         problem = Problem(error.status_code, "The request is not taken", str(error.detail))

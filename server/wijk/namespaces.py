@@ -40,10 +40,8 @@ class DCAT_3(DefinedNamespace):
     """What DCAT 3 has on versions; the list that comes with rdflib is of DCAT 2."""
 
     _NS = Namespace(str(DCAT))
-    hasCurrentVersion: URIRef
     hasVersion: URIRef
     isVersionOf: URIRef
-    previousVersion: URIRef
     version: URIRef
 
 

@@ -12,7 +12,7 @@ It keeps what kind of thing it was, since when it is withdrawn and why, and what
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from rdflib import RDF, Graph, Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV
 
 from wijk import turtle
@@ -66,11 +66,6 @@ def _read(graph: Graph, thing: URIRef) -> Tombstone | None:
         _texts(graph.objects(thing, DCTERMS.type)),
         next(iter(_texts(graph.objects(thing, DCTERMS.isReplacedBy))), ""),
     )
-
-
-def kinds_of(graph: Graph, thing: str) -> tuple[str, ...]:
-    """What a thing is, as its tombstone keeps it."""
-    return _texts(graph.objects(URIRef(thing), RDF.type))
 
 
 def _texts(nodes: Iterable[object]) -> tuple[str, ...]:

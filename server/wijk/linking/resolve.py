@@ -1,5 +1,6 @@
 """What a code means on a date: the area itself, what became of it, or a question to a person."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -90,23 +91,11 @@ def _municipality(register: Register, code: str, on: date) -> Resolution:
 
 def _after(register: Register, area: Municipality, on: date) -> Resolution:
     """Follow the changes from a code that has ended to what is there on the day."""
-    areas: set[str] = set()
-    gone: set[str] = set()
-    through: set[Event] = set()
-    seen, next_up = {area.code}, [area.code]
-    while next_up:
-        code = next_up.pop()
-        known = register.municipalities.get(code)
-        if known is not None and known.on(on):
-            areas.add(code)
-            continue
-        events = [event for event in register.endings.get(code, ()) if event.on <= on]
-        if not events:
-            gone.add(code)
-        through.update(events)
-        receivers = {each for event in events for each in event.receivers} - seen
-        seen |= receivers
-        next_up += receivers
+
+    def later(code: str) -> list[Event]:
+        return [event for event in register.endings.get(code, ()) if event.on <= on]
+
+    areas, gone, through = _walked(register, area, on, later, lambda event: event.receivers)
     return _arrived(register, area, on, areas, gone, through)
 
 
@@ -136,7 +125,29 @@ def _arrived(
 
 def _before(register: Register, area: Municipality, on: date) -> Resolution:
     """What there was before a code began: never for certain the same land."""
+
+    def earlier(code: str) -> list[Event]:
+        return [event for event in register.beginnings.get(code, ()) if event.on > on]
+
+    areas, _, through = _walked(register, area, on, earlier, lambda event: event.ended)
+    chosen = tuple(sorted(areas))
+    why = reasons.not_yet(register, area) + reasons.choose(register, chosen)
+    return Resolution(area.code, area.code, on, Outcome.ASK, chosen, _in_order(through), why)
+
+
+def _walked(
+    register: Register,
+    area: Municipality,
+    on: date,
+    changes: Callable[[str], list[Event]],
+    led: Callable[[Event], Iterable[str]],
+) -> tuple[set[str], set[str], set[Event]]:
+    """The codes of that day, those that no change leads on from, and the changes passed.
+
+    `changes` are those of a code that is not there on the day, `led` is where one leads.
+    """
     areas: set[str] = set()
+    gone: set[str] = set()
     through: set[Event] = set()
     seen, next_up = {area.code}, [area.code]
     while next_up:
@@ -145,14 +156,14 @@ def _before(register: Register, area: Municipality, on: date) -> Resolution:
         if known is not None and known.on(on):
             areas.add(code)
             continue
-        events = [event for event in register.beginnings.get(code, ()) if event.on > on]
+        events = changes(code)
+        if not events:
+            gone.add(code)
         through.update(events)
-        ended = {each for event in events for each in event.ended} - seen
-        seen |= ended
-        next_up += ended
-    chosen = tuple(sorted(areas))
-    why = reasons.not_yet(register, area) + reasons.choose(register, chosen)
-    return Resolution(area.code, area.code, on, Outcome.ASK, chosen, _in_order(through), why)
+        others = {each for event in events for each in led(event)} - seen
+        seen |= others
+        next_up += others
+    return areas, gone, through
 
 
 def _in_order(events: set[Event]) -> tuple[Event, ...]:

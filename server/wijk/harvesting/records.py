@@ -12,16 +12,22 @@ By = Literal["theme", "province", "municipality", "audience"]
 
 
 @dataclass(frozen=True)
-class Named:
-    """A thing and its Dutch name."""
+class Thing:
+    """Anything with an IRI of ours."""
 
     iri: str
-    label: str
 
     @property
     def slug(self) -> str:
         """The last part of its IRI."""
         return self.iri.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Named(Thing):
+    """A thing and its Dutch name."""
+
+    label: str
 
 
 @dataclass(frozen=True)
@@ -49,14 +55,13 @@ class Place(Named):
 
 
 @dataclass(frozen=True)
-class Record:
+class Record(Thing):
     """One published case. Times are of its first and its last publication, in UTC.
 
     `touched` is the last publication of it, or of anything it has its texts and groups from.
     The audiences are those of the lessons that hold for it, its bundle or the project.
     """
 
-    iri: str
     number: int | None
     title: str
     abstract: str
@@ -74,28 +79,22 @@ class Record:
     touched: datetime
 
     @property
-    def slug(self) -> str:
-        """The last part of its IRI."""
-        return self.iri.rpartition("/")[2]
+    def point(self) -> Point | None:
+        """That of its first place with one."""
+        return next((place.point for place in self.places if place.point), None)
 
 
 @dataclass(frozen=True)
-class Withdrawn:
+class Withdrawn(Thing):
     """A case that was withdrawn: when, and why as far as that was said.
 
     `was_in` are its bundle, its themes with the broader ones and its provinces when it was last
     published; None when that was taken out of the log.
     """
 
-    iri: str
     time: datetime
     reason: str
     was_in: frozenset[str] | None = None
-
-    @property
-    def slug(self) -> str:
-        """The last part of its IRI."""
-        return self.iri.rpartition("/")[2]
 
 
 @dataclass(frozen=True)

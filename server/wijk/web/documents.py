@@ -83,7 +83,7 @@ async def _answered(request: Request, iri: str) -> Response:
     if media_type is None:
         media_type = negotiation.choose(replies.accept(request), OFFERED, ALIASES)
         if media_type is None:
-            return problems.response(site, request, _not_acceptable(path))
+            return problems.response(site, request, problems.not_acceptable(path, OFFERED))
         headers["Content-Location"] = path + _suffix(media_type)
     made = await _made(site, request, found, media_type)
     headers["Link"] = signposts.header(
@@ -112,13 +112,6 @@ async def _made(site: Site, request: Request, found: Document, media_type: str) 
         formats=[Link(name, page.path + suffix) for suffix, name in NAMES.items()],
     )
     return Representation(HTML, body)
-
-
-def _not_acceptable(path: str) -> problems.Problem:
-    kinds = ", ".join(OFFERED)
-    return problems.Problem(
-        406, "Not acceptable", f"{path} is there as {kinds}.", more={"available": list(OFFERED)}
-    )
 
 
 def _split(path: str) -> tuple[str, str]:

@@ -125,6 +125,13 @@ def not_found(site: Front, request: Request) -> Problem:
     return Problem(404, "Not found", detail, nearest=nearest)
 
 
+def not_acceptable(path: str, offered: Iterable[str], why: str = "") -> Problem:
+    """What is at a path is there in these media types only; `why` is one sentence more."""
+    available = list(offered)
+    detail = " ".join(filter(None, (f"{path} is there as {', '.join(available)}.", why)))
+    return Problem(406, "Not acceptable", detail, more={"available": available})
+
+
 def _nearest(site: Front, path: str) -> Iterable[Link]:
     if not isinstance(site, Site):
         return

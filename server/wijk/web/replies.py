@@ -61,7 +61,7 @@ def reply(request: Request, made: Representation, status: int = 200) -> Response
     if status == 200:
         headers |= {"ETag": made.tag}
         headers["Cache-Control"] = made.headers.get("Cache-Control", "no-cache")
-        if request.method in ("GET", "HEAD") and _known(request, made):
+        if request.method in ("GET", "HEAD") and known(request, headers):
             return Response(status_code=304, headers=headers)
     headers["Content-Type"] = content_type(made.media_type)
     return Response(made.body, status, headers)
@@ -149,6 +149,11 @@ def dated(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 
+def last_modified(moment: datetime | None) -> dict[str, str]:
+    """The header that says it; none when it is not known."""
+    return {"Last-Modified": dated(moment)} if moment else {}
+
+
 def content_type(media_type: str) -> str:
     """The header's value."""
     return f"{media_type}; charset=utf-8" if media_type.startswith(_WITH_CHARSET) else media_type
@@ -169,15 +174,18 @@ def accept(request: Request) -> str | None:
     return ",".join(request.headers.getlist("accept")) or None
 
 
-def _known(request: Request, made: Representation) -> bool:
-    """Whether the client has it: by its tag, or else by its date (RFC 9110, section 13.2.2)."""
+def known(request: Request, headers: Mapping[str, str]) -> bool:
+    """Whether the client has what is sent with these headers.
+
+    By its `ETag`, or else by its `Last-Modified` (RFC 9110, section 13.2.2).
+    """
     given = ",".join(request.headers.getlist("if-none-match"))
     if not given:
         since = _moment(request.headers.get("if-modified-since"))
-        changed = _moment(made.headers.get("Last-Modified"))
+        changed = _moment(headers.get("Last-Modified"))
         return since is not None and changed is not None and changed <= since
     tags = {part.strip().removeprefix("W/") for part in given.split(",")}
-    return made.tag in tags or "*" in tags
+    return headers["ETag"] in tags or "*" in tags
 
 
 def _moment(text: str | None) -> datetime | None:

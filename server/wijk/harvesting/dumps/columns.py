@@ -56,11 +56,11 @@ def _year(row: Row) -> int | None:
 
 
 def _latitude(row: Row) -> float | None:
-    return next((place.point.lat for place in row.record.places if place.point), None)
+    return row.record.point.lat if row.record.point else None
 
 
 def _longitude(row: Row) -> float | None:
-    return next((place.point.lon for place in row.record.places if place.point), None)
+    return row.record.point.lon if row.record.point else None
 
 
 _TERMS = "http://purl.org/dc/terms/"

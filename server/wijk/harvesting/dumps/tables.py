@@ -1,7 +1,6 @@
 """Writes the cases as a table: CSV with commas, CSV for a Dutch Excel, and a workbook."""
 
 import csv
-import re
 import tempfile
 import zipfile
 from collections.abc import Iterable, Sequence
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wijk.changelog import stamped
+from wijk.harvesting.characters import legal
 from wijk.harvesting.dumps.about import About
 from wijk.harvesting.dumps.columns import COLUMNS, Cell, Row, harmless, joined
 
@@ -20,7 +20,6 @@ COMMA, SEMICOLON = ",", ";"
 CSV = "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _BOM = "\ufeff"
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONGEST = 32_767
 """Characters of the longest text that a cell of Excel holds."""
 _WIDTHS = {"samenvatting": 60, "titel": 36, "iri": 30, "url": 30, "themas": 30}
@@ -113,7 +112,7 @@ def _filled(sheet: "Worksheet", rows: Iterable[Sequence[Cell]]) -> None:
             cell = WriteOnlyCell(sheet)
             if isinstance(value, str):
                 # A text that begins with = is no formula.
-                cell.value, cell.data_type = _NOT_IN_XML.sub("", value)[:_LONGEST], "s"
+                cell.value, cell.data_type = legal(value)[:_LONGEST], "s"
             else:
                 cell.value = value
             cells.append(cell)

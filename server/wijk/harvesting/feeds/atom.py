@@ -78,8 +78,8 @@ def _entry(record: Record, by: Publisher) -> xml.Element:
         xml.add(entry, "category", "", {"term": term, "scheme": scheme, "label": label})
     if by.sentence:
         xml.add(entry, "rights", by.sentence)
-    if point := told.point(record):
-        xml.add(entry, "georss:point", f"{point[0]:g} {point[1]:g}")
+    if point := record.point:
+        xml.add(entry, "georss:point", f"{point.lat:g} {point.lon:g}")
     return entry
 
 

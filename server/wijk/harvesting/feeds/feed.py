@@ -156,11 +156,6 @@ def page(record: Record) -> str:
     return record.iri.replace("/id/", "/doc/", 1)
 
 
-def point(record: Record) -> tuple[float, float] | None:
-    """Latitude and longitude of the first place of a case that has a point."""
-    return next(((it.point.lat, it.point.lon) for it in record.places if it.point), None)
-
-
 def names(records: Records) -> Iterator[str]:
     """The name of every feed, in the order of the list of feeds."""
     yield EVERYTHING

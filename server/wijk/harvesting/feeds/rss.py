@@ -62,8 +62,8 @@ def _item(record: Record, by: Publisher) -> xml.Element:
         xml.add(item, "category", label, {"domain": scheme})
     if by.licence:
         xml.add(item, "cc:license", by.licence)
-    if point := told.point(record):
-        xml.add(item, "georss:point", f"{point[0]:g} {point[1]:g}")
+    if point := record.point:
+        xml.add(item, "georss:point", f"{point.lat:g} {point.lon:g}")
     return item
 
 

@@ -1,18 +1,17 @@
 """XML as feeds need it: well-formed whatever stands in a text, and the same bytes every time."""
 
-import re
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
+from wijk.harvesting.characters import legal
+
 Element = ElementTree.Element
 _HERE = "items"  # where the items come, and in no document
-# What XML 1.0 (section 2.2) has no place for, not even as a character reference.
-_IMPOSSIBLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def element(name: str, **attributes: str) -> Element:
     """The outermost element; its attributes as they are, `_` for `:` in `xmlns_x`."""
-    return Element(name, {key.replace("_", ":"): cleaned(it) for key, it in attributes.items()})
+    return Element(name, {key.replace("_", ":"): legal(it) for key, it in attributes.items()})
 
 
 def child(name: str) -> Element:
@@ -24,10 +23,10 @@ def add(
     parent: Element, name: str, text: str = "", attributes: Mapping[str, str] | None = None
 ) -> Element:
     """A child with a text and attributes, in this order; the name with its prefix, if any."""
-    given = {key: cleaned(value) for key, value in (attributes or {}).items()}
+    given = {key: legal(value) for key, value in (attributes or {}).items()}
     child = ElementTree.SubElement(parent, name, given)
     if text:
-        child.text = cleaned(text)
+        child.text = legal(text)
     return child
 
 
@@ -51,8 +50,3 @@ def written(whole: Element, parent: Element, items: Iterable[Element]) -> bytes:
 def _text(element: Element) -> str:
     text: str = ElementTree.tostring(element, encoding="unicode")
     return text
-
-
-def cleaned(text: str) -> str:
-    """The text without the characters that XML cannot have."""
-    return _IMPOSSIBLE.sub("", text)

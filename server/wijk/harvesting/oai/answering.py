@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
+from wijk.harvesting.characters import legal
 from wijk.harvesting.oai import arguments, listing, moments, xml
 from wijk.harvesting.oai.arguments import Arguments
 from wijk.harvesting.oai.formats import Format
@@ -35,7 +36,7 @@ def answer(repository: Repository, pairs: Iterable[tuple[str, str]], now: dateti
 
 def _repeated(request: xml.Element, asked: Arguments) -> None:
     for name, value in {"verb": asked.verb, **asked.given}.items():
-        request.set(name, xml.legal(value))
+        request.set(name, legal(value))
 
 
 class _Answering:

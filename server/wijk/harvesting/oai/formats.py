@@ -9,6 +9,7 @@ from wijk import turtle
 from wijk.changelog import Entry
 from wijk.documents import base_of
 from wijk.errors import WijkError
+from wijk.harvesting.characters import legal
 from wijk.harvesting.oai import xml
 from wijk.harvesting.oai.items import Item
 from wijk.harvesting.records import Record
@@ -77,7 +78,7 @@ def _elements(record: Record, terms: Terms, publisher: Agent) -> Iterator[tuple[
 
 
 def _rdf(item: Item) -> xml.Element:
-    return xml.read(xml.legal(_described(item.entry)).encode())
+    return xml.read(legal(_described(item.entry)).encode())
 
 
 def _described(entry: Entry) -> str:

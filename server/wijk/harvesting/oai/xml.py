@@ -6,6 +6,8 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
+from wijk.harvesting.characters import legal
+
 OAI = "http://www.openarchives.org/OAI/2.0/"
 OAI_DC = "http://www.openarchives.org/OAI/2.0/oai_dc/"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -24,16 +26,10 @@ SCHEMAS: Mapping[str, str] = {
     RIGHTS: "http://www.openarchives.org/OAI/2.0/rights.xsd",
 }
 
-_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->", re.DOTALL)
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types."""
-
-
-def legal(text: str) -> str:
-    """The text without the characters that XML 1.0 has no place for."""
-    return _NO_CHARACTER.sub("", text)
 
 
 def plain(text: str) -> str:

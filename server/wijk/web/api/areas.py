@@ -26,8 +26,7 @@ async def area(request: Request) -> Response:
     """The area on that day, or today: itself, what it became part of, or those to choose from."""
     site: Site = request.app.state.site
     if negotiation.choose(replies.accept(request), (_JSON,)) is None:
-        detail = f"{replies.path(request)} is there as {_JSON}."
-        problem = Problem(406, "Not acceptable", detail, more={"available": [_JSON]})
+        problem = problems.not_acceptable(replies.path(request), (_JSON,))
         return problems.response(site, request, problem)
     on = _day(request.query_params)
     if isinstance(on, Problem):

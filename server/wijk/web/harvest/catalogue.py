@@ -29,7 +29,6 @@ from wijk.web import negotiation, problems, replies
 from wijk.web.documents import ALIASES
 from wijk.web.harvest import dumping
 from wijk.web.negotiation import HTML
-from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.site import NAMES, Site
 from wijk.web.views import Link as Shown
@@ -137,7 +136,7 @@ async def _answered(request: Request, name: str, suffix: str) -> Response:
         offered = tuple(SUFFIXES.values())
         media_type = negotiation.choose(replies.accept(request), offered, ALIASES)
         if media_type is None:
-            return problems.response(site, request, _not_acceptable(path, offered))
+            return problems.response(site, request, problems.not_acceptable(path, offered))
         chosen = next(suffix for suffix, kind in SUFFIXES.items() if kind == media_type)
         headers["Content-Location"] = f"{replies.root(request)}{path}{chosen}"
     body = await _body(request, found, name, media_type)
@@ -210,12 +209,6 @@ def _page(site: Site, root: str, found: Catalogue, name: str) -> bytes:
         told=json.dumps(told, ensure_ascii=False, indent=1).replace("</", "<\\/"),
         formats=[Shown(shown, path + suffix) for suffix, shown in names.items()],
     )
-
-
-def _not_acceptable(path: str, offered: tuple[str, ...]) -> Problem:
-    kinds = ", ".join(offered)
-    more = {"available": list(offered)}
-    return Problem(406, "Not acceptable", f"{path} is there as {kinds}.", more=more)
 
 
 ROUTES = {

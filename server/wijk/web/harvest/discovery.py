@@ -32,7 +32,9 @@ async def sitemaps(request: Request) -> Response:
         return sitemap.written(pages, lambda number: site.url(f"{_PARTS}/{number}.xml"))
 
     body = await site.once("sitemap", write)
-    return replies.reply(request, Representation(sitemap.MEDIA_TYPE, body, _dated(site)))
+    return replies.reply(
+        request, Representation(sitemap.MEDIA_TYPE, body, replies.last_modified(site.log.last))
+    )
 
 
 async def part(request: Request) -> Response:
@@ -43,7 +45,9 @@ async def part(request: Request) -> Response:
     if len(parts) < 2 or not 1 <= number <= len(parts):
         raise HTTPException(404)
     body = await site.once(("sitemap", number), lambda: sitemap.pages(parts[number - 1]))
-    return replies.reply(request, Representation(sitemap.MEDIA_TYPE, body, _dated(site)))
+    return replies.reply(
+        request, Representation(sitemap.MEDIA_TYPE, body, replies.last_modified(site.log.last))
+    )
 
 
 async def robots(request: Request) -> Response:
@@ -108,10 +112,6 @@ def _gathered(site: Site, always: Iterable[str]) -> Iterable[Address]:
             found.append((site.addresses.document_path(concept), known.time))
     for path, time in sorted(found, key=lambda it: (not it[0].startswith("/doc/case/"), it[0])):
         yield Address(site.url(path), time)
-
-
-def _dated(site: Site) -> dict[str, str]:
-    return {"Last-Modified": replies.dated(site.log.last)} if site.log.last else {}
 
 
 ROUTES = {

@@ -1,7 +1,6 @@
 """`/feeds/…`: the published cases as Atom, RSS and JSON Feed, and the list of these feeds."""
 
 from collections.abc import Callable, Mapping
-from email.utils import format_datetime
 
 from rapidfuzz import process
 from starlette.requests import Request
@@ -65,7 +64,9 @@ async def _one(request: Request) -> Response:
     _, media_type, written = _WRITTEN[dot + suffix]
 
     def make() -> Representation:
-        return Representation(media_type, written(found, publisher(site)), _changed(site))
+        return Representation(
+            media_type, written(found, publisher(site)), replies.last_modified(site.log.last)
+        )
 
     return replies.reply(request, await site.kept.made(f"/feeds/{path}", make))
 
@@ -76,7 +77,9 @@ async def _withdrawn(request: Request) -> Response:
     records = await site.records()
     media_type, written = _WITHDRAWN[request.url.path[request.url.path.rindex(".") :]]
     body = written(records.withdrawn)
-    return replies.reply(request, Representation(media_type, body, _changed(site)))
+    return replies.reply(
+        request, Representation(media_type, body, replies.last_modified(site.log.last))
+    )
 
 
 async def _list(request: Request) -> Response:
@@ -92,12 +95,6 @@ async def _list(request: Request) -> Response:
 
 async def _beside(request: Request) -> Response:
     return replies.see_other(request, f"{replies.root(request)}/feeds/")
-
-
-def _changed(site: Site) -> dict[str, str]:
-    """When a publication changed something last, for who asks by date."""
-    last = site.log.last
-    return {"Last-Modified": format_datetime(last, usegmt=True)} if last else {}
 
 
 def _missing(request: Request, records: Records, path: str) -> Problem:

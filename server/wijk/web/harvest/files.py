@@ -3,8 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from pathlib import Path
 
 from starlette.datastructures import MutableHeaders
@@ -47,24 +46,10 @@ def sent(request: Request, file: File) -> Response:
             headers["Content-Encoding"] = "gzip"
     headers["ETag"] = f'"{file.tag}"'
     headers["Last-Modified"] = replies.dated(file.modified)
-    if known(request, file):
+    if replies.known(request, headers):
         return Response(status_code=304, headers=headers)
     headers["Content-Type"] = replies.content_type(media_type)
     return _Part(file.path, headers=headers, ranged=_is_range(asked))
-
-
-def known(request: Request, file: File) -> bool:
-    """Does the client have this already? A tag says so, or else a date (section 13.2.2)."""
-    given = request.headers.getlist("if-none-match")
-    if given:
-        tags = {part.strip().removeprefix("W/") for part in ",".join(given).split(",")}
-        return f'"{file.tag}"' in tags or "*" in tags
-    try:
-        since = parsedate_to_datetime(request.headers.get("if-modified-since", ""))
-    except ValueError:
-        return False
-    since = since if since.tzinfo else since.replace(tzinfo=UTC)
-    return file.modified.replace(microsecond=0) <= since
 
 
 def _is_range(asked: str) -> bool:

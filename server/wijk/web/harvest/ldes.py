@@ -9,7 +9,6 @@ from wijk import turtle
 from wijk.harvesting.ldes.pages import Page
 from wijk.harvesting.ldes.stream import OF_PAGES, OF_ROOT, PATH, Stream, path
 from wijk.web import negotiation, problems, replies
-from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 
@@ -23,6 +22,7 @@ SUFFIXES = {
     ".jsonld": turtle.JSONLD,
 }
 _ALIASES = {"application/json": turtle.JSONLD, "text/x-nquads": turtle.NQUADS}
+_NO_TURTLE = "What a member says is in a named graph, and Turtle has none."
 
 
 async def stream(site: Site) -> Stream:
@@ -61,20 +61,13 @@ async def _answered(request: Request, own: Stream, page: Page | None, suffix: st
     if media_type is None:
         media_type = negotiation.choose(replies.accept(request), offered, _ALIASES)
         if media_type is None:
-            return _not_acceptable(request, path(page), offered)
+            why = "" if turtle.TURTLE in offered else _NO_TURTLE
+            problem = problems.not_acceptable(path(page), offered, why)
+            return problems.response(request.app.state.site, request, problem)
         chosen = next(ending for ending, kind in SUFFIXES.items() if kind == media_type)
         headers["Content-Location"] = replies.root(request) + path(page) + chosen
     body = await asyncio.to_thread(own.written, page, media_type)
     return replies.reply(request, Representation(media_type, body, headers))
-
-
-def _not_acceptable(request: Request, at: str, offered: tuple[str, ...]) -> Response:
-    kinds = ", ".join(offered)
-    detail = f"{at} is there as {kinds}."
-    if turtle.TURTLE not in offered:
-        detail += " What a member says is in a named graph, and Turtle has none."
-    problem = Problem(406, "Not acceptable", detail, more={"available": list(offered)})
-    return problems.response(request.app.state.site, request, problem)
 
 
 ROUTES = {

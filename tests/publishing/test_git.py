@@ -1,6 +1,8 @@
 """A publication is committed to git when the folder is in a work tree: only what it touched."""
 
+import signal
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -99,6 +101,58 @@ def test_a_hook_that_refuses_is_told_and_the_next_one_commits(versioned: Path, w
     act.recovered(versioned, told.append)
     assert "finished now" in told[0]
     assert git(versioned, "status", "--porcelain") == ""
+
+
+KILLED = """
+import os, signal, sys
+from datetime import UTC, datetime
+from pathlib import Path
+from wijk import changelog, snapshot
+from wijk.publishing import act, plan
+
+def step(name):
+    if name == "committed":
+        os.kill(os.getpid(), signal.SIGKILL)
+
+root = Path(sys.argv[1])
+made = act.planned(snapshot.read(root).snapshot, changelog.read(root))
+act.publish(root, plan.journal_of(made, "data: broken off", True), step)
+"""
+
+
+@pytest.fixture
+def broken_off(versioned: Path) -> Path:
+    """The folder after a process that was killed between its commit and its end."""
+    edit(versioned, "Pluktuin Zuid", "Pluktuin")
+    done = subprocess.run([sys.executable, "-c", KILLED, str(versioned)], check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (versioned / ".publishing").exists()
+    assert git(versioned, "log", "-1", "--format=%s") == "data: broken off\n"
+    return versioned
+
+
+def test_who_comes_after_a_commit_that_was_the_last_deed_makes_no_second_one(
+    broken_off: Path, wijk: Run
+) -> None:
+    head = git(broken_off, "rev-parse", "HEAD")
+    done = wijk("publish", "--graph", broken_off)
+    assert done.returncode == 0
+    assert "finished now" in done.stderr
+    assert git(broken_off, "rev-parse", "HEAD") == head
+    assert git(broken_off, "status", "--porcelain") == "", "nothing is left"
+    assert wijk("check", "--graph", broken_off).returncode == 0
+
+
+def test_what_was_edited_after_that_commit_is_not_committed_with_it(
+    broken_off: Path, wijk: Run
+) -> None:
+    edit(broken_off, "Pluktuin", "Tuin")
+    assert wijk("check", "--graph", broken_off).returncode == 0
+    assert git(broken_off, "log", "-1", "--format=%s") == "data: broken off\n"
+    assert git(broken_off, "rev-list", "--count", "HEAD") == "2\n"
+    assert git(broken_off, "status", "--porcelain") == f" M {CASE}\n"
+    assert wijk("publish", "--graph", broken_off, "-m", "data: after").returncode == 0
+    assert git(broken_off, "rev-list", "--count", "HEAD") == "3\n"
 
 
 def test_a_merge_that_is_going_on_stops_it(versioned: Path, wijk: Run) -> None:

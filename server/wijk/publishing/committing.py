@@ -51,8 +51,8 @@ def commit(root: Path, paths: Sequence[PurePosixPath], message: str) -> None:
         PublishError: git does not want to; with what it says.
     """
     names = "\0".join(map(str, paths))
-    if not _differing(root) & {str(path) for path in paths}:
-        return  # it was committed before the process ended
+    if not _differing(root) & {*map(str, paths[-1:])}:
+        return  # it was committed before the process ended; the last, the log, is edited by nobody
     for command in (("add", *_LISTED), ("commit", "-q", "-m", message, "--only", *_LISTED)):
         done = _git(root, *command, names=names)
         if done.returncode:

@@ -93,7 +93,7 @@ def in_order(text: str) -> list[str]:
 
 
 def taken_out(folder: Path, document: str) -> None:
-    """Take the content of a withdrawn document out of the log, as `wijk redact` does."""
+    """Take the older content of a document out of the log, as `wijk redact` does."""
     entries = redacting.chosen(changelog.read(folder), [document], None)
     act.publish(folder, redacting.journal_of(folder, entries, "data: redact", False))
 
@@ -133,6 +133,14 @@ def test_a_client_takes_over_everything_then_only_what_is_new_and_forgets_what_i
     whole = replica.said()
     assert f"<{gone.document}#e-title>" not in whole
     assert whole.count(f"<{DCTERMS.isVersionOf}> <{gone.document}> .") == 1, "only its withdrawal"
+
+    taken_out(replica.folder, update.document)
+    page = f"{replica.url}/ldes/{len(log.entries) // SIZE + 1}.nq"
+    awaited(lambda: '"Verbeterd ' not in httpx2.get(page, follow_redirects=True).text)
+    assert members(replica.taken()) == [], "what it has does not come again"
+    whole = replica.said()
+    assert '"Verbeterd ' not in whole
+    assert '"Nog beter ' in whole, "the last version of what is present stays"
 
 
 def test_a_client_that_wants_the_things_themselves_gets_them(replica: Replica) -> None:

@@ -6,7 +6,7 @@ import pytest
 from wijk import changelog
 
 from ..server.conftest import BASE
-from .conftest import Publish, Run, edit
+from .conftest import CASE, Publish, Run, edit
 
 DOCUMENT = f"{BASE}doc/case/pluktuin-zuid"
 
@@ -60,14 +60,66 @@ def test_what_was_taken_out_cannot_be_put_back(withdrawn: Path, wijk: Run) -> No
     assert "taken out of the log" in done.stderr
 
 
-def test_what_is_present_is_not_redacted(small: Path, publish: Publish, wijk: Run) -> None:
+@pytest.fixture
+def corrected(small: Path, publish: Publish) -> Path:
+    """A folder of which a name was corrected away, and that is still there."""
+    edit(small, "Pluktuin Zuid", "Pluktuin van Geheim")
     publish(small)
-    done = wijk("redact", "case:pluktuin-zuid", "--graph", small)
-    assert done.returncode == 2
-    assert "Withdraw it" in done.stderr
-    assert (
-        "content of withdrawn" in wijk("redact", "--before", "2100-01-01", "--graph", small).stderr
-    )
+    edit(small, "Pluktuin van Geheim", "Pluktuin van Ooit")
+    publish(small)
+    edit(small, "Pluktuin van Ooit", "Pluktuin")
+    publish(small)
+    return small
+
+
+def test_of_what_is_present_all_but_the_last_version_goes(corrected: Path, wijk: Run) -> None:
+    before = (changelog.read(corrected), (corrected / CASE).read_bytes())
+    done = wijk("redact", "case:pluktuin-zuid", "--graph", corrected)
+    assert done.returncode == 0
+    assert done.stdout.count("redacted") == 2
+    assert "Geheim" not in logged(corrected)
+    assert "Ooit" not in logged(corrected)
+    log = changelog.read(corrected)
+    assert [it.redacted for it in log.history(DOCUMENT)] == [True, True, False]
+    assert [it.digest for it in log.entries] == [it.digest for it in before[0].entries]
+    assert log.latest == before[0].latest
+    assert (corrected / CASE).read_bytes() == before[1]
+    assert wijk("check", "--graph", corrected).returncode == 0
+    assert "no content" in wijk("redact", "case:pluktuin-zuid", "--graph", corrected).stderr
+
+
+def test_what_is_present_keeps_its_last_version_whatever_the_moment(
+    corrected: Path, wijk: Run
+) -> None:
+    moment = changelog.read(corrected).history(DOCUMENT)[1].stamp
+    wijk("redact", "case:pluktuin-zuid", "--before", moment, "--graph", corrected)
+    assert [it.redacted for it in changelog.read(corrected).history(DOCUMENT)] == [
+        *(True, False, False),
+    ]
+    options = ("--before", "2100-01-01", "--graph", corrected)
+    wijk("redact", "case:pluktuin-zuid", *options)
+    assert [it.redacted for it in changelog.read(corrected).history(DOCUMENT)] == [
+        *(True, True, False),
+    ]
+    assert "no content" in wijk("redact", *options).stderr, "nothing is withdrawn"
+
+
+def test_a_correction_that_is_not_published_is_no_last_version(corrected: Path, wijk: Run) -> None:
+    edit(corrected, "Pluktuin", "Tuin")
+    done = wijk("redact", "case:pluktuin-zuid", "--graph", corrected)
+    assert f"{CASE} has edits that were not published" in done.stderr
+    assert not changelog.read(corrected).latest[DOCUMENT].redacted
+
+
+def test_what_goes_on_after_it_was_redacted_is_published_as_ever(
+    corrected: Path, publish: Publish, wijk: Run
+) -> None:
+    wijk("redact", "case:pluktuin-zuid", "--graph", corrected)
+    edit(corrected, "Pluktuin", "Tuin")
+    assert [it.type for it in publish(corrected).history(DOCUMENT)] == [
+        *("Create", "Update", "Update", "Update"),
+    ]
+    assert wijk("check", "--graph", corrected).returncode == 0
 
 
 def test_something_must_be_named(small: Path, wijk: Run) -> None:

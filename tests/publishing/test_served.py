@@ -1,5 +1,6 @@
 """What a server that is running says of what is edited, published, withdrawn and put back."""
 
+import re
 import subprocess
 import sys
 import time
@@ -103,3 +104,34 @@ def test_what_is_put_back_is_there_again(served: Served) -> None:
     served.wijk("publish")
     served.until(lambda: "nog niet gepubliceerd" not in served.page())
     assert "Pluktuin Noord" in served.page()
+
+
+def test_what_was_corrected_away_is_in_no_route_after_it_was_redacted(served: Served) -> None:
+    edit(served.folder, "Pluktuin Noord", "Pluktuin van Geheim")
+    served.wijk("publish")
+    edit(served.folder, "Pluktuin van Geheim", "Pluktuin")
+    served.wijk("publish")
+    page = "/ldes/1.nq"
+    served.until(lambda: '"Pluktuin"@nl' in served.client.get(page).text)
+    assert "Geheim" in served.client.get(page).text
+    before = records(served)
+    served.wijk("redact", "case:pluktuin-zuid")
+    served.until(lambda: served.client.get(page).status_code == 301)
+    address = served.client.get(page).headers["location"]
+    name = re.search(r"/ldes/1-[0-9a-f]{12}\.nq$", address)
+    assert name is not None
+    moved = served.client.get(name[0])
+    assert "Geheim" not in moved.text
+    assert '"Pluktuin"@nl' in moved.text
+    root = served.client.get("/ldes.nq").text
+    assert address.removesuffix(".nq") in root
+    assert "#RetentionPolicy>" in root
+    assert records(served) == before, "a harvester of the last versions sees nothing of it"
+
+
+def records(served: Served) -> str:
+    """What OAI-PMH tells, but for the moment of asking."""
+    asked = {"verb": "ListRecords", "metadataPrefix": "rdf"}
+    text = served.client.get("/oai", params=asked).text
+    assert "Pluktuin" in text
+    return re.sub("<responseDate>[^<]*", "", text)

@@ -9,7 +9,7 @@ from wijk import changelog, snapshot, stamps, tombstones
 from wijk.namespaces import WIJK
 
 from ..server.conftest import BASE, place
-from .conftest import CASE, Publish, Run
+from .conftest import CASE, Publish, Run, edit
 
 DOCUMENT = f"{BASE}doc/case/pluktuin-zuid"
 REASON = "Op verzoek van de bewoners."
@@ -95,6 +95,19 @@ def test_what_is_withdrawn_is_not_withdrawn_twice(published: Path, wijk: Run) ->
     withdrawn(published, wijk)
     done = wijk("withdraw", CASE, "--reason", REASON, "--graph", published)
     assert "is withdrawn already" in done.stderr
+
+
+def test_edits_that_were_not_published_are_not_lost_unasked(published: Path, wijk: Run) -> None:
+    edit(published, "Pluktuin Zuid", "Pluktuin van straks")
+    asked = ("withdraw", "case:pluktuin-zuid", "--reason", REASON, "--graph", published)
+    done = wijk(*asked)
+    assert done.returncode == 2
+    assert f"{CASE}: edited since the last publication" in done.stderr
+    assert "Publish them first or keep a copy" in done.stderr
+    assert "van straks" in (published / CASE).read_text(encoding="utf-8")
+    assert wijk(*asked, "--drop-edits").returncode == 0
+    assert wijk("restore", "case:pluktuin-zuid", "--graph", published).returncode == 0
+    assert "Pluktuin Zuid" in (published / CASE).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", ["case:pluktuin-zuid", "case/pluktuin-zuid", CASE, DOCUMENT])

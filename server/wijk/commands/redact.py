@@ -1,4 +1,4 @@
-"""`wijk redact`: the content of withdrawn things leaves the log."""
+"""`wijk redact`: what is said no more leaves the log."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -13,9 +13,9 @@ from wijk.errors import RequestError
 from wijk.publishing import act, committing, redacting, withdrawing
 from wijk.terminal import say
 
-Withdrawn = Annotated[
+Things = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[THING]...", help="Withdrawn things; without one, all of them."),
+    typer.Argument(metavar="[THING]...", help="Published things; without one, all withdrawn ones."),
 ]
 Before = Annotated[
     str | None, typer.Option(help="Only what was published before this day or moment.")
@@ -26,19 +26,24 @@ Commit = Annotated[
 
 
 def redact(
-    things: Withdrawn = None, before: Before = None, commit: Commit = True, graph: Graph = None
+    things: Things = None, before: Before = None, commit: Commit = True, graph: Graph = None
 ) -> None:
-    """Take the content of old versions of withdrawn things out of the log; for good."""
+    """Take the content of old versions out of the log, for good; what is present stays."""
     if not things and before is None:
-        raise RequestError("Name the withdrawn things to redact, or give --before.")
+        raise RequestError("Name the things to redact, or give --before.")
     root = root_of(graph)
     moment = _moment(before)
     with act.publishing(root, say):
         taken, log = whole(snapshot.read(root)), changelog.read(root)
         named = [withdrawing.document_of(name, taken, log) for name in things or []]
         entries = redacting.chosen(log, named, moment)
+        for path in withdrawing.edited(named, taken, log):
+            say(
+                f"{path} has edits that were not published; the version before them stays in the "
+                "log. Publish them, and redact again."
+            )
         if not entries:
-            say("There is no content of withdrawn things to take out.")
+            say("There is no content of older versions to take out.")
             return
         count = counted(len(entries), "version")
         text = f"data: take the content of {count} out of the log"

@@ -9,6 +9,7 @@ from wijk.arguments import Graph, root_of, whole
 from wijk.checking.places import Names
 from wijk.counting import counted
 from wijk.documents import base_of
+from wijk.errors import PublishError
 from wijk.publishing import act, withdrawing
 from wijk.snapshot import Document, Snapshot
 from wijk.terminal import say
@@ -26,6 +27,9 @@ def withdraw(
     replaced_by: Annotated[
         str | None, typer.Option(help="The thing that takes its place, such as case:ander.")
     ] = None,
+    drop_edits: Annotated[
+        bool, typer.Option("--drop-edits", help="Also when that loses what was not published.")
+    ] = False,
     graph: Graph = None,
 ) -> None:
     """Withdraw a published thing: its name and text go, its address tells why."""
@@ -40,6 +44,8 @@ def withdraw(
             stone = withdrawing.tombstone(document, reason.strip(), successor)
             texts[str(document.path)] = withdrawing.withdrawn(document, stone, log, taken)
             documents.append(document)
+        if not drop_edits:
+            _nothing_lost(documents, taken, log)
         withdrawing.write(root, texts)
     gone = {document.iri for document in documents}
     for document in documents:
@@ -73,6 +79,21 @@ def _there(iri: str, taken: Snapshot) -> Document:
     if iri not in taken.documents:
         raise typer.BadParameter(f"{iri} has no file any more; put it back with `wijk restore`.")
     return taken.documents[iri]
+
+
+def _nothing_lost(documents: list[Document], taken: Snapshot, log: changelog.ChangeLog) -> None:
+    """See that nothing goes that is in no other place.
+
+    Raises:
+        PublishError: a file was edited since it was published last.
+    """
+    edited = ", ".join(withdrawing.edited((it.iri for it in documents), taken, log))
+    if edited:
+        raise PublishError(
+            f"{edited}: edited since the last publication. A withdrawal loses those edits, and "
+            "`wijk restore` does not bring them back. Publish them first or keep a copy of the "
+            "file; withdraw with --drop-edits to lose them."
+        )
 
 
 def _successor(name: str | None, taken: Snapshot, log: changelog.ChangeLog) -> str:

@@ -1,4 +1,4 @@
-"""Takes the content of old versions of withdrawn things out of the log: its hash stays."""
+"""Takes the content of versions that are not the present one out of the log: the hash stays."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -8,30 +8,22 @@ from pathlib import Path, PurePosixPath
 
 from wijk import resources
 from wijk.changelog import FOLDER, ChangeLog, Entry
-from wijk.documents import base_of, hashed
-from wijk.errors import PublishError
+from wijk.documents import hashed
 from wijk.publishing.journal import File, Journal
 
 
 def chosen(log: ChangeLog, documents: Iterable[str], before: datetime | None) -> list[Entry]:
     """The versions whose content is to go: of these documents, or of all that is withdrawn.
 
-    Raises:
-        PublishError: one of these is present: withdraw it first.
+    Of a document that is present, the version that was published last always stays.
     """
-    gone = {entry.document for entry in log.withdrawn}
-    wanted = [*documents]
-    for iri in wanted:
-        if iri not in gone:
-            raise PublishError(
-                f"{base_of(iri)} is published now. Withdraw it with `wijk withdraw`, publish that, "
-                "and redact it then."
-            )
+    wanted = {*documents} or {entry.document for entry in log.withdrawn}
     return [
         entry
         for entry in log.entries
-        if entry.document in (wanted or gone)
+        if entry.document in wanted
         and entry.content is not None
+        and entry != log.latest[entry.document]
         and (before is None or entry.time < before)
     ]
 

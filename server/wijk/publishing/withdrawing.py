@@ -1,6 +1,6 @@
 """Takes a published thing out of the graph, and puts it back."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,6 +101,19 @@ def restored(iri: str, log: ChangeLog) -> tuple[Entry, bytes]:
             f"The content of {base_of(iri)} was taken out of the log, so it cannot be put back."
         )
     return last, stamps.stamped(last.content.encode(), iri, log.latest[iri].stamp)
+
+
+def edited(documents: Iterable[str], taken: Snapshot, log: ChangeLog) -> Iterator[str]:
+    """The files of those documents that are not as they were published last."""
+    for document in filter(None, map(taken.documents.get, documents)):
+        last = log.latest[document.iri]
+        if document.digest != last.digest and not _is_that(document, last):
+            yield str(document.path)
+
+
+def _is_that(document: Document, last: Entry) -> bool:
+    """Whether a document is the tombstone that a Delete left."""
+    return last.type == "Delete" and tombstones.of(document) is not None
 
 
 def mentions(thing: str, taken: Snapshot) -> Iterator[Mention]:

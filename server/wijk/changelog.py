@@ -154,9 +154,9 @@ def read(root: Path) -> ChangeLog:
     return ChangeLog(tuple(entries))
 
 
-def stamped(moment: datetime) -> str:
-    """A moment as the log writes it: RFC 3339, UTC, milliseconds."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def stamped(moment: datetime, to: Literal["seconds", "milliseconds"] = "milliseconds") -> str:
+    """A moment in UTC by RFC 3339: to the millisecond, as the log writes it, or to the second."""
+    return moment.astimezone(UTC).isoformat(timespec=to).replace("+00:00", "Z")
 
 
 def hashed(content: str) -> str:

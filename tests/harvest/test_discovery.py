@@ -19,7 +19,7 @@ from usp.objects.sitemap import PagesXMLSitemap
 from usp.tree import sitemap_from_str, sitemap_tree_for_homepage
 from wijk import changelog
 from wijk.changelog import ChangeLog
-from wijk.harvesting.discovery import schema_org, sitemap, texts
+from wijk.harvesting.discovery import schemaorg, sitemap, texts
 from wijk.harvesting.discovery.sitemap import Address
 from wijk.harvesting.records import Records
 from wijk.harvesting.rights import Contact
@@ -283,7 +283,7 @@ def test_a_place_and_a_term_say_where_they_belong(web: httpx2.Client) -> None:
 
 def test_no_text_ends_the_block_it_stands_in() -> None:
     nasty = {"name": '</script><script>alert("x")</script><!-- & \u2028 -->'}
-    made = schema_org.block(nasty)
+    made = schemaorg.block(nasty)
     assert "<" not in made
     assert "\u2028" not in made
     assert json.loads(made) == nasty

@@ -23,8 +23,12 @@ import pyoxigraph as ox
 _FORMATS: Final = {
     form.media_type: form
     for form in (
-        *(ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG, ox.RdfFormat.TURTLE),
-        *(ox.RdfFormat.N_TRIPLES, ox.RdfFormat.RDF_XML, ox.RdfFormat.JSON_LD),
+        ox.RdfFormat.N_QUADS,
+        ox.RdfFormat.TRIG,
+        ox.RdfFormat.TURTLE,
+        ox.RdfFormat.N_TRIPLES,
+        ox.RdfFormat.RDF_XML,
+        ox.RdfFormat.JSON_LD,
     )
 }
 _NO_CONTEXT = "remote contexts"

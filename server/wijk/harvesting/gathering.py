@@ -115,7 +115,8 @@ class _Gathering:
     def _placed(self, iri: str) -> Place:
         areas = [*self._areas(iri)]
         return Place(
-            *(iri, self._named(iri).label),
+            iri,
+            self._named(iri).label,
             municipality=next((area for area in areas if area.code.startswith("GM")), None),
             province=next((area for area in areas if area.code.startswith("PV")), None),
             point=self._point(iri),

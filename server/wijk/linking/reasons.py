@@ -4,16 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from wijk.days import dutch, english
 from wijk.linking.register import Event, Municipality, Register
-
-_MONTHS_NL = (
-    *("januari", "februari", "maart", "april", "mei", "juni"),
-    *("juli", "augustus", "september", "oktober", "november", "december"),
-)
-_MONTHS_EN = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 
 
 @dataclass(frozen=True)
@@ -28,16 +20,6 @@ class Why:
 
 
 _NOTHING = Why("", "")
-
-
-def day_nl(day: date) -> str:
-    """A day as Dutch people write it: 1 januari 2022."""
-    return f"{day.day} {_MONTHS_NL[day.month - 1]} {day.year}"
-
-
-def day_en(day: date) -> str:
-    """A day in English: 1 January 2022."""
-    return f"{day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
 
 
 def malformed(text: str) -> Why:
@@ -73,8 +55,8 @@ def since_seen(register: Register, on: date) -> Why:
     if register.seen is None or known is None or on <= max(known, register.seen):
         return _NOTHING
     return Why(
-        f"Het register is van {day_nl(register.seen)}; wat daarna besloten is, staat er niet in.",
-        f"The register is of {day_en(register.seen)}; what was decided later is not in it.",
+        f"Het register is van {dutch(register.seen)}; wat daarna besloten is, staat er niet in.",
+        f"The register is of {english(register.seen)}; what was decided later is not in it.",
     )
 
 
@@ -82,9 +64,9 @@ def before_the_register(register: Register, code: str) -> Why:
     """It was there as far as anyone knows, but nothing is told of those years."""
     since = register.since or date.min
     return is_there(register, code) + Why(
-        f"Het register kent veranderingen vanaf {day_nl(since)}. Of dit gebied daarvoor hetzelfde "
+        f"Het register kent veranderingen vanaf {dutch(since)}. Of dit gebied daarvoor hetzelfde "
         "was, staat er niet in.",
-        f"The register knows changes from {day_en(since)} on. Whether this was the same area "
+        f"The register knows changes from {english(since)} on. Whether this was the same area "
         "before, it does not say.",
     )
 
@@ -93,8 +75,8 @@ def ended(register: Register, area: Municipality) -> Why:
     """The municipality is no more."""
     last = (area.valid_until or date.max) - timedelta(days=1)
     return Why(
-        f"{area.name} ({area.code}) was een gemeente tot en met {day_nl(last)}.",
-        f"{area.name} ({area.code}) was a municipality until {day_en(last)}.",
+        f"{area.name} ({area.code}) was een gemeente tot en met {dutch(last)}.",
+        f"{area.name} ({area.code}) was a municipality until {english(last)}.",
     )
 
 
@@ -139,8 +121,9 @@ def not_yet(register: Register, area: Municipality) -> Why:
     """The municipality had not begun."""
     first = area.valid_from or date.min
     return Why(
-        f"{area.name} ({area.code}) is een gemeente sinds {day_nl(first)}; op deze datum nog niet.",
-        f"{area.name} ({area.code}) is a municipality since {day_en(first)}; not yet on this date.",
+        f"{area.name} ({area.code}) is een gemeente sinds {dutch(first)}; op deze datum nog niet.",
+        f"{area.name} ({area.code}) is a municipality since {english(first)}; "
+        "not yet on this date.",
     )
 
 

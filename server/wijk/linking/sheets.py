@@ -26,9 +26,18 @@ _SHARED = 256 * 1024**2
 LAST_ROW = 1_048_576
 _EXCEL = "Open it in Excel or LibreOffice and save it as .xlsx again."
 _UNREADABLE = (
-    # Of XML that is none, both its readers say that as a SyntaxError.
-    *(zipfile.BadZipFile, zlib.error, SyntaxError, OSError, EOFError, NotImplementedError),
-    *(KeyError, ValueError, TypeError, IndexError, AttributeError, RuntimeError),
+    zipfile.BadZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,  # a part with a password, or packed in a way that is not known
+    SyntaxError,  # both readers of XML say so of what is none
+    # What openpyxl takes for granted of a part, a cell or a style, and finds otherwise.
+    KeyError,
+    IndexError,
+    ValueError,
+    TypeError,
+    AttributeError,
 )
 """What openpyxl ends with when the parts of a workbook are not what they should be."""
 
@@ -52,7 +61,8 @@ def refuse(stream: BinaryIO, most: int) -> None:
     ratio = max(part.file_size / max(1, part.compress_size) for part in parts)
     if whole > most or shared > min(most, _SHARED) or (whole > _SMALL and ratio > _RATIO):
         raise TableError(
-            *(None, f"this workbook unpacks to {whole:,} bytes, which is too much"),
+            None,
+            f"this workbook unpacks to {whole:,} bytes, which is too much",
             "Keep the sheet with the codes only, or save that as CSV.",
         )
 

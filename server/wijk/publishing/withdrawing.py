@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rdflib import RDF, URIRef
 
-from wijk import stamps, tombstones
+from wijk import changelog, stamps, tombstones
 from wijk.changelog import ChangeLog, Entry
 from wijk.documents import base_of
 from wijk.errors import OutputError, PublishError
@@ -79,7 +79,7 @@ def tombstone(
         for it in document.told.things
         for kind in document.graph.objects(URIRef(it), RDF.type)
     }
-    moment = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = changelog.stamped(now or datetime.now(UTC), "seconds")
     return Tombstone(thing, moment, reason, tuple(sorted(kinds)), replaced_by)
 
 

@@ -2,12 +2,11 @@
 
 from datetime import date
 
-from wijk import tombstones
+from wijk import days, tombstones
 from wijk.tombstones import Tombstone
 from wijk.web.problems import Problem
 from wijk.web.site import Site
 from wijk.web.views import Link
-from wijk.web.words import day
 
 
 def stone(site: Site, document: str) -> Tombstone | None:
@@ -26,7 +25,7 @@ def problem(site: Site, document: str) -> Problem | None:
     found = stone(site, document)
     if found is None:
         return None
-    when = day(date.fromisoformat(found.time[:10]))
+    when = days.dutch(date.fromisoformat(found.time[:10]))
     told = f"Dit is ingetrokken op {when}. Reden: {found.reason}"
     if found.replaced_by:
         told += " Dit kwam ervoor in de plaats:"

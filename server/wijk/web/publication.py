@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from wijk import stamps
+from wijk import days, stamps
 from wijk.checking.published import is_edited
 from wijk.snapshot import Document
 from wijk.web.site import Site
-from wijk.web.words import day
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,7 @@ class Publication:
     @property
     def day(self) -> str:
         """The day, in Dutch."""
-        return day(date.fromisoformat(self.stamp[:10])) if self.stamp else ""
+        return days.dutch(date.fromisoformat(self.stamp[:10])) if self.stamp else ""
 
 
 def of(site: Site, document: Document) -> Publication:

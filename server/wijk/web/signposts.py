@@ -4,8 +4,8 @@ from datetime import datetime
 
 from wijk import stamps, turtle
 from wijk.changelog import Entry
-from wijk.harvesting.discovery import schema_org, signposting
-from wijk.harvesting.discovery.schema_org import About
+from wijk.harvesting.discovery import schemaorg, signposting
+from wijk.harvesting.discovery.schemaorg import About
 from wijk.harvesting.discovery.signposting import Link, Signposted
 from wijk.harvesting.records import Place, Records
 from wijk.harvesting.rights import dataset_of
@@ -80,8 +80,8 @@ async def told(site: Site, document: Document) -> str:
         label=site.label,
     )
     places = await site.once("places of records", lambda: _places(records))
-    made = schema_org.told(about, records.one.get(found.thing), places.get(found.thing))
-    return schema_org.block(made) if made else ""
+    made = schemaorg.told(about, records.one.get(found.thing), places.get(found.thing))
+    return schemaorg.block(made) if made else ""
 
 
 async def modified(site: Site, document: Document, media_type: str) -> datetime | None:

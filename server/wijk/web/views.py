@@ -7,11 +7,12 @@ from datetime import date
 from rdflib import QB, RDF, XSD, BNode, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCTERMS, GEO
 
+from wijk import days
 from wijk.namespaces import SHAPES, WIJK
 from wijk.snapshot import Document, Snapshot
 from wijk.web.addresses import Addresses, main_thing
 from wijk.web.sources import NO_MARK, Mark, Source, Sources, web
-from wijk.web.words import Words, day
+from wijk.web.words import Words
 
 _IN_MARK = (DCTERMS.source, WIJK.basis, WIJK.status)
 # What we say of our own records: a source that a thing carries is not about it.
@@ -194,7 +195,7 @@ def _readable(literal: Literal) -> str:
         return {"true": "ja", "1": "ja"}.get(text, "nee")
     if literal.datatype == XSD.date:
         try:
-            return day(date.fromisoformat(text))
+            return days.dutch(date.fromisoformat(text))
         except ValueError:
             return text
     return text

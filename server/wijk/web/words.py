@@ -1,7 +1,6 @@
 """The words for classes and properties: from the shapes, else the ontology, else from here."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from rdflib import OWL, QB, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCAT, DCTERMS, GEO, PROV, SDO, SH, VANN
@@ -9,10 +8,6 @@ from rdflib.namespace import DCAT, DCTERMS, GEO, PROV, SDO, SH, VANN
 from wijk.namespaces import ONTOLOGY, SDMX_ATTRIBUTE, SDMX_DIMENSION, SHAPES, WIJK
 from wijk.snapshot import Snapshot
 
-_MONTHS = (
-    *("januari", "februari", "maart", "april", "mei", "juni", "juli"),
-    *("augustus", "september", "oktober", "november", "december"),
-)
 _KNOWN = {
     RDF.type: "is een",
     RDFS.label: "naam",
@@ -140,7 +135,6 @@ _INCOMING = {
     WIJK.basis: "Rust hierop",
     WIJK.connection: "Gaat over deze verbinding",
     WIJK.placeKind: "Is van deze soort",
-    WIJK.presentArea: "Ligt nu in dit gebied",
     WIJK.startedBy: "Is hierdoor begonnen",
     WIJK.state: "Heeft deze stand",
     WIJK.status: "Is zo zeker",
@@ -237,8 +231,3 @@ def _dutch(graph: Graph, subject: Node) -> str | None:
 
 def _last(iri: str) -> str:
     return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2] or iri
-
-
-def day(when: date) -> str:
-    """A date in words: 23 november 2026."""
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}"

@@ -5,8 +5,10 @@ No elements of others are in it: those of ResourceSync make a widely used parser
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from xml.sax.saxutils import escape
+
+from wijk.changelog import stamped
 
 MEDIA_TYPE = "application/xml"
 MOST = 50_000
@@ -54,10 +56,6 @@ def newest(addresses: Iterable[Address]) -> datetime | None:
 def _listed(whole: str, each: str, addresses: Iterable[Address]) -> bytes:
     lines = [_HEAD, f'<{whole} xmlns="{_NAMESPACE}">\n']
     for it in addresses:
-        when = f"<lastmod>{_moment(it.modified)}</lastmod>" if it.modified else ""
+        when = f"<lastmod>{stamped(it.modified, 'seconds')}</lastmod>" if it.modified else ""
         lines.append(f"<{each}><loc>{escape(it.url)}</loc>{when}</{each}>\n")
     return "".join((*lines, f"</{whole}>\n")).encode()
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,8 +1,9 @@
 """The two small texts that programs look for: robots.txt (RFC 9309), security.txt (RFC 9116)."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
+from wijk.changelog import stamped
 from wijk.harvesting.rights import Contact
 
 MEDIA_TYPE = "text/plain"
@@ -29,10 +30,9 @@ def security(contact: Contact, published: datetime, here: str) -> bytes | None:
     addresses += [contact.url] if contact.url else []
     if not addresses:
         return None
-    expires = (published.astimezone(UTC).replace(microsecond=0) + _VALID).isoformat()
     lines = [
         *(f"Contact: {address}" for address in addresses),
-        f"Expires: {expires.replace('+00:00', 'Z')}",
+        f"Expires: {stamped(published + _VALID, 'seconds')}",
         "Preferred-Languages: nl, en",
         f"Canonical: {here}",
     ]

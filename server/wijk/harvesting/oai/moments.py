@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from wijk.changelog import stamped
 from wijk.harvesting.oai.problems import ProtocolError
 
 GRANULARITY = "YYYY-MM-DDThh:mm:ssZ"
@@ -49,4 +50,4 @@ def whole(moment: datetime) -> datetime:
 
 def stamp(moment: datetime) -> str:
     """A moment as OAI-PMH writes it, in whole seconds."""
-    return whole(moment).isoformat().replace("+00:00", "Z")
+    return stamped(moment, "seconds")

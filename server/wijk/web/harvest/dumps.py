@@ -8,9 +8,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk import turtle
+from wijk import days, turtle
 from wijk.harvesting.dumps import About, Dump, Dumps, Version
-from wijk.web import replies, signposts, words
+from wijk.web import replies, signposts
 from wijk.web.harvest import dumping, files
 from wijk.web.harvest.files import File
 from wijk.web.negotiation import HTML
@@ -95,7 +95,7 @@ def _listed(
 ) -> Response:
     site: Site = request.app.state.site
     listed = [
-        Listed(about, words.day(about.modified.date()), tuple(_lines(made.of(name))))
+        Listed(about, days.dutch(about.modified.date()), tuple(_lines(made.of(name))))
         for name, about in made.about.items()
         if made.of(name)
     ]
@@ -104,7 +104,7 @@ def _listed(
         replies.root(request),
         datasets=listed,
         version=version,
-        versions=[(it.name, words.day(it.moment.date())) for it in versions],
+        versions=[(it.name, days.dutch(it.moment.date())) for it in versions],
     )
     return replies.reply(request, Representation(HTML, body, signposts.around(site)))
 

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
+from wijk import days
 from wijk.harvesting.embed import choosing, map
 from wijk.harvesting.embed.choosing import BadChoice
 from wijk.harvesting.feeds.feed import summary
@@ -16,7 +17,6 @@ from wijk.web.negotiation import HTML
 from wijk.web.problems import PROBLEM, Problem
 from wijk.web.replies import Representation
 from wijk.web.site import Site
-from wijk.web.words import day
 
 FRAMED = {
     "Content-Security-Policy": (
@@ -34,7 +34,7 @@ async def _case(request: Request) -> Response:
     records = await site.records()
     iri = f"{site.snapshot.base}id/case/{request.path_params['slug']}"
     if gone := records.gone.get(iri):
-        said = f"Deze casus is ingetrokken op {day(gone.time)}."
+        said = f"Deze casus is ingetrokken op {days.dutch(gone.time)}."
         return _told(request, 410, "Deze casus is ingetrokken", said, gone.reason)
     record = records.one.get(iri)
     if record is None:
@@ -79,7 +79,7 @@ def _shown(
         by=publisher(site),
         credit=map.CREDIT,
         summary=summary,
-        day=day,
+        day=days.dutch,
         page=_page(site),
         **values,
     )

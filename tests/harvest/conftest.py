@@ -93,7 +93,8 @@ def recorded(shipped: Snapshot, query: str, rows: Rows) -> Callable[[ChangeLog],
     """The records of the shipped graph after any log."""
 
     def made(log: ChangeLog) -> Records:
-        return gathering.records(statements.published(rows, query, shipped, log), shipped, log)
+        published = statements.published(rows, query, shipped, log)
+        return gathering.records(published, shipped, log, statements.past(query, log, shipped.base))
 
     return made
 

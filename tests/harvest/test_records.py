@@ -1,6 +1,7 @@
 """What portals are told of the cases is what was published, and nothing else."""
 
 import csv
+import re
 from dataclasses import replace
 
 import pytest
@@ -153,8 +154,62 @@ def test_of_a_withdrawn_case_it_is_known_what_it_was_in_until_that_is_taken_out(
 ):
     gone = then(log, "Delete", MUNTEL)
     (case,) = recorded(gone).withdrawn
-    for name in ("theme/ouderen", "bundle/wij-in-de-wijk-1", "area/pv30"):
+    for name in ("theme/ouderen", "bundle/wij-in-de-wijk-1", "area/pv30", "area/gm0796"):
         assert f"{BASE}id/{name}" in case.was_in
     redacted = (replace(it, content=None) if it.document == MUNTEL else it for it in gone.entries)
     (case,) = recorded(ChangeLog(tuple(redacted))).withdrawn
     assert case.was_in is None
+
+
+def audiences(case):
+    return {it for it in case.was_in if "/id/audience/" in it}
+
+
+def test_a_withdrawn_case_was_in_all_that_its_record_was_in(recorded, log, then, records):
+    for record in records.all:
+        (case,) = recorded(then(log, "Delete", record.iri.replace("/id/", "/doc/"))).withdrawn
+        held = {
+            group.about.iri
+            for kind in ("theme", "province", "municipality", "audience")
+            for group in records.by(kind).values()
+            if record in group.records
+        }
+        assert case.was_in - {record.bundle.iri} == held, record.iri
+
+
+def test_that_is_known_also_when_its_place_goes_with_it_and_its_lesson_lets_go(
+    recorded, log, then, records
+):
+    lesson = next(
+        entry
+        for entry in log.entries
+        if "/doc/lesson/" in entry.document and "wijk:holdsFor case:" in entry.content
+    )
+    slug = re.search(r"wijk:holdsFor case:(\S+)", lesson.content)[1]
+    record = records.one[f"{BASE}id/case/{slug}"]
+    other = lesson.content.replace(f"wijk:holdsFor case:{slug} ;\n", "")
+    assert other != lesson.content
+    after = then(log, "Update", lesson.document, other)
+    for place in record.places:
+        after = then(after, "Delete", place.iri.replace("/id/", "/doc/"))
+    after = then(after, "Delete", record.iri.replace("/id/", "/doc/"))
+    (case,) = recorded(after).withdrawn
+    assert audiences(case) >= {it.iri for it in record.audiences} != set()
+    for place in record.places:
+        assert {place.municipality.iri, place.province.iri} <= case.was_in
+        gone = place.iri.replace("/id/", "/doc/")
+        assert recorded(redacted(after, gone)).withdrawn[0].was_in is None, "nobody knows where"
+    (case,) = recorded(redacted(after, lesson.document)).withdrawn
+    assert len(audiences(case)) == len(records.by("audience")), "it may have been for all"
+
+
+def redacted(log, document):
+    """The log without what it says of a document that is not present."""
+    return ChangeLog(
+        tuple(
+            replace(it, content=None)
+            if it.document == document and it != log.latest[document] and it.type != "Delete"
+            else it
+            for it in log.entries
+        )
+    )

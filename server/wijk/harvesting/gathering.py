@@ -1,7 +1,7 @@
 """Makes the records of the cases from what was published about them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from types import MappingProxyType
 
 from wijk.changelog import ChangeLog, Entry
@@ -27,9 +27,17 @@ from wijk.matching import texts
 _POINTED = ("exact", "close")
 
 
-def records(rows: Iterable[Row], snapshot: Snapshot, log: ChangeLog) -> Records:
-    """The records of all published cases, from the rows of `statements.published`."""
-    return _Gathering(Statements(rows), snapshot.base, log).records()
+def records(
+    rows: Sequence[Row], snapshot: Snapshot, log: ChangeLog, past: Sequence[Row] = ()
+) -> Records:
+    """The records of all published cases, from the rows of `statements.published`.
+
+    Without the rows of `statements.past` it is unknown what the withdrawn ones were in.
+    """
+    now = _Gathering(Statements(rows), snapshot.base, log)
+    before = _Gathering(Statements([*rows, *past]), snapshot.base, log) if past else now
+    found = now.records()
+    return Records(found, tuple(before.withdrawn()), now.groups(found))
 
 
 class _Gathering:
@@ -48,21 +56,39 @@ class _Gathering:
         self._taught = cache(self._by_lessons)
         self._wider = cache(self._broader)
 
-    def records(self) -> Records:
-        log = self._log
-        start = f"{self._base}doc/case/"
+    def records(self) -> tuple[Record, ...]:
+        """The cases that are present, what changed last first."""
         cases = set(self._said.of("case"))
-        found = newest_first(
-            self._record(entry)
-            for entry in log.present
-            if entry.document.startswith(start) and entry.thing in cases
-        )
-        gone = [
-            Withdrawn(entry.thing, entry.time, entry.reason, self._reaching.was_in(entry))
-            for entry in log.withdrawn
-            if entry.document.startswith(start)
-        ]
-        return Records(found, tuple(reversed(gone)), self._groups(found))
+        present = self._cases(self._log.present)
+        return newest_first(self._record(entry) for entry in present if entry.thing in cases)
+
+    def withdrawn(self) -> Iterator[Withdrawn]:
+        """The cases that are not, the last one first, with what they were in as far as known."""
+        cases = set(self._said.of("case"))
+        for entry in reversed([*self._cases(self._log.withdrawn)]):
+            was_in = self._was_in(self._record(entry)) if entry.thing in cases else None
+            yield Withdrawn(entry.thing, entry.time, entry.reason, was_in)
+
+    def _cases(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        start = f"{self._base}doc/case/"
+        return (entry for entry in entries if entry.document.startswith(start))
+
+    def _was_in(self, record: Record) -> frozenset[str] | None:
+        """All that a case may have been found by; None when nobody can know."""
+        if not all(self._said.documents(place.iri) for place in record.places):
+            return None
+        bundle = [record.bundle.iri] if record.bundle else []
+        areas = (*_provinces(record), *_municipalities(record))
+        audiences = (*_audiences_of(record), *self._unsure)
+        return frozenset((*bundle, *self._themes_of(record), *areas, *audiences))
+
+    @cached_property
+    def _unsure(self) -> tuple[str, ...]:
+        """The audiences of lessons of which a version was taken out: that may be any."""
+        lessons = f"{self._base}doc/lesson/"
+        if any(it.redacted and it.document.startswith(lessons) for it in self._log.entries):
+            return tuple(each.iri for each in self._concepts("audience").values())
+        return ()
 
     def _record(self, entry: Entry) -> Record:
         case, said = entry.thing, self._said
@@ -142,7 +168,7 @@ class _Gathering:
                 return Point(degrees[1], degrees[0])
         return None
 
-    def _groups(self, found: tuple[Record, ...]) -> Groups:
+    def groups(self, found: tuple[Record, ...]) -> Groups:
         """The records by what they can be grouped by; also what has no record has a group."""
         themes = self._concepts("theme"), _indexed(found, self._themes_of)
         audiences = self._concepts("audience"), _indexed(found, _audiences_of)

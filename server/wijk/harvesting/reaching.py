@@ -4,11 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from functools import cache
 
-from rdflib import URIRef
-from rdflib.namespace import DCTERMS
-
-from wijk import turtle
-from wijk.changelog import ChangeLog, Entry
+from wijk.changelog import ChangeLog
 from wijk.harvesting.statements import Statements
 
 AROUND = ("within", "exact", "close")
@@ -43,20 +39,6 @@ class Reaching:
         latest = self._log.latest
         times = (latest[it].time for it in self._said.documents(thing) if it in latest)
         return max(times, default=None)
-
-    def was_in(self, gone: Entry) -> frozenset[str] | None:
-        """The bundle, themes and provinces of a withdrawn case; None when nobody can know."""
-        kept = (it for it in reversed(self._log.history(gone.document)) if it.content is not None)
-        last = next(kept, None)
-        if last is None:
-            return None
-        graph = turtle.parse((last.content or "").encode(), last.path, gone.thing)
-        case, said = URIRef(gone.thing), self._said
-        bundles = map(str, graph.objects(case, DCTERMS.isPartOf))
-        themes = self._all(map(str, graph.objects(case, DCTERMS.subject)))
-        reached = self._all(map(str, graph.objects(case, DCTERMS.spatial)))
-        provinces = (it for it in reached if said.value(it, "code").startswith("PV"))
-        return frozenset((*bundles, *themes, *provinces))
 
     def _all(self, start: Iterable[str]) -> list[str]:
         return closed(start, self._on)

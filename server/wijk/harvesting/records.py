@@ -88,8 +88,8 @@ class Record(Thing):
 class Withdrawn(Thing):
     """A case that was withdrawn: when, and why as far as that was said.
 
-    `was_in` are its bundle, its themes with the broader ones and its provinces when it was last
-    published; None when that was taken out of the log.
+    `was_in` are its bundle, its themes with the broader ones, its municipalities, provinces and
+    audiences when it was last published; None when that was taken out of the log.
     """
 
     time: datetime

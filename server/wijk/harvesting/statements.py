@@ -86,6 +86,32 @@ def published(rows: Iterable[Row], query: str, snapshot: Snapshot, log: ChangeLo
     return kept + _asked(query, restored) if restored else kept
 
 
+def past(query: str, log: ChangeLog, base: str) -> list[Row]:
+    """The rows of the same query over what is withdrawn, as it was last published.
+
+    With the older versions of the lessons that named it, for a lesson lets go of what is withdrawn.
+
+    Raises:
+        TurtleSyntaxError: the content of an entry cannot be read.
+    """
+    gone = [*log.withdrawn]
+    names = {entry.thing.rpartition("/")[2] for entry in gone}
+    kept = [
+        next((it for it in reversed(log.history(entry.document)) if it.content), None)
+        for entry in gone
+    ]
+    lessons = [
+        entry
+        for entry in log.entries
+        if entry.content is not None
+        and entry != log.latest[entry.document]
+        and _kind(entry.document, base) == "lesson"
+        and any(name in entry.content for name in names)
+    ]
+    entries = [*filter(None, kept), *lessons]
+    return _asked(query, entries) if entries else []
+
+
 def _compared(snapshot: Snapshot, log: ChangeLog) -> tuple[set[str], list[Entry]]:
     """The documents that are as they were published, and the entries of those that are not."""
     same, other = set(), []

@@ -95,16 +95,15 @@ def _feed(
     whole: bool,
     about: Named | None = None,
 ) -> Feed:
-    withdrawn = tuple(it for it in records.withdrawn if _was_here(it, name, about))
+    withdrawn = tuple(it for it in records.withdrawn if _was_here(it, about))
     if not whole:
         chosen, withdrawn = chosen[:NEWEST], withdrawn[:LATEST_WITHDRAWN]
     return Feed(name, title, chosen, withdrawn, whole, about)
 
 
-def _was_here(gone: Withdrawn, name: str, about: Named | None) -> bool:
+def _was_here(gone: Withdrawn, about: Named | None) -> bool:
     """Whether a withdrawn case may have been in a feed; where that is not known, it may."""
-    known = name.startswith(("thema/", "provincie/"))
-    return not known or gone.was_in is None or (about is not None and about.iri in gone.was_in)
+    return about is None or gone.was_in is None or about.iri in gone.was_in
 
 
 def title(feed: Feed, by: Publisher) -> str:

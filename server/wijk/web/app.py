@@ -53,8 +53,6 @@ _ALWAYS = (
     ),
 )
 _PREFLIGHT = {
-    "Allow": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "*",
     "Access-Control-Max-Age": "86400",
 }
@@ -230,7 +228,9 @@ class _Open:
             told = problems.response(scope["app"].state.site, Request(scope), problem)
             await told(scope, receive, with_headers)
         elif scope["method"] == "OPTIONS":
-            await Response(status_code=204, headers=_PREFLIGHT)(scope, receive, with_headers)
+            methods = heads.possible(scope, scope["app"].routes)
+            allowed = {"Allow": methods, "Access-Control-Allow-Methods": methods, **_PREFLIGHT}
+            await Response(status_code=204, headers=allowed)(scope, receive, with_headers)
         else:
             await self._app(scope, receive, with_headers)
 

@@ -1,6 +1,9 @@
-"""What is refused of a request by its head alone."""
+"""What is refused of a request by its head alone, and what is possible at an address."""
 
 from collections.abc import Iterable
+
+from starlette.routing import BaseRoute, Match, Route
+from starlette.types import Scope
 
 from wijk.web.problems import Problem
 
@@ -24,3 +27,11 @@ def refused(headers: Iterable[tuple[bytes, bytes]]) -> Problem | None:
         return _TOO_MUCH
     encodings = [value.strip().lower() for name, value in fields if name == b"content-encoding"]
     return _ENCODED if any(each not in _PLAIN for each in encodings) else None
+
+
+def possible(scope: Scope, routes: Iterable[BaseRoute]) -> str:
+    """The methods of the address that is asked, as Allow names them (RFC 9110, section 10.2.1)."""
+    first = (it for it in routes if it.matches({**scope, "method": "GET"})[0] is not Match.NONE)
+    route = next(first, None)
+    more = ("POST",) if isinstance(route, Route) and "POST" in (route.methods or ()) else ()
+    return ", ".join(("GET", "HEAD", *more, "OPTIONS"))

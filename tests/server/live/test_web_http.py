@@ -61,6 +61,23 @@ def test_a_browser_may_ask_beforehand(client):
     assert "POST" in response.headers["access-control-allow-methods"]
 
 
+@pytest.mark.parametrize(
+    "path", ["/", CASE, "/catalog", "/ldes", "/dump/", "/api/v1/casussen", "/none", "/sparql"]
+)
+def test_it_is_told_truly_what_may_be_asked_of_an_address(client, path):
+    allowed = client.options(path).headers["allow"]
+    assert client.options(path).headers["access-control-allow-methods"] == allowed
+    assert ("POST" in allowed) is (path == "/sparql")
+    refused = client.put(path)
+    assert refused.status_code == (404 if path == "/none" else 405)
+    assert path == "/none" or {*refused.headers["allow"].split(", ")} == {*allowed.split(", ")}
+
+
+@pytest.mark.parametrize("path", ["/oai", "/reconcile", "/api/v1/join"])
+def test_where_something_can_be_sent_that_is_told(client, path):
+    assert client.options(path).headers["allow"] == "GET, HEAD, POST, OPTIONS"
+
+
 def test_machines_get_a_problem_and_people_a_page_with_the_nearest(client):
     machine = client.get("/doc/case/chokugym", headers={"Accept": "application/json"})
     person = client.get("/doc/case/chokugym", headers={"Accept": "text/html"})

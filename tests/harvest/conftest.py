@@ -1,10 +1,11 @@
 """The shipped graph as if it had all been published, and what portals are told of it."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import httpx2
 import pytest
 from rdflib import Graph
 from wijk import changelog, questions, stamps
@@ -12,13 +13,16 @@ from wijk.changelog import ChangeLog, Entry
 from wijk.documents import Document
 from wijk.engine import formats
 from wijk.engine.local import LocalStore
-from wijk.harvesting import gathering, statements
+from wijk.harvesting import dumps, gathering, statements
 from wijk.harvesting.catalogue import dcat, facts, offers
 from wijk.harvesting.catalogue.model import Catalogue
+from wijk.harvesting.dumps.making import Dumps, Order
 from wijk.harvesting.oai.repository import Repository, repository
 from wijk.harvesting.records import Records
 from wijk.harvesting.rights import Rights
 from wijk.snapshot import Snapshot
+
+from .server import free_port, serving
 
 START = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 Rows = list[dict[str, str]]
@@ -105,6 +109,27 @@ def records(recorded: Callable[[ChangeLog], Records], log: ChangeLog) -> Records
     return recorded(log)
 
 
+ADDRESS = "https://example.org/wijk"
+"""Where the dumps are."""
+
+
+@pytest.fixture(scope="session")
+def order(shipped: Snapshot, log: ChangeLog, query: str) -> Order:
+    """The cases as they were published last, with what their records need and a few others."""
+    context = json.loads((shipped.root / "ontology" / "context.jsonld").read_bytes())
+    whole = dumps.ordered(shipped, log, context, ADDRESS, query)
+    left_out = {"source", "actor", "media", "derived", "figure"}
+    few = next(part for part in whole.content.parts if part.kind == "figure")
+    parts = tuple(it for it in whole.content.parts if it.kind not in left_out or it == few)
+    return replace(whole, content=replace(whole.content, parts=parts))
+
+
+@pytest.fixture(scope="session")
+def dumped(order: Order, tmp_path_factory: pytest.TempPathFactory) -> Dumps:
+    """Its dumps."""
+    return dumps.made(order, tmp_path_factory.mktemp("dumps"))
+
+
 SERVED = frozenset(("/sparql", "/api/v1/openapi.json", "/oai", "/ldes", "/feeds/{path:path}"))
 
 
@@ -145,3 +170,36 @@ def made(
         return replace(own, page=10)
 
     return of
+
+
+@pytest.fixture(scope="session")
+def own(made: Callable[[ChangeLog], Repository], log: ChangeLog) -> Repository:
+    """That of the shipped cases as they were published at once."""
+    return made(log)
+
+
+@pytest.fixture(scope="session")
+def short(log: ChangeLog, then: Callable[..., ChangeLog]) -> ChangeLog:
+    """A log of 12 documents, of which one was changed and one withdrawn."""
+    chosen = [it for it in log.entries if "/doc/case/" in it.document][:12]
+    changed = "https://w3id.org/wijindewijk/doc/case/boefjes-en-baristas"
+    short = then(ChangeLog(tuple(chosen)), "Update", changed, log.latest[changed].content + "\n")
+    return then(short, "Delete", chosen[1].document, "Op verzoek.")
+
+
+@pytest.fixture(scope="package")
+def site(shipped: Snapshot) -> Iterator[str]:
+    """The address of a server that knows where it can be reached."""
+    port = free_port()
+    public = f"http://127.0.0.1:{port}"
+    with serving(shipped.root, port=port, WIJK_PUBLIC_URL=public) as address:
+        assert address == public
+        yield address
+
+
+@pytest.fixture(scope="package")
+def web(site: str) -> Iterator[httpx2.Client]:
+    """A client of it that takes nothing packed unless it is asked for."""
+    plain = {"Accept-Encoding": "identity"}
+    with httpx2.Client(base_url=site, headers=plain, timeout=30) as client:
+        yield client

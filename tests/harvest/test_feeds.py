@@ -19,8 +19,10 @@ from lxml import etree
 from wijk import changelog
 from wijk.harvesting.feeds import atom, feed, jsonfeed, rss, withdrawn
 from wijk.harvesting.feeds.feed import Publisher
-from wijk.harvesting.records import Records, newest_first
+from wijk.harvesting.records import Records
 from wijk.harvesting.rights import Rights, said
+
+from .json_feed import JSON_FEED
 
 HERE = Path(__file__).parent
 BASE = "https://w3id.org/wijindewijk/"
@@ -29,41 +31,6 @@ CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 ATOM = {"a": "http://www.w3.org/2005/Atom", "at": "http://purl.org/atompub/tombstones/1.0"}
 FORMS = (atom, rss, jsonfeed)
 XML = (atom, rss)
-TEXT = {"type": "string", "minLength": 1}
-MOMENT = {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$"}
-# What https://jsonfeed.org/version/1.1 asks, as far as it is used here.
-JSON_FEED = {
-    "type": "object",
-    "required": ["version", "title", "items"],
-    "properties": {
-        "version": {"const": "https://jsonfeed.org/version/1.1"},
-        **{name: {"type": "string"} for name in ("title", "description", "language")},
-        **{name: {"type": "string", "format": "uri"} for name in ("home_page_url", "feed_url")},
-        "authors": {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/author"}},
-        "items": {"type": "array", "items": {"$ref": "#/$defs/item"}},
-    },
-    "patternProperties": {"^_": {"type": "object"}},
-    "additionalProperties": False,
-    "$defs": {
-        "author": {
-            "type": "object",
-            "minProperties": 1,
-            "properties": {"name": {"type": "string", "minLength": 1}, "url": {"type": "string"}},
-            "additionalProperties": False,
-        },
-        "item": {
-            "type": "object",
-            "required": ["id", "content_text"],
-            "properties": {
-                **{name: TEXT for name in ("id", "url", "title", "content_text", "language")},
-                **{name: MOMENT for name in ("date_published", "date_modified")},
-                "tags": {"type": "array", "uniqueItems": True, "items": {"type": "string"}},
-            },
-            "patternProperties": {"^_": {"type": "object"}},
-            "additionalProperties": False,
-        },
-    },
-}
 
 
 @pytest.fixture(scope="module")
@@ -216,16 +183,6 @@ def test_only_a_whole_atom_feed_says_that_it_is_complete(records, by):
         assert (b"<fh:complete />" in made) is whole
 
 
-def test_a_theme_has_the_cases_of_narrower_themes_and_an_unknown_name_has_no_feed(records):
-    wide, narrow = (
-        feed.find(records, f"thema/{name}", True) for name in ("samenleven", "ontmoeting")
-    )
-    assert set(narrow.records) < set(wide.records)
-    for name in ("thema/niets", "thema", "thema/", "x/groen", "", "casussen/groen"):
-        assert feed.find(records, name, True) is None
-    assert all(feed.find(records, name, True) for name in feed.names(records))
-
-
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_publication_gives_the_same_bytes(recorded, log, by, form):
     one, other = recorded(log), recorded(changelog.ChangeLog(log.entries))
@@ -271,18 +228,3 @@ def test_without_any_publication_there_are_feeds_without_entries(recorded, by, g
     empty = feed.find(recorded(changelog.ChangeLog()), "casussen", True)
     grammar.assertValid(etree.fromstring(atom.written(empty, by)))
     assert not feedparser.parse(rss.written(empty, by)).entries
-
-
-def test_a_case_without_a_summary_says_what_it_is_and_where(records):
-    record = replace(records.one[MUNTEL], abstract="")
-    assert feed.summary(record) == (
-        "Een casus uit Wij in de wijk. Werken aan sociale samenhang in buurten en wijken (2020). "
-        "Plaats: De Muntel."
-    )
-    assert feed.summary(replace(record, places=(), bundle=None, year=None)) == "Een casus."
-
-
-def test_the_newest_twenty_are_those_that_changed_last(records):
-    newest = feed.find(records, "casussen", False).records
-    assert newest == newest_first(records.all)[: feed.NEWEST]
-    assert len(newest) == feed.NEWEST

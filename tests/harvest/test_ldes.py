@@ -1,59 +1,24 @@
 """The event stream: every version of every document once, in order, on pages that stay."""
 
 import re
-from dataclasses import replace
-from pathlib import Path
 
-import pyshacl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rdflib import RDF, SH, Dataset, Graph, URIRef
+from rdflib import RDF, URIRef
 from rdflib.compare import isomorphic
 from rdflib.namespace import DCTERMS
 from wijk import turtle
 from wijk.changelog import ChangeLog
 from wijk.documents import base_of
 from wijk.harvesting.ldes.pages import pages
-from wijk.harvesting.ldes.stream import AS, LDES, OF_PAGES, OF_ROOT, TREE, Stream, version
+from wijk.harvesting.ldes.stream import AS, LDES, OF_PAGES, OF_ROOT, TREE, version
+
+from .events import PUBLIC, STREAM, default, read, redacted, stream
 
 pytestmark = pytest.mark.usefixtures("as_written")
 BASE = "https://w3id.org/wijindewijk/"
-STREAM = URIRef(f"{BASE}ldes#stream")
 CASE = f"{BASE}doc/case/boefjes-en-baristas"
-PUBLIC = "https://wijk.example"
-FORMATS = {
-    turtle.TURTLE: "turtle",
-    turtle.TRIG: "trig",
-    turtle.NQUADS: "nquads",
-    turtle.NTRIPLES: "nt",
-    turtle.JSONLD: "json-ld",
-}
-
-
-@pytest.fixture(scope="module")
-def short(log, then):
-    """A log of 12 documents, of which one was changed and one withdrawn."""
-    chosen = [it for it in log.entries if "/doc/case/" in it.document][:12]
-    short = then(ChangeLog(tuple(chosen)), "Update", CASE, log.latest[CASE].content + "\n")
-    return then(short, "Delete", chosen[1].document, "Op verzoek.")
-
-
-def stream(log, size=5):
-    return Stream(log, BASE, "Wij", PUBLIC.__add__, size)
-
-
-def read(own, page=None, media_type=turtle.NQUADS):
-    found = Dataset()
-    found.parse(data=own.written(page, media_type), format=FORMATS[media_type])
-    return found
-
-
-def default(found):
-    graph = Graph()
-    for triple in found.default_graph:
-        graph.add(triple)
-    return graph
 
 
 def test_every_version_is_a_member_once_in_the_order_of_the_log(short):
@@ -167,15 +132,6 @@ def test_what_is_full_stays_the_same_to_the_letter_when_the_log_goes_on(short, t
             )
 
 
-def redacted(log, *documents):
-    return ChangeLog(
-        tuple(
-            replace(it, content=None) if it.document in documents and it.type != "Delete" else it
-            for it in log.entries
-        )
-    )
-
-
 def test_what_was_taken_out_is_gone_and_its_page_has_another_address(short):
     """Also the next time: each address is of one text only."""
     one, other = short.entries[1].document, short.entries[2].document
@@ -218,51 +174,3 @@ def test_pages_are_the_log_cut_in_pieces(log, count, size):
     assert tuple(it for page in made.all for it in page.entries) == part.entries
     assert all(page.full for page in made.all[:-1])
     assert all(made.named(page.name) == page for page in made.all)
-
-
-@pytest.fixture(scope="module")
-def shapes():
-    return Graph().parse(Path(__file__).parent / "ldes-pages.ttl")
-
-
-def broken_rules(graph, shapes):
-    conforms, report, _ = pyshacl.validate(graph, shacl_graph=shapes, advanced=False)
-    below = report.objects(report.value(None, RDF.type, SH.ValidationReport), SH.result)
-    paths = {path for it in below for path in report[it : SH.resultPath]}
-    return conforms, {str(it).rpartition("#")[2].rpartition("/")[2] for it in paths}
-
-
-def test_every_page_is_as_ldes_and_tree_have_it(short, shapes):
-    own = stream(redacted(short, short.entries[2].document))
-    for page in (None, *own.pages.all):
-        graph = default(read(own, page))
-        seen = {*graph.objects(None, TREE.relation), *graph.objects(None, TREE.member)}
-        assert len(seen) >= 4, "there is something to look at"
-        assert broken_rules(graph, shapes) == (True, set())
-
-
-@pytest.mark.parametrize(
-    ("on_page", "was", "becomes", "rule"),
-    [
-        (False, "tree#view>", "tree#other>", "view"),
-        (False, "ldes#timestampPath>", "ldes#other>", "timestampPath"),
-        (False, "ldes#RetentionPolicy>", "ldes#Other>", "retentionPolicy"),
-        (False, "tree#node>", "tree#other>", "node"),
-        (False, "tree#value>", "tree#other>", "value"),
-        (False, 'Z"^^', '"^^', "value"),
-        (False, "tree#LessThanOrEqualToRelation>", "tree#Other>", "type"),
-        (True, '"true"^^', '"false"^^', "immutable"),
-        (True, "dc/terms/isVersionOf>", "dc/terms/other>", "isVersionOf"),
-        (True, 'Z"^^', '"^^', "created"),
-        (True, "activitystreams#Create>", "activitystreams#Add>", "type"),
-    ],
-)
-def test_a_page_that_was_broken_is_seen(short, shapes, on_page, was, becomes, rule):
-    own = stream(redacted(short, short.entries[2].document))
-    text = own.written(own.pages.all[0] if on_page else None, turtle.NQUADS).decode()
-    assert was in text
-    found = Dataset()
-    found.parse(data=text.replace(was, becomes), format="nquads")
-    conforms, rules = broken_rules(default(found), shapes)
-    assert not conforms
-    assert rules == {rule}

@@ -19,11 +19,6 @@ DC = {"metadataPrefix": "oai_dc"}
 ONE = {"verb": "GetRecord", "identifier": CASE, **DC}
 
 
-@pytest.fixture(scope="module")
-def own(made, log):
-    return made(log)
-
-
 def ask(own, arguments):
     return answering.answer(own, arguments.items(), NOW)
 

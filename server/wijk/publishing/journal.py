@@ -6,7 +6,6 @@ thrown away.
 """
 
 import fcntl
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
@@ -15,6 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
 from wijk import stamps
+from wijk.documents import hashed
 from wijk.errors import OutputError, PublishError, WijkError
 
 NAME = ".publishing"
@@ -145,9 +145,9 @@ def finish(root: Path, journal: Journal, commit: Callable[[Journal], None], step
 
 def _placed(root: Path, file: File) -> None:
     path = root / file.path
-    now = _hash(path.read_bytes()) if path.is_file() else ""
+    now = hashed(path.read_bytes()) if path.is_file() else ""
     text = file.after.encode()
-    if now == _hash(text):
+    if now == hashed(text):
         return
     if now and now != file.before and file.document:
         try:  # somebody went on editing: that stays, and comes after what is published
@@ -177,7 +177,3 @@ def _settled(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-
-
-def _hash(text: bytes) -> str:
-    return hashlib.sha256(text).hexdigest()

@@ -47,6 +47,7 @@ PUBLIC = Code("access-right", "PUBLIC", "public", DCTERMS.RightsStatement)
 IRREGULAR = Code("frequency", "IRREG", "irregular", DCTERMS.Frequency)
 STABLE = Code("planned-availability", "STABLE", "stable")
 SPARQL_RESULT = _format("SPARQLQRES", "SPARQL results")
+_SINGLE = (SOCIETY, DUTCH, NETHERLANDS, PUBLIC, IRREGULAR, STABLE, SPARQL_RESULT)
 _FORMATS: Mapping[str, Code] = {
     "application/atom+xml": _format("ATOM", "Atom Feed"),
     "application/feed+json": _format("JSON", "JSON"),
@@ -93,18 +94,8 @@ def media_type(name: str) -> URIRef:
 
 def explained(graph: Graph) -> Iterator[tuple[URIRef, URIRef, URIRef | Literal]]:
     """What a checker must know of each code and media type that a graph uses."""
-    codes = (
-        SOCIETY,
-        DUTCH,
-        NETHERLANDS,
-        PUBLIC,
-        IRREGULAR,
-        STABLE,
-        SPARQL_RESULT,
-        *_FORMATS.values(),
-    )
     used = set(graph.objects())
-    for code in dict.fromkeys(codes):
+    for code in dict.fromkeys((*_SINGLE, *_FORMATS.values())):
         if code.iri in used:
             yield from code.triples()
     for scheme, title in _SCHEMES.items():

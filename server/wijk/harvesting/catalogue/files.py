@@ -6,12 +6,12 @@ from wijk import turtle
 from wijk.harvesting.catalogue import codes
 from wijk.harvesting.catalogue.offers import GEOJSON, Offer
 from wijk.harvesting.dumps import Dump
+from wijk.harvesting.dumps.tables import XLSX
 from wijk.harvesting.rights import Texts
 from wijk.namespaces import ONTOLOGY
 
 _PATH = "/dump/"
 _DESCRIPTION = "-metadata.json"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _NAMES: Mapping[str, Texts] = {
     turtle.NQUADS: {"nl": "N-Quads", "en": "N-Quads"},
     turtle.TURTLE: {"nl": "Turtle", "en": "Turtle"},
@@ -19,7 +19,7 @@ _NAMES: Mapping[str, Texts] = {
     "text/csv,": {"nl": "CSV met komma's", "en": "CSV with commas"},
     "text/csv;": {"nl": "CSV voor een Nederlandse Excel", "en": "CSV for a Dutch Excel"},
     "application/geo+json": {"nl": "GeoJSON", "en": "GeoJSON"},
-    _XLSX: {"nl": "Excel-werkmap", "en": "Excel workbook"},
+    XLSX: {"nl": "Excel-werkmap", "en": "Excel workbook"},
 }
 _RDF = (turtle.NQUADS, turtle.TURTLE, turtle.JSONLD)
 _STANDARDS = {**dict.fromkeys(_RDF, ONTOLOGY), "application/geo+json": GEOJSON}

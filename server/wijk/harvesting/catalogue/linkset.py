@@ -5,7 +5,6 @@ from typing import Any
 from wijk.harvesting.catalogue.model import Catalogue
 
 PATH = "/.well-known/api-catalog"
-MEDIA_TYPE = "application/linkset+json"
 PROFILE = "https://www.rfc-editor.org/info/rfc9727"
 _TYPES = {
     "sparql": "text/turtle",

@@ -10,6 +10,7 @@ from wijk import turtle
 from wijk.engine.remote import texts
 from wijk.harvesting.catalogue import linkset, void
 from wijk.harvesting.catalogue.void import Example
+from wijk.harvesting.discovery.signposting import LINKSET
 from wijk.web import negotiation, problems, replies
 from wijk.web.documents import ALIASES
 from wijk.web.harvest.catalogue import catalogue
@@ -50,7 +51,7 @@ async def services(request: Request) -> Response:
         return problems.response(site, request, problems.not_found(site, request))
     body = json.dumps(linkset.linkset(found), ensure_ascii=False, indent=1).encode()
     headers = {"Link": f'<{found.url(linkset.PATH)}>; rel="api-catalog"'}
-    kind = f'{linkset.MEDIA_TYPE}; profile="{linkset.PROFILE}"'
+    kind = f'{LINKSET}; profile="{linkset.PROFILE}"'
     return replies.reply(request, Representation(kind, body, headers))
 
 

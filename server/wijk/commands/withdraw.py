@@ -17,19 +17,22 @@ from wijk.terminal import say
 Things = Annotated[
     list[str], typer.Argument(metavar="THING...", help="Such as case:pluktuin-zuid; or its file.")
 ]
+Reason = Annotated[
+    str, typer.Option(help="Why, in Dutch, for who comes to its address. No names of persons.")
+]
+Successor = Annotated[
+    str | None, typer.Option(help="The thing that takes its place, such as case:ander.")
+]
+DropEdits = Annotated[
+    bool, typer.Option("--drop-edits", help="Also when that loses what was not published.")
+]
 
 
 def withdraw(
     things: Things,
-    reason: Annotated[
-        str, typer.Option(help="Why, in Dutch, for who comes to its address. No names of persons.")
-    ],
-    replaced_by: Annotated[
-        str | None, typer.Option(help="The thing that takes its place, such as case:ander.")
-    ] = None,
-    drop_edits: Annotated[
-        bool, typer.Option("--drop-edits", help="Also when that loses what was not published.")
-    ] = False,
+    reason: Reason,
+    replaced_by: Successor = None,
+    drop_edits: DropEdits = False,
     graph: Graph = None,
 ) -> None:
     """Withdraw a published thing: its name and text go, its address tells why."""

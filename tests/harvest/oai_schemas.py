@@ -8,17 +8,17 @@ from lxml import etree
 from wijk.harvesting import oai
 
 HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-MISSING = "{} is not there; name the folder that has oai-pmh with the schemas in WIJK_STANDARDS"
+OURS = HERE / "standards" / "oai-pmh"
+THEIRS = Path(os.environ.get("WIJK_STANDARDS") or HERE.parents[2] / "shared" / "standards")
+SETS = [OURS, *(each for each in [THEIRS / "oai-pmh"] if each.is_dir())]
+"""Ours, and those of the Open Archives Initiative where they can be read: these have no licence."""
 _OAI = "http://www.openarchives.org/OAI/2.0/"
 
 
 @cache
-def schema() -> etree.XMLSchema:
+def schema(protocol: Path = OURS) -> etree.XMLSchema:
     """One schema for a whole response: of the protocol, of both formats, of what is said about."""
-    folder = Path(os.environ.get("WIJK_STANDARDS") or ROOT.parent / "shared" / "standards")
-    protocol, about = folder / "oai-pmh", HERE / "standards" / "oai-about"
-    assert (protocol / "OAI-PMH.xsd").exists(), MISSING.format(protocol)
+    about = HERE / "standards" / "oai-about"
     files = {
         _OAI: protocol / "OAI-PMH.xsd",
         f"{_OAI}oai_dc/": protocol / "oai_dc.xsd",
@@ -36,7 +36,8 @@ def schema() -> etree.XMLSchema:
 
 
 def validated(body: bytes) -> etree._Element:
-    """The root of a response that is as the schemas have it."""
+    """The root of a response that is as all schemas have it."""
     root = etree.fromstring(body, etree.XMLParser(no_network=True))
-    schema().assertValid(root)
+    for each in SETS:
+        schema(each).assertValid(root)
     return root

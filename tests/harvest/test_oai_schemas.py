@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 from wijk.harvesting.oai import answering
 
-from .oai_schemas import schema, validated
+from .oai_schemas import SETS, schema, validated
 
 pytestmark = pytest.mark.harvest
 
@@ -83,9 +83,10 @@ def test_texts_with_html_and_odd_characters_are_as_the_schemas_have_it(made, log
         (r"<header>.*</record>", "</record>"),
     ],
 )
-def test_a_response_that_was_broken_is_seen(own, pattern, becomes):
+@pytest.mark.parametrize("protocol", SETS, ids=["our schemas", "those of OAI"][: len(SETS)])
+def test_a_response_that_was_broken_is_seen(own, protocol, pattern, becomes):
     record = ask(own, ONE).decode()
     validated(record.encode())
     broken, count = re.subn(pattern, becomes, record)
     assert count
-    assert not schema().validate(etree.fromstring(broken.encode()))
+    assert not schema(protocol).validate(etree.fromstring(broken.encode()))

@@ -126,7 +126,8 @@ def test_the_probe_finds_every_distribution_and_the_type_it_has(served, tmp_path
             if "sparql11-protocol" in standard:
                 told["protocol"] = str(standard)
         listed.append(told)
-    broken = {"url": listed[0]["url"] + "-not-there", "mimeType": "text/turtle"}
+    dump = next(it["url"] for it in listed if it["url"].endswith(".nq"))
+    broken = {"url": f"{dump}-not-there", "mimeType": "application/n-quads"}
     *found, missing = node.probed([*listed, broken], tmp_path)
     assert len(found) == len(listed) > 30
     assert [it for it in found if not it["success"] or it["warnings"]] == []

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from wijk.characters import visible
 from wijk.checking import Finding
 from wijk.checking.findings import SEVERITIES
 from wijk.checking.places import Names
@@ -55,7 +56,12 @@ _SHOWN = 12
 def say(message: str) -> None:
     """A message for the person at the terminal, on stderr."""
     sys.stdout.flush()  # so that what came before also stands before
-    print(message, file=sys.stderr)
+    print(_lines(message), file=sys.stderr)
+
+
+def tell_line(line: str) -> None:
+    """One line of a result, on stdout; what a terminal would obey in it is made visible."""
+    print(visible(line))
 
 
 def show_findings(
@@ -71,16 +77,16 @@ def show_findings(
     console = Console(highlight=False, soft_wrap=True, stderr=aside)
     words = WORDS[language]
     for finding in findings:
-        place = finding.file + (f":{finding.line}" if finding.line else "")
+        place = visible(finding.file) + (f":{finding.line}" if finding.line else "")
         head = Text.assemble(
             (words[finding.severity], _COLOURS[finding.severity]),
             f"  {place}  ",
-            (finding.rule.rpartition("#")[2], "dim"),
+            (visible(finding.rule.rpartition("#")[2]), "dim"),
         )
         console.print(head)
-        console.print(Text(f"    {_message(finding, language)}"))
+        console.print(Text(f"    {_lines(_message(finding, language))}"))
         for word, text in _details(finding, names, words):
-            console.print(Text.assemble("    ", (f"{words[word]}: ", "dim"), text))
+            console.print(Text.assemble("    ", (f"{words[word]}: ", "dim"), visible(text)))
 
 
 def tell(outcome: Outcome) -> None:
@@ -190,4 +196,9 @@ def _shown(term: str, names: Names, words: Mapping[str, str]) -> str:
 def _cell(term: Mapping[str, str] | None, names: Names) -> str:
     if term is None:
         return ""
-    return names.short(term["value"]) if term["type"] == "uri" else term["value"]
+    return _lines(names.short(term["value"]) if term["type"] == "uri" else term["value"])
+
+
+def _lines(text: str) -> str:
+    """The text as it may go to a terminal, its lines kept."""
+    return "\n".join(map(visible, text.split("\n")))

@@ -14,7 +14,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax, RDFSink, SinkParser, sfl
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.term import Node
 
-from wijk import jsonld, quick
+from wijk import characters, jsonld, quick
 from wijk.errors import TurtleSyntaxError, WijkError
 from wijk.namespaces import VOCABULARIES
 
@@ -207,10 +207,13 @@ def _jsonld(graph: Graph, context: Mapping[str, Any] | None, prefixes: Mapping[s
 
 
 def _rdfxml(graph: Graph) -> bytes:
+    """RDF/XML; what XML has no place for is U+FFFD, as where the engine writes it."""
     try:
-        return graph.serialize(format="xml", encoding="utf-8")
+        text = graph.serialize(format="xml", encoding="utf-8").decode("utf-8", "replace")
     except ValueError as error:
         raise WijkError(f"This graph cannot be written as RDF/XML: {error}") from error
+    # A bare carriage return would be read as a newline.
+    return characters.legal(text, "\ufffd").replace("\r", "&#13;").encode()
 
 
 def _reason(error: BadSyntax) -> str:

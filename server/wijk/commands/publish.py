@@ -13,7 +13,7 @@ from wijk.engine.local import LocalStore, understood
 from wijk.publishing import act, committing, differences, versioning
 from wijk.publishing.plan import Change, Plan, journal_of
 from wijk.snapshot import Reading
-from wijk.terminal import say, show_findings
+from wijk.terminal import say, show_findings, tell_line
 
 _STOPPING = ("published-gone",)
 """Findings that are no violations for who serves, and stop who publishes."""
@@ -84,10 +84,10 @@ def _shown(made: Plan, names: Names) -> None:
     for change in made.changes:
         different = differences.of(change)
         counts = f"+{len(different.added)} -{len(different.removed)}"
-        print(f"{_WORDS[change.entry.type]:<9}  {change.document.path}  {counts}")
+        tell_line(f"{_WORDS[change.entry.type]:<9}  {change.document.path}  {counts}")
         if not first:
             for line in _lines(change, different, names):
-                print(f"    {line}")
+                tell_line(f"    {line}")
 
 
 def _lines(change: Change, different: differences.Difference, names: Names) -> Iterable[str]:

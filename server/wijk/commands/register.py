@@ -10,7 +10,7 @@ from wijk.arguments import Graph, root_of, whole
 from wijk.errors import RequestError
 from wijk.linking import tooi
 from wijk.linking.intake import Change, Intake, intake, write
-from wijk.terminal import say
+from wijk.terminal import say, tell_line
 
 _SHOWN = 20
 
@@ -59,7 +59,8 @@ def _content(source: str) -> bytes:
 def _show(plan: Intake, everything: bool) -> None:
     shown = plan.changes if everything else plan.changes[:_SHOWN]
     for change in shown:
-        print("\n".join(_lines(change)))
+        for line in _lines(change):
+            tell_line(line)
     if len(shown) < len(plan.changes):
         print(f"and {len(plan.changes) - len(shown)} more files; --all shows every one")
 

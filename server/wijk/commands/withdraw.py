@@ -12,7 +12,7 @@ from wijk.documents import base_of
 from wijk.errors import PublishError
 from wijk.publishing import act, withdrawing
 from wijk.snapshot import Document, Snapshot
-from wijk.terminal import say
+from wijk.terminal import say, tell_line
 
 Things = Annotated[
     list[str], typer.Argument(metavar="THING...", help="Such as case:pluktuin-zuid; or its file.")
@@ -52,7 +52,7 @@ def withdraw(
         withdrawing.write(root, texts)
     gone = {document.iri for document in documents}
     for document in documents:
-        print(f"withdrawn  {document.path}")
+        tell_line(f"withdrawn  {document.path}")
         _pointing(document, taken, gone)
     say("Look at it with `wijk check`, and publish it with `wijk publish`. Undo: `wijk restore`.")
 
@@ -69,7 +69,7 @@ def restore(things: Things, graph: Graph = None) -> None:
             texts[str(last.path)] = text
         withdrawing.write(root, texts)
     for path in texts:
-        print(f"restored   {path}")
+        tell_line(f"restored   {path}")
     say("Look at it with `wijk check`, and publish it with `wijk publish`.")
 
 
@@ -113,9 +113,9 @@ def _pointing(document: Document, taken: Snapshot, gone: set[str]) -> None:
     if left:
         say(f"{counted(len(left), 'statement')} elsewhere still name it; take those out:")
     for it in left:
-        print(f"    {it.document.path}  {names.short(it.subject)} {names.short(it.property)}")
+        tell_line(f"    {it.document.path}  {names.short(it.subject)} {names.short(it.property)}")
     lonely = [it for it in withdrawing.alone_named(document, taken) if it.iri not in gone]
     if lonely:
         say("Nothing else names these; withdraw them too, unless they stay for themselves:")
     for home in lonely:
-        print(f"    {home.path}")
+        tell_line(f"    {home.path}")

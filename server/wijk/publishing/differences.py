@@ -8,6 +8,7 @@ from rdflib.namespace import DCTERMS
 from rdflib.term import Node
 
 from wijk import turtle
+from wijk.characters import visible
 from wijk.checking.places import Names
 from wijk.documents import base_of
 from wijk.publishing.plan import Change
@@ -26,15 +27,15 @@ class Difference:
     removed: tuple[Triple, ...]
 
     def lines(self, names: Names) -> Iterator[str]:
-        """Each statement in short names, what went before what came."""
+        """Each statement in short names as a terminal may have it, what went before what came."""
         for sign, triples in (("-", self.removed), ("+", self.added)):
             for triple in triples:
                 yield f"{sign} {' '.join(self._shown(term, names) for term in triple)}"
 
     def _shown(self, term: Node, names: Names) -> str:
         if str(term).startswith(f"{self.thing}#"):
-            return f"<{str(term).removeprefix(self.thing)}>"
-        shown = names.short(term)
+            return f"<{visible(str(term).removeprefix(self.thing))}>"
+        shown = visible(names.short(term))
         if isinstance(term, Literal) and len(shown) > _LONGEST:
             return f"{shown[:_LONGEST]}…"
         return shown

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from wijk.changelog import stamped
-from wijk.harvesting.characters import legal
+from wijk.characters import legal
 from wijk.harvesting.dumps.about import About
 from wijk.harvesting.dumps.columns import COLUMNS, Cell, Row, harmless, joined
 

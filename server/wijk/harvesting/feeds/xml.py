@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree
 
-from wijk.harvesting.characters import legal
+from wijk.characters import legal
 
 Element = ElementTree.Element
 _HERE = "items"  # where the items come, and in no document

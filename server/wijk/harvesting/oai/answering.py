@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 
-from wijk.harvesting.characters import legal
+from wijk.characters import legal
 from wijk.harvesting.oai import arguments, listing, moments, xml
 from wijk.harvesting.oai.arguments import Arguments
 from wijk.harvesting.oai.formats import Format

@@ -7,9 +7,9 @@ from rdflib import Graph
 
 from wijk import turtle
 from wijk.changelog import Entry
+from wijk.characters import legal
 from wijk.documents import base_of
 from wijk.errors import WijkError
-from wijk.harvesting.characters import legal
 from wijk.harvesting.oai import xml
 from wijk.harvesting.oai.items import Item
 from wijk.harvesting.records import Record

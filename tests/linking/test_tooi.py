@@ -117,6 +117,12 @@ def test_what_is_not_the_register_is_refused(text: bytes, said: str) -> None:
         ("gm0856", {"einddatum": _value("gisteren")}, "einddatum 'gisteren'"),
         ("gm1991", {"einddatum": _value("2021-01-01")}, "not after it begins"),
         ("gm0856", {"voorkeursnaamExclSoort": _value("a") + _value("b")}, "2 values"),
+        (
+            "gm0856",
+            {"voorkeursnaamExclSoort": _value("U\0den\n")},
+            "gm0856 has a control character in its voorkeursnaamExclSoort: 'U\\u0000den\\u000A'",
+        ),
+        ("wzg_2089", {"heeftGrondslag": _value("https://x/\u202e")}, "wzg_2089 has a control"),
         ("wzg_2089", {"invalidated": []}, "does not say what ended"),
         ("wzg_2089", {"invalidated": [{"@id": f"{HERE}gm4444"}]}, "gm4444, which is not in it"),
         ("wzg_2089", {"invalidated": [{"@id": f"{HERE}gm1991"}]}, "GM1991 became part of itself"),
@@ -130,6 +136,8 @@ def test_a_register_that_contradicts_itself_is_refused(
     with pytest.raises(RegisterError) as refused:
         tooi.read(_changed(extract, at, **values), "register.json")
     assert said in str(refused.value)
+    assert str(refused.value).startswith("register.json: ")
+    assert "Take the whole file again" in str(refused.value)
 
 
 def test_the_whole_register_loads(extract: bytes) -> None:

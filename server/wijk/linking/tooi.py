@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from wijk.characters import visible
 from wijk.errors import RegisterError
 from wijk.linking import codes
 from wijk.linking.register import EVENTS, ORGANISATIONS, VERSIONS, Event, Municipality, Register
@@ -185,7 +186,7 @@ class _Reader:
         """The day that begins at an instant; what is not written as one, is read with a warning."""
         if (text := self._value(node, name)) is None:
             return None
-        who = f"{_short(node['@id'])} has the {re.split('[/#]', name)[-1]} '{text}'"
+        who = f"{_short(node['@id'])} has the {_last(name)} '{text}'"
         try:
             day = date.fromisoformat(text[:10])
         except ValueError as error:
@@ -204,7 +205,11 @@ class _Reader:
         values = {str(each["@value"]) for each in _members(found) if "@value" in each}
         if len(values) != 1:
             raise self._broken(f"{_short(node['@id'])} has {len(values)} values of {name}, not one")
-        return values.pop()
+        value = values.pop()
+        if visible(value) != value:
+            problem = f"{_short(node['@id'])} has a control character in its {_last(name)}"
+            raise self._broken(f"{problem}: '{visible(value)}'")
+        return value
 
     def _ids(self, node: _Node, name: str) -> list[str]:
         return [str(each["@id"]) for each in _members(node.get(name, [])) if "@id" in each]
@@ -223,6 +228,10 @@ def _members(found: Any) -> list[_Node]:
 def _is(node: _Node, *kinds: str) -> bool:
     types = node.get("@type", [])
     return any(f"{TOOI}{kind}" in types for kind in kinds)
+
+
+def _last(name: str) -> str:
+    return re.split("[/#]", name)[-1]
 
 
 def _short(iri: object) -> str:

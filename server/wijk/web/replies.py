@@ -141,7 +141,8 @@ async def gone(receive: Receive) -> None:
 
 def see_other(request: Request, path: str) -> Response:
     """303: the thing is not a page, but there is one about it."""
-    return Response(status_code=303, headers={"Location": path, "Vary": "Accept"})
+    headers = {"Location": path, "Vary": "Accept", "Cache-Control": "no-cache"}
+    return Response(status_code=303, headers=headers)
 
 
 def dated(moment: datetime) -> str:

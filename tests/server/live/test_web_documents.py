@@ -137,6 +137,7 @@ def test_a_thing_leads_to_its_document(client, thing):
     assert response.status_code == 303
     assert response.headers["location"] == f"/doc/{thing}"
     assert response.headers["vary"].split(", ")[0] == "Accept"
+    assert response.headers["cache-control"] == "no-cache"
 
 
 def test_the_ontology_answers_at_its_version_too(client):

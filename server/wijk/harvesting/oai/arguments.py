@@ -1,8 +1,9 @@
 """Reads the arguments of a request: the six verbs of OAI-PMH and what each takes (section 4)."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
 
 from wijk.harvesting.oai.problems import ProtocolError
 
@@ -21,11 +22,16 @@ _LONG = ("ListSets", "ListIdentifiers", "ListRecords")
 """The verbs of which the answer can come in parts, and that take a resumptionToken alone."""
 TOKEN = "resumptionToken"
 _MOST = 2048
+_OF_A_URI = r"(?:[^\x00-\x20\x7f-\x9f\ufffe\uffff<>\"{}|\\^`#%\[\]]|%[0-9A-Fa-f]{2})"
+# Any xs:anyURI: also one without a scheme, of which then no first part has a colon.
+_URI = re.compile(
+    rf"(?=.)(?:[A-Za-z][A-Za-z0-9+.-]*:|(?![^/?#]*:)){_OF_A_URI}*(?:#{_OF_A_URI}*)?", re.DOTALL
+)
 # As the schemas of the protocol write them.
 _SYNTAX = {
     "metadataPrefix": re.compile(r"[A-Za-z0-9\-_.!~*'()]+"),
     "set": re.compile(r"[A-Za-z0-9\-_.!~*'()]+(:[A-Za-z0-9\-_.!~*'()]+)*"),
-    "identifier": re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20\x7f-\x9f<>\"{}|\\^`]+"),
+    "identifier": _URI,
 }
 
 
@@ -39,6 +45,18 @@ class Arguments:
     def get(self, name: str) -> str:
         """The value of an argument; nothing when it was not given."""
         return self.given.get(name, "")
+
+
+def decoded(sent: bytes) -> Iterator[tuple[str, str]]:
+    """The names and values of a form or an address, as they were sent.
+
+    Raises:
+        ProtocolError: badArgument; this is not percent-encoded UTF-8.
+    """
+    try:
+        yield from parse_qsl(sent.decode("ascii"), keep_blank_values=True, errors="strict")
+    except ValueError as error:
+        raise _bad("the arguments are not percent-encoded UTF-8") from error
 
 
 def read(pairs: Iterable[tuple[str, str]]) -> Arguments:

@@ -9,12 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.harvesting import oai
-from wijk.harvesting.oai import answering, formats
+from wijk.harvesting.oai import answering, arguments, formats
 from wijk.harvesting.oai.repository import PATH, Repository, repository
 from wijk.web import problems, replies
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
-from wijk.web.requests import FORM, BadRequest, content, content_type, fields
+from wijk.web.requests import FORM, BadRequest, content, content_type
 from wijk.web.site import Site
 
 _MOST = 16 * 1024
@@ -27,11 +27,10 @@ async def _answered(request: Request) -> Response:
         sent = request.scope.get("query_string", b"")
         if request.method == "POST":
             sent = await _form(request)
-        pairs = fields(sent)
     except BadRequest as error:
         problem = Problem(error.status, "The request is not taken", str(error))
         return problems.response(site, request, problem)
-    own = await _repository(site)
+    own, pairs = await _repository(site), arguments.decoded(sent)
     body = await asyncio.to_thread(answering.answer, own, pairs, datetime.now(UTC))
     headers = {
         "Content-Type": replies.content_type(answering.MEDIA_TYPE),

@@ -74,6 +74,24 @@ def test_what_still_names_it_is_told(published: Path, publish: Publish, wijk: Ru
     )
 
 
+def test_a_text_that_has_its_name_is_told_until_it_is_taken_out(
+    published: Path, publish: Publish, wijk: Run
+) -> None:
+    name = "data/bundles/twee.ttl"
+    text = '<> a wijk:Bundle ;\n    dcterms:title "Twee"@nl ;\n    {}.\n'
+    told = text.format('dcterms:description "Met pluktuin Zuid, niet Pluktuin Zuidoost."@nl ')
+    path = place(published, name, told)
+    publish(published)
+    at = path.read_text(encoding="utf-8").splitlines().index('    dcterms:title "Twee"@nl ;') + 2
+    assert f"    {name}:{at}\n" in withdrawn(published, wijk)
+    publish(published)
+    checked = wijk("check", "--graph", published)
+    assert checked.returncode == 0
+    assert f"{name}:{at}  withdrawn-still-told" in checked.stdout
+    edit(published, "pluktuin Zuid, niet ", "", name)
+    assert "withdrawn-still-told" not in wijk("check", "--graph", published).stdout
+
+
 @pytest.mark.parametrize(
     ("thing", "said"),
     [

@@ -23,7 +23,7 @@ CODE = re.compile(r"\b(sh|dcterms|schema|wijk|rdf|skos):|minCount|maxCount|sh:|d
 def test_a_broken_graph_breaks_exactly_the_rule_it_is_named_after(
     path: Path, findings: Callable[[Path], list[Finding]]
 ) -> None:
-    found = findings(path)
+    found = [each for each in findings(path) if each.rule != "stamp"]  # there is no log here
     assert [each.rule.rpartition("#")[2] for each in found] == [rule_of(path)]
     assert found[0].message.keys() == {"nl", "en"}
     assert "{" not in "".join(found[0].message.values())

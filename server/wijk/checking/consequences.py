@@ -14,7 +14,13 @@ from wijk.snapshot import BrokenFile, Reading
 # What a file says of itself; until that is right, its contents cannot be judged.
 _ITSELF = ("base", "prefix")
 # Rules that count or look for references anywhere, also in a file that cannot be read.
-_ANYWHERE = ("orphan-document", "actor-without-role", "case-count", "lesson-count")
+_ANYWHERE = (
+    "orphan-document",
+    "orphan-published",
+    "actor-without-role",
+    "case-count",
+    "lesson-count",
+)
 _TWICE = "thing-in-two-documents"
 _SUBJECT = re.compile(r"^(?:<([^>\s]*)>|([\w-]*):([\w.-]+))(?=\s)", re.MULTILINE)
 

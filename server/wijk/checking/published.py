@@ -8,6 +8,7 @@ from rdflib.namespace import DCTERMS
 
 from wijk import changelog, stamps, tombstones, turtle
 from wijk.changelog import ChangeLog
+from wijk.checking import withdrawn
 from wijk.checking.findings import Finding
 from wijk.checking.places import Places
 from wijk.errors import ChangeLogError
@@ -55,6 +56,7 @@ def findings(reading: Reading, places: Places) -> Iterator[Finding]:
     if log.entries:
         yield from _unpublished(taken, log)
         yield from _gone(reading, log)
+        yield from withdrawn.findings(taken, log)
 
 
 def stamps_of(

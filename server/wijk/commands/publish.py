@@ -11,7 +11,7 @@ from wijk.checking import Finding, check
 from wijk.checking.places import Names
 from wijk.engine.local import LocalStore, understood
 from wijk.publishing import act, committing, differences, versioning
-from wijk.publishing.plan import Change, Plan, journal_of
+from wijk.publishing.plan import Change, Plan, derived, journal_of
 from wijk.snapshot import Reading
 from wijk.terminal import say, show_findings, tell_line
 
@@ -53,7 +53,8 @@ def publish(
             return
         commits = commit and committing.required(root)
         text = message or f"data: publish {_summary(made, version)}"
-        act.publish(root, journal_of(made, text, commits, named))
+        beside = [*derived(taken), *filter(None, [named])]
+        act.publish(root, journal_of(made, text, commits, beside))
     moment = f" at {changelog.stamped(made.time)}" if made.changes else ""
     say(f"{_summary(made, version)} published{moment}.")
 

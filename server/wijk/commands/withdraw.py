@@ -1,15 +1,20 @@
 """`wijk withdraw` and `wijk restore`: a published thing leaves the graph, and comes back."""
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from wijk import changelog, snapshot
+from wijk import changelog, snapshot, stamps
 from wijk.arguments import Graph, root_of, whole
+from wijk.checking import withdrawn
 from wijk.checking.places import Names
 from wijk.counting import counted
 from wijk.documents import base_of
 from wijk.errors import PublishError
+from wijk.linking import intake
+from wijk.linking.derived import derive
 from wijk.publishing import act, withdrawing
 from wijk.snapshot import Document, Snapshot
 from wijk.terminal import say, tell_line
@@ -50,10 +55,12 @@ def withdraw(
         if not drop_edits:
             _nothing_lost(documents, taken, log)
         withdrawing.write(root, texts)
+        _derived_anew(root)
     gone = {document.iri for document in documents}
     for document in documents:
         tell_line(f"withdrawn  {document.path}")
         _pointing(document, taken, gone)
+    _left_over(documents, taken)
     say("Look at it with `wijk check`, and publish it with `wijk publish`. Undo: `wijk restore`.")
 
 
@@ -68,6 +75,7 @@ def restore(things: Things, graph: Graph = None) -> None:
             last, text = withdrawing.restored(iri, log)
             texts[str(last.path)] = text
         withdrawing.write(root, texts)
+        _derived_anew(root)
     for path in texts:
         tell_line(f"restored   {path}")
     say("Look at it with `wijk check`, and publish it with `wijk publish`.")
@@ -105,16 +113,45 @@ def _successor(name: str | None, taken: Snapshot, log: changelog.ChangeLog) -> s
     return base_of(_there(withdrawing.document_of(name, taken, log), taken).iri)
 
 
+def _derived_anew(root: Path) -> None:
+    """Make what is derived follow from what is left, when the folder has any of it.
+
+    Raises:
+        RegisterError: the folder lacks the register that it follows from.
+    """
+    taken = whole(snapshot.read(root))
+    if any(it.kind == "derived" for it in taken.documents.values()):
+        intake.write(root, derive(taken))
+
+
 def _pointing(document: Document, taken: Snapshot, gone: set[str]) -> None:
-    """Tell what still points at it, and what nothing points at any more."""
+    """Tell what still points at it, of what people write."""
     names = Names(taken.prefixes)
     found = withdrawing.mentions(base_of(document.iri), taken)
-    left = [it for it in found if it.document.iri not in gone]
+    left = [
+        it for it in found if it.document.iri not in gone and stamps.is_logged(it.document.path)
+    ]
     if left:
         say(f"{counted(len(left), 'statement')} elsewhere still name it; take those out:")
     for it in left:
         tell_line(f"    {it.document.path}  {names.short(it.subject)} {names.short(it.property)}")
-    lonely = [it for it in withdrawing.alone_named(document, taken) if it.iri not in gone]
+
+
+def _left_over(documents: Sequence[Document], taken: Snapshot) -> None:
+    """Tell which texts still have a name that goes, and what nothing names any more."""
+    lonely = withdrawing.alone_named(documents, taken)
+    apart = {it.iri for it in (*documents, *lonely)}
+    lines = {
+        (str(other.path), line)
+        for it in documents
+        for other, line in withdrawn.telling(
+            withdrawn.names_of(it.iri, it.graph), it.kind, taken, apart
+        )
+    }
+    if lines:
+        say("These texts still have the name; take it out:")
+    for path, line in sorted(lines):
+        tell_line(f"    {path}:{line}")
     if lonely:
         say("Nothing else names these; withdraw them too, unless they stay for themselves:")
     for home in lonely:

@@ -1,6 +1,6 @@
 """What a publication is going to do: which documents are new, otherwise or withdrawn, and when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import PurePosixPath
@@ -67,8 +67,8 @@ def plan(taken: Snapshot, log: ChangeLog, now: datetime) -> Plan:
     return Plan(tuple(changes), tuple(texts))
 
 
-def journal_of(made: Plan, message: str, commit: bool, versions: File | None = None) -> Journal:
-    """What is to be written: the documents in order, the versions, and the log last."""
+def journal_of(made: Plan, message: str, commit: bool, beside: Sequence[File] = ()) -> Journal:
+    """What is to be written: the documents in order, what goes beside them, and the log last."""
     files = [
         File(
             str(change.document.path),
@@ -79,13 +79,22 @@ def journal_of(made: Plan, message: str, commit: bool, versions: File | None = N
         )
         for change, text in zip(made.changes, made.stamped, strict=True)
     ]
-    files += [versions] if versions is not None else []
+    files += beside
     if not made.changes:
         return Journal(tuple(files), message, commit)
     path = changelog.FOLDER / f"{changelog.stamped(made.time).replace(':', '')}.jsonl"
     lines = "".join(change.entry.line() for change in made.changes)
     log = File(str(path), "", lines)
     return Journal((*files, log), message, commit)
+
+
+def derived(taken: Snapshot) -> list[File]:
+    """What a command derived, as it is: it goes along with what it follows from."""
+    return [
+        File(str(document.path), document.digest, document.source.decode("utf-8"))
+        for document in taken.documents.values()
+        if document.kind == "derived"
+    ]
 
 
 def _logged(taken: Snapshot) -> Iterator[Document]:

@@ -1,6 +1,6 @@
 """Takes a published thing out of the graph, and puts it back."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from wijk import changelog, stamps, tombstones
 from wijk.changelog import ChangeLog, Entry
 from wijk.documents import base_of
 from wijk.errors import OutputError, PublishError
+from wijk.namespaces import WIJK
 from wijk.snapshot import Document, Snapshot
 from wijk.tombstones import Tombstone
 
@@ -127,19 +128,40 @@ def mentions(thing: str, taken: Snapshot) -> Iterator[Mention]:
                 yield Mention(document, str(subject), str(property))
 
 
-def alone_named(document: Document, taken: Snapshot) -> Iterator[Document]:
-    """The documents that nothing names any more when this one is gone."""
-    homes = {thing: it for it in taken.documents.values() for thing in it.told.things}
-    named = {str(value).partition("#")[0] for value in document.graph.objects()}
-    for thing in sorted(named & homes.keys()):
-        home = homes[thing]
-        if home.iri == document.iri or not stamps.is_logged(home.path) or home.kind == "scheme":
-            continue
-        others = (
-            it for it in mentions(thing, taken) if it.document.iri not in (home.iri, document.iri)
-        )
-        if next(others, None) is None:
-            yield home
+def alone_named(documents: Sequence[Document], taken: Snapshot) -> list[Document]:
+    """The documents that nothing names any more when these are gone, and what goes with those.
+
+    An actor may stay for itself, so what it names is not alone.
+    """
+    written = (it for it in taken.documents.values() if stamps.is_logged(it.path))
+    homes = {thing: it for it in written for thing in it.told.things}
+    gone = {it.iri for it in documents}
+    found: dict[str, Document] = {}
+    waiting = list(documents)
+    while waiting:
+        named = {str(value).partition("#")[0] for value in waiting.pop(0).graph.objects()}
+        for thing in sorted(named & homes.keys()):
+            home = homes[thing]
+            known = home.iri in gone or home.iri in found
+            if known or _stays(home) or _named(thing, taken, gone | {home.iri}):
+                continue
+            found[home.iri] = home
+            if home.kind != "actor":
+                gone.add(home.iri)
+                waiting.append(home)
+    return list(found.values())
+
+
+def _stays(home: Document) -> bool:
+    """Whether a document needs nobody to name it, as a row of a register."""
+    codes = (str(code) for code in home.graph.objects(None, WIJK.code))
+    return home.kind == "scheme" or any(code.startswith(("GM", "PV")) for code in codes)
+
+
+def _named(thing: str, taken: Snapshot, gone: Collection[str]) -> bool:
+    """Whether a document that stays and that people write names a thing."""
+    found = (it.document for it in mentions(thing, taken))
+    return any(it.iri not in gone and stamps.is_logged(it.path) for it in found)
 
 
 def write(root: Path, texts: Mapping[str, bytes]) -> None:

@@ -1,6 +1,7 @@
 """The same graph in three engines, each behind a server of ours."""
 
 import asyncio
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ import pytest
 from wijk import questions
 from wijk.engine import Ask, Engine, formats
 from wijk.engine.embedded import Embedded
+from wijk.engine.limits import EngineLimits
 from wijk.engine.remote.remote import Remote
 from wijk.engine.remote.target import Access
 from wijk.questions import Question
@@ -19,6 +21,8 @@ from .engines import ROOT, Running, oxigraph, push, serving, virtuoso
 ELSEWHERE = ("oxigraph", "virtuoso")
 SECONDS = "6"
 """The time limit of a query: more than any other query takes on a busy machine."""
+PATIENCE = 60
+"""Seconds to wait for an engine elsewhere that has just been loaded."""
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,9 @@ def remote(name: str, elsewhere: Mapping[str, Running], shipped: Snapshot) -> It
         user=variables.get("WIJK_ENGINE_USER", ""),
         password=variables.get("WIJK_ENGINE_PASSWORD", ""),
     )
-    yield from _asked(
-        name, Remote(access, shipped.prefixes, shipped.base, f"{shipped.base}sparql"), shipped
-    )
+    limits = EngineLimits(seconds=PATIENCE)  # what is asked is which rows, not how soon
+    engine = Remote(access, shipped.prefixes, shipped.base, f"{shipped.base}sparql", limits)
+    yield from _asked(name, engine, shipped)
 
 
 @pytest.fixture(scope="session")
@@ -101,4 +105,7 @@ def client(
         serving("--query-timeout", SECONDS, *options, **variables) as address,
         httpx2.Client(base_url=address, timeout=30) as client,
     ):
+        deadline = time.monotonic() + PATIENCE
+        while (ready := client.get("/health/ready")).status_code != 200:
+            assert time.monotonic() < deadline, ready.text
         yield client

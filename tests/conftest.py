@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,6 +26,12 @@ def pytest_configure(config: pytest.Config) -> None:
     # How long an example takes says more of the machine than of what is tested.
     settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("calm")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup() -> None:
+    """What a test reads with rdflib itself stays as written: pySHACL leaves that otherwise."""
+    rdflib.NORMALIZE_LITERALS = False
 
 
 # What takes longest goes first, so that no worker ends alone with it.
@@ -79,14 +85,6 @@ def shipped(reading: Reading) -> Snapshot:
 def nquads(shipped: Snapshot) -> bytes:
     """The graph as shipped in N-Quads."""
     return shipped.nquads()
-
-
-@pytest.fixture(scope="module")
-def as_written() -> Iterator[None]:
-    """What a test reads with rdflib itself stays as written too."""
-    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
-    yield
-    rdflib.NORMALIZE_LITERALS = before
 
 
 @pytest.fixture

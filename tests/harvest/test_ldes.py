@@ -16,7 +16,6 @@ from wijk.harvesting.ldes.stream import AS, LDES, OF_PAGES, OF_ROOT, TREE, versi
 
 from .events import PUBLIC, STREAM, default, read, redacted, stream
 
-pytestmark = pytest.mark.usefixtures("as_written")
 BASE = "https://w3id.org/wijindewijk/"
 CASE = f"{BASE}doc/case/boefjes-en-baristas"
 

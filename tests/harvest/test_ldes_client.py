@@ -21,7 +21,7 @@ from .network import no_way_out
 from .node import ldes
 from .server import free_port, serving
 
-pytestmark = [pytest.mark.harvest, pytest.mark.usefixtures("as_written")]
+pytestmark = pytest.mark.harvest
 
 SHORT = re.compile(r"(?m)> (-?\d+(?:\.\d+)?|true|false) (?=<\S+> \.$|\.$)")
 

@@ -10,8 +10,6 @@ from wijk.harvesting.ldes.stream import TREE
 
 from .events import default, read, redacted, stream
 
-pytestmark = pytest.mark.usefixtures("as_written")
-
 
 @pytest.fixture(scope="module")
 def shapes():

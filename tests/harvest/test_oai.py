@@ -3,7 +3,6 @@
 import re
 from dataclasses import replace
 
-import pytest
 from lxml import etree
 from rdflib import Graph
 from rdflib.compare import isomorphic
@@ -14,7 +13,6 @@ from wijk.harvesting.oai.items import Naming
 
 from .oai_requests import CASE, DC, NS, ask, code, listed, parts, texts
 
-pytestmark = pytest.mark.usefixtures("as_written")
 BASE = "https://w3id.org/wijindewijk/"
 DOCUMENT = f"{BASE}doc/case/boefjes-en-baristas"
 

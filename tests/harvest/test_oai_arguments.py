@@ -10,8 +10,6 @@ from wijk.harvesting.oai import answering
 
 from .oai_requests import CASE, DC, NOW, NS, ask, code, listed, parts, texts
 
-pytestmark = pytest.mark.usefixtures("as_written")
-
 
 def test_each_part_repeats_what_was_asked_and_how_far_it_is(own):
     """A harvester that counts comes out right, and none can go round in circles."""

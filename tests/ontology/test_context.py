@@ -19,7 +19,6 @@ CONTEXT = with_measures(OWN, "https://w3id.org/wijindewijk/")["@context"]
 # rdflib's own reader of JSON-LD still uses a class that rdflib itself has deprecated.
 pytestmark = [
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated"),
-    pytest.mark.usefixtures("as_written"),
 ]
 
 # Of the figures of municipalities the shortest; of the hundreds of wijken those of one of them.

@@ -66,7 +66,6 @@ def test_a_document_is_named_after_its_file(small: Path) -> None:
     assert document.base == f"{BASE}id/case/pluktuin-zuid"
 
 
-@pytest.mark.usefixtures("as_written")
 def test_every_statement_is_in_the_graph_of_its_document(small: Path) -> None:
     taken = snapshot.read(small).snapshot
     dataset = Dataset()

@@ -11,7 +11,6 @@ from wijk.characters import legal
 from wijk.errors import TurtleSyntaxError, WijkError
 from wijk.namespaces import prefixes
 
-pytestmark = pytest.mark.usefixtures("as_written")
 ODD = """
 <> <https://schema.org/a> "01"^^xsd:integer ,
     5 , -3 , "+5"^^xsd:integer , 1.50 , "1."^^xsd:decimal ,

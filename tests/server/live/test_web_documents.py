@@ -10,7 +10,6 @@ from wijk import turtle
 from wijk.web.site import SUFFIXES
 
 CASE = "case/boefjes-en-baristas"
-pytestmark = pytest.mark.usefixtures("as_written")
 AS_RDF = {suffix: kind for suffix, kind in SUFFIXES.items() if suffix != ".html"}
 
 

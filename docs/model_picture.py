@@ -207,13 +207,9 @@ def arrow(points: list[Point], names: list[URIRef], at: Point, anchor: str) -> l
 
 def legend() -> list[str]:
     """What the signs and colours mean."""
-    signs = {
-        24: ("● a concept", GREEN),
-        146: ("■ a web page", BRICK),
-        284: ("↻ its own kind", SOFT),
-    }
-    signs |= {426: ("¶ rdf:subject, predicate, object", SOFT), 712: ("own property", BLUE)}
-    signs[836] = ("borrowed", SOFT)
+    signs = {24: ("● a concept", GREEN), 146: ("■ a web page", BRICK)}
+    signs |= {284: ("↻ its own kind", SOFT), 426: ("¶ rdf:subject, predicate, object", SOFT)}
+    signs |= {712: ("own property", BLUE), 836: ("borrowed", SOFT)}
     return [text(x, HEIGHT - 24, said, 16, colour) for x, (said, colour) in signs.items()]
 
 

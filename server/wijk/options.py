@@ -30,8 +30,8 @@ def with_settings(command: Callable[[Settings], None]) -> Callable[..., None]:
     kinds["files"] = Annotated[list[str] | None, more]
     run.__name__, run.__doc__ = command.__name__, command.__doc__
     run.__annotations__ = {**kinds, "return": None}
-    # mypy does not know of PEP 362's attribute, which typer reads.
-    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+    shown: Any = run  # a function has no __signature__ of its own; typer reads it, by PEP 362
+    shown.__signature__ = inspect.Signature(
         [
             inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=kind)
             for name, kind in kinds.items()

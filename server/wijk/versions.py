@@ -11,7 +11,7 @@ N-Quads (RDFC-1.0).
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
@@ -37,20 +37,31 @@ class Version:
 
 
 def of(documents: Mapping[str, Document], base: str) -> tuple[Version, ...]:
-    """The versions of a case base, the oldest first."""
+    """The versions of a case base, the oldest first; of a name used twice, the newest.
+
+    What is no name of a version, or has no moment with its time zone, is passed over.
+    """
     document = documents.get(f"{base}doc/{PATH.stem}")
-    graph = document.graph if document is not None else Graph()
-    found = []
+    found = sorted(_told(document.graph) if document else (), key=lambda it: (it.time, it.name))
+    return tuple({it.name: it for it in found}.values())
+
+
+def _told(graph: Graph) -> Iterator[Version]:
     for subject, name in graph.subject_objects(DCAT_3.version):
-        issued = graph.value(subject, DCTERMS.issued)
         checksum = graph.value(subject, SPDX.checksum)
         digest = graph.value(checksum, SPDX.checksumValue) if checksum is not None else None
-        try:
-            moment = datetime.fromisoformat(str(issued)).astimezone(UTC)
-        except ValueError:
-            continue  # the check tells of it
-        found.append(Version(str(name), moment, str(digest or "")))
-    return tuple(sorted(found, key=lambda version: (version.time, version.name)))
+        moment = _moment(str(graph.value(subject, DCTERMS.issued)))
+        if moment is not None and is_name(str(name)):
+            yield Version(str(name), moment, str(digest or ""))
+
+
+def _moment(text: str) -> datetime | None:
+    """A moment with its time zone; a day alone says too little."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
 def is_name(text: str) -> bool:

@@ -1,23 +1,21 @@
-"""A version that the catalogue names stays as it was published then."""
+"""A version that has a name stays as it was published then."""
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import httpx2
 import pytest
-from rdflib import Graph
-from wijk.harvesting.dumps import Version, versions
+from wijk import versions
+from wijk.namespaces import prefixes
+from wijk.versions import Version
 
 from .made_up import edit, made_up, publish
 from .server import serving
 
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-NAMED = """
-<https://w3id.org/wijindewijk/dataset/cases/{name}>
-    <http://www.w3.org/ns/dcat#version> "{name}" ;
-    <http://purl.org/dc/terms/issued> "{time}" .
-"""
+BASE = "https://w3id.org/wijindewijk/"
+NAMED = Version("1.0.0", datetime(2026, 11, 23, 12, tzinfo=UTC), "ab" * 32)
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +24,9 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client]:
     folder = made_up(tmp_path_factory.mktemp("versions") / "graph", 4)
     log = publish(folder)
     assert log.last is not None
-    catalogue = folder / "data" / "catalog.ttl"
-    text = catalogue.read_text(encoding="utf-8")
-    catalogue.write_text(text + NAMED.format(name="1.0.0", time=log.last.isoformat()))
+    named = replace(NAMED, time=log.last)
+    text = versions.written([named], f"{BASE}dataset/cases", BASE, prefixes(BASE))
+    (folder / versions.PATH).write_text(text, encoding="utf-8")
     case = folder / "data" / "cases" / "casus-00000.ttl"
     edit(case, '"Casus 0"@nl', '"Casus nul"@nl')
     publish(folder, log.last + timedelta(hours=1))
@@ -65,17 +63,3 @@ def test_it_has_a_page_that_the_page_of_all_leads_to(client: httpx2.Client) -> N
 @pytest.mark.parametrize("path", ["2.0.0/", "2.0.0/casussen.nq", "1.0.0/nothing.nq", "2.0.0"])
 def test_no_other_version_is_there(client: httpx2.Client, path: str) -> None:
     assert client.get(f"/dump/{path}").status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("name", "time"),
-    [("1/0", NOON.isoformat()), ("..", NOON.isoformat()), ("1", "2026-11-23"), ("1", "now")],
-)
-def test_what_is_no_version_is_passed_over(name: str, time: str) -> None:
-    assert versions(Graph().parse(data=NAMED.format(name=name, time=time))) == ()
-
-
-def test_the_newest_version_comes_first() -> None:
-    told = [NAMED.format(name=f"{n}", time=(NOON + timedelta(days=n)).isoformat()) for n in (1, 2)]
-    found = versions(Graph().parse(data="".join(told)))
-    assert found == tuple(Version(f"{n}", NOON + timedelta(days=n)) for n in (2, 1))

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from wijk import snapshot
+from wijk.engine.embedded import Embedded
 from wijk.web.app import create
 from wijk.web.building import addresses
 
@@ -27,6 +28,6 @@ def test_where_it_will_be_must_be_said(tmp_path: Path, wijk: Run) -> None:
 
 def test_every_route_is_built_or_left_out_on_purpose(small: Path) -> None:
     taken = snapshot.read(small).snapshot
-    app = create(taken, None)  # type: ignore[arg-type]  # nothing is asked of it
+    app = create(taken, Embedded(taken.prefixes, f"{taken.base}sparql"))
     with_parameters = {it.path for it in addresses.routes(app) if "{" in it.path}
     assert with_parameters == addresses.BY_ROUTE.keys()

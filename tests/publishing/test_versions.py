@@ -1,15 +1,19 @@
 """A version is a name for what is published, with the hash of its canonical form."""
 
 import hashlib
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 import rdflib
 from rdflib.compare import to_canonical_graph
-from wijk import changelog, snapshot, versions
+from wijk import changelog, namespaces, snapshot, turtle, versions
+from wijk.documents import Document, hashed
 from wijk.publishing import canonical
 
 from .conftest import CASE, Publish, Run, edit
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def publish(folder: Path, wijk: Run, *options: str) -> str:
@@ -93,3 +97,34 @@ def test_of_the_shipped_documents_the_canonical_form_is_that_of_the_files(root: 
         sorted(f"{line.removesuffix(' .')}{tail}" for line in other) == ours.decode().splitlines()
     )
     assert len(hashlib.sha256(ours).hexdigest()) == 64
+
+
+def told(*named: tuple[str, str]) -> list[tuple[str, str]]:
+    """What is read of a file of versions with these names and moments."""
+    base = "https://w3id.org/wijindewijk/"
+    found = [versions.Version(name, NOON, "ab" * 32) for name, _ in named]
+    text = versions.written(found, f"{base}dataset/cases", base, namespaces.prefixes(base))
+    for _, moment in named:
+        text = text.replace("2026-11-23T12:00:00.000Z", moment, 1)
+    graph, path = turtle.parse(text.encode(), versions.PATH), versions.PATH
+    iri = f"{base}doc/versions"
+    document = Document(iri, "versions", "", path, text.encode(), graph, hashed(text.encode()))
+    return [(it.name, it.time.isoformat()) for it in versions.of({iri: document}, base)]
+
+
+@pytest.mark.parametrize("name", ["..", "1/0", "1", "1.0.0/x", "nieuw"])
+def test_what_is_no_name_of_a_version_is_passed_over(name: str) -> None:
+    assert told((name, "2026-11-23T12:00:00.000Z")) == []
+
+
+@pytest.mark.parametrize("moment", ["2026-11-23", "now", "2026-11-23T12:00:00"])
+def test_what_has_no_moment_with_its_time_zone_is_passed_over(moment: str) -> None:
+    assert told(("1.0.0", moment)) == []
+
+
+def test_the_oldest_version_comes_first_whatever_the_order_in_the_file() -> None:
+    later, sooner = "2026-11-25T12:00:00.000Z", "2026-11-24T12:00:00.000Z"
+    assert told(("1.0.0", later), ("0.9.0", sooner)) == [
+        ("0.9.0", "2026-11-24T12:00:00+00:00"),
+        ("1.0.0", "2026-11-25T12:00:00+00:00"),
+    ]

@@ -8,6 +8,7 @@ import httpx2
 import pytest
 from rdflib import RDF, URIRef
 from wijk import snapshot
+from wijk.engine.embedded import Embedded
 from wijk.namespaces import WIJK
 from wijk.snapshot import Snapshot
 from wijk.web.app import create
@@ -55,7 +56,8 @@ def status(taken: Snapshot, path: str) -> int:
     """What a server of this graph answers."""
 
     async def asked() -> int:
-        transport = httpx2.ASGITransport(create(taken, None))  # type: ignore[arg-type]  # not asked
+        app = create(taken, Embedded(taken.prefixes, f"{taken.base}sparql"))
+        transport = httpx2.ASGITransport(app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://test") as client:
             return (await client.get(path, headers={"Accept": "text/turtle"})).status_code
 

@@ -1,6 +1,7 @@
 """The house rules that no other tool holds."""
 
 import ast
+import json
 import re
 import subprocess
 import tomllib
@@ -55,6 +56,16 @@ def test_a_lock_file_pins_everything_with_hashes(path: Path) -> None:
         assert re.match(r"[a-z0-9-]+==\S+", entry), entry
         assert "--hash=sha256:" in entry
         assert "://" not in entry
+
+
+def test_a_lock_file_of_node_pins_everything_with_hashes_and_names_no_address() -> None:
+    for path in ROOT.glob("tests/*/*/package-lock.json"):
+        text = path.read_text(encoding="utf-8")
+        assert "://" not in text, path
+        first, *installed = json.loads(text)["packages"].values()
+        assert [it for it in first["dependencies"].values() if not it[0].isdigit()] == []
+        assert [it for it in installed if not it["integrity"].startswith("sha512-")] == []
+        assert len(installed) > 50
 
 
 def test_what_runs_is_pinned_the_same_in_every_lock_file() -> None:

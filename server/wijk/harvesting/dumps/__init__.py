@@ -7,7 +7,6 @@ from wijk.changelog import ChangeLog
 from wijk.harvesting.dumps.about import About, about
 from wijk.harvesting.dumps.content import FILES, Content, at, published
 from wijk.harvesting.dumps.making import Dump, Dumps, Order, made, there
-from wijk.harvesting.dumps.versions import Version, versions
 from wijk.harvesting.rights import Rights
 from wijk.loaded import Snapshot
 
@@ -17,12 +16,10 @@ __all__ = (
     "Dump",
     "Dumps",
     "Order",
-    "Version",
     "at",
     "made",
     "ordered",
     "there",
-    "versions",
 )
 
 

@@ -16,11 +16,13 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from wijk import remembered, turtle
+from wijk import remembered
+from wijk import versions as named
 from wijk.errors import OutputError
 from wijk.harvesting import dumps
-from wijk.harvesting.dumps import Dumps, Order, Version
+from wijk.harvesting.dumps import Dumps, Order
 from wijk.harvesting.dumps.__main__ import ORDER
+from wijk.versions import Version
 from wijk.web.site import Site
 
 _KEPT = 6
@@ -82,7 +84,7 @@ async def latest(app: FastAPI) -> Dumps:
 
 
 async def of_version(app: FastAPI, name: str) -> Dumps | None:
-    """The dumps of a version; None when the catalogue does not name it.
+    """The dumps of a version; None when there is no such version.
 
     Raises:
         OutputError: they cannot be made.
@@ -97,19 +99,15 @@ async def of_version(app: FastAPI, name: str) -> Dumps | None:
 
 
 def versions(site: Site) -> tuple[Version, ...]:
-    """The versions of a site, the newest first: those of the catalogue and of data/versions.ttl."""
-    names = (f"{site.snapshot.base}doc/{name}" for name in ("catalog", "versions"))
-    found = (
-        site.snapshot.documents[name].graph for name in names if name in site.snapshot.documents
-    )
-    return dumps.versions(turtle.merged(found))
+    """The versions of a site, the newest first."""
+    return named.of(site.snapshot.documents, site.snapshot.base)[::-1]
 
 
 def ordered(site: Site, version: Version | None = None) -> Order:
     """What the dumps of a site are made from: what was published last, or a version."""
     query, content = site.text("harvest-cases"), None
     if version is not None:
-        content = dumps.at(site.snapshot, site.log, version.moment, version.name)
+        content = dumps.at(site.snapshot, site.log, version.time, version.name)
     order = dumps.ordered(site.snapshot, site.log, site.context, site.url(""), query, content)
     _ = order.digest  # here, where it holds up nobody
     return order

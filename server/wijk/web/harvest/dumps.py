@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk import days, turtle
-from wijk.harvesting.dumps import About, Dump, Dumps, Version
+from wijk.harvesting.dumps import About, Dump, Dumps
+from wijk.versions import Version
 from wijk.web import replies, signposts
 from wijk.web.harvest import dumping, files
 from wijk.web.harvest.files import File
@@ -104,7 +105,7 @@ def _listed(
         replies.root(request),
         datasets=listed,
         version=version,
-        versions=[(it.name, days.dutch(it.moment.date())) for it in versions],
+        versions=[(it.name, days.dutch(it.time.date())) for it in versions],
     )
     return replies.reply(request, Representation(HTML, body, signposts.around(site)))
 

@@ -128,6 +128,12 @@ def test_each_dataset_has_a_page_of_its_own_with_one_dataset_in_it(client):
         assert "http://schema.org" not in page.text
 
 
+def test_a_page_tells_the_day_in_words_and_machines_the_moment(client):
+    page = client.get("/dataset/cases", headers=PAGE).text
+    days = re.findall(r'<time datetime="2026-11-23T00:00:00[^"]*">23 november 2026</time>', page)
+    assert len(days) == 2
+
+
 def test_a_page_says_no_less_than_the_statements(client, catalogue):
     for name in DATASETS:
         dataset = URIRef(f"{BASE}/dataset/{name}")

@@ -8,7 +8,7 @@ from rdflib import Graph
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk import turtle, versions
+from wijk import days, turtle, versions
 from wijk.harvesting.catalogue import (
     dcat,
     facts,
@@ -205,6 +205,7 @@ def _page(site: Site, root: str, found: Catalogue, name: str) -> bytes:
         datasets=[name] if name else list(found.rights.datasets),
         single=bool(name),
         said=said,
+        day=days.dutch,
         # In a script, only `</` could end it.
         told=json.dumps(told, ensure_ascii=False, indent=1).replace("</", "<\\/"),
         formats=[Shown(shown, path + suffix) for suffix, shown in names.items()],

@@ -197,7 +197,7 @@ def test_an_answer_that_breaks_off_is_seen_to_and_then_the_service_is_said_to_be
 
 def test_below_a_path_every_link_stays_below_it(below: Front) -> None:
     home = below.client.get("/wijk/", headers=PAGE)
-    assert 'href="/wijk/static/stijl.css"' in home.text
+    assert 'href="/wijk/static/stijl.css?v=' in home.text
     assert 'href="/wijk/doc/case/choku-gym"' in home.text
     assert 'href="/doc/' not in home.text
     assert below.client.get("/wijk/static/stijl.css").status_code == 200

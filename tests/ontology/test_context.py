@@ -11,7 +11,7 @@ import pytest
 from rdflib import Graph
 from rdflib.compare import isomorphic
 from wijk import turtle
-from wijk.web.site import with_measures
+from wijk.web.context import with_measures
 
 ROOT = Path(__file__).parents[2]
 OWN = json.loads((ROOT / "ontology" / "context.jsonld").read_text())["@context"]

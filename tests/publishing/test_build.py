@@ -109,7 +109,7 @@ def test_addresses_are_whole_and_those_of_the_setting(built: Path) -> None:
     stream = (built / "buurten" / "ldes.ttl").read_text(encoding="utf-8")
     assert f"<{URL}/ldes/1>" in stream
     page = (built / "buurten" / "doc/case/pluktuin-zuid.html").read_text(encoding="utf-8")
-    assert 'href="/buurten/static/stijl.css"' in page
+    assert 'href="/buurten/static/stijl.css?v=' in page
 
 
 def test_the_same_folder_gives_the_same_bytes(built: Path, small_site: Path) -> None:

@@ -20,11 +20,11 @@ from wijk.web import (
     harvest,
     heads,
     openapi,
+    pages,
     problems,
     reconcile,
-    replies,
-    signposts,
     sparql,
+    static,
 )
 from wijk.web.api import areas, asked, join
 from wijk.web.api import description as api
@@ -32,9 +32,7 @@ from wijk.web.api.resource import ROOT
 from wijk.web.front import Follower, Front
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
-from wijk.web.replies import Representation
 from wijk.web.site import SUFFIXES, Site
-from wijk.web.templating import HERE
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -48,8 +46,8 @@ _ALWAYS = (
     (b"referrer-policy", b"strict-origin-when-cross-origin"),
     (
         b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; "
-        b"base-uri 'none'; frame-ancestors 'none'",
+        b"default-src 'self'; img-src 'self' data:; object-src 'none'; form-action 'self'; "
+        b"base-uri 'none'; frame-ancestors 'self'",
     ),
 )
 _PREFLIGHT = {
@@ -61,7 +59,6 @@ _NOT_OURS: dict[str, Any] = {
     **dict.fromkeys(("openapi_url", "docs_url", "redoc_url")),
     "redirect_slashes": False,
 }
-STATIC = {"stijl.css": "text/css", "merk.svg": "image/svg+xml"}
 
 
 def create(
@@ -80,6 +77,7 @@ def create(
     reconcile.add(app)
     join.add(app)
     harvest.add(app)
+    pages.add(app)
     return app
 
 
@@ -127,7 +125,6 @@ async def _living(
 
 def _pages() -> dict[str, Handler]:
     listed: dict[str, Handler] = {
-        "/": _home,
         "/id/{path:path}": documents.thing,
         "/doc/{path:path}": documents.document,
         "/def": documents.ontology,
@@ -149,27 +146,6 @@ def _pages() -> dict[str, Handler]:
     return listed
 
 
-async def _home(request: Request) -> Response:
-    site: Site = request.app.state.site
-    rows = await site.rows("home", {})
-    bundles: dict[str, list[dict[str, str]]] = {}
-    for found in rows:
-        row = {**dict.fromkeys(("places", "online", "number", "year"), ""), **found}
-        row["path"] = site.addresses.path(row["case"]) or ""
-        row["bundle_path"] = site.addresses.path(row.get("bundle", "")) or ""
-        bundles.setdefault(row.get("bundleTitle", ""), []).append(row)
-    body = site.show("home.html", replies.root(request), bundles=bundles, count=len(rows))
-    return replies.reply(request, Representation("text/html", body, signposts.around(site)))
-
-
-async def _static(request: Request) -> Response:
-    name = request.path_params["name"]
-    if name not in STATIC:
-        raise HTTPException(404)
-    body = (HERE / "static" / name).read_bytes()
-    return replies.reply(request, Representation(STATIC[name], body))
-
-
 async def _live(request: Request) -> Response:
     return JSONResponse({"status": "ok"}, headers={"Cache-Control": "no-store"})
 
@@ -185,7 +161,7 @@ async def _ready(request: Request) -> Response:
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 
-_SHARED: Mapping[str, Handler] = {"/static/{name}": _static, "/health/live": _live}
+_SHARED: Mapping[str, Handler] = {"/static/{name:path}": static.static, "/health/live": _live}
 
 
 async def _told(request: Request, error: Exception) -> Response:

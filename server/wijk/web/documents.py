@@ -9,13 +9,13 @@ from starlette.responses import Response
 
 from wijk import turtle
 from wijk.engine import formats
-from wijk.namespaces import FIGURE, ONTOLOGY, SHAPES
+from wijk.namespaces import ONTOLOGY, SHAPES
 from wijk.snapshot import Document
-from wijk.web import figures, gone, negotiation, problems, publication, replies, signposts
+from wijk.web import gone, negotiation, problems, replies, signposts
 from wijk.web.negotiation import HTML
+from wijk.web.pages import documents as pages
 from wijk.web.replies import Representation
-from wijk.web.site import NAMES, SUFFIXES, Site
-from wijk.web.views import Link
+from wijk.web.site import SUFFIXES, Site
 
 OFFERED = (turtle.TURTLE, HTML, *(kind for kind in SUFFIXES.values() if kind != HTML))
 OFFERED = tuple(dict.fromkeys(OFFERED))
@@ -97,20 +97,7 @@ async def _answered(request: Request, iri: str) -> Response:
 async def _made(site: Site, request: Request, found: Document, media_type: str) -> Representation:
     if media_type != HTML:
         return site.rdf(found, media_type)
-    page = site.views.page(found)
-    incoming = await site.incoming(page.iri, page.path)
-    beside = await figures.compared(site, page.iri) if found.kind in figures.KINDS else []
-    body = site.show(
-        "document.html",
-        replies.root(request),
-        page=page,
-        incoming=incoming,
-        publication=publication.of(site, found),
-        told=await signposts.told(site, found),
-        table=figures.table(site, found.graph) if found.kind == FIGURE else None,
-        compared=beside,
-        formats=[Link(name, page.path + suffix) for suffix, name in NAMES.items()],
-    )
+    body = await pages.body(site, replies.root(request), found)
     return Representation(HTML, body)
 
 

@@ -57,7 +57,7 @@ def reply(request: Request, made: Representation, status: int = 200) -> Response
     headers = {"Vary": "Accept", "Cache-Control": "no-store", **made.headers}
     headers["Vary"] += varied
     if made.media_type == _PAGE:
-        headers["Content-Language"] = "nl"
+        headers.setdefault("Content-Language", "nl")
     if status == 200:
         headers |= {"ETag": made.tag}
         headers["Cache-Control"] = made.headers.get("Cache-Control", "no-cache")

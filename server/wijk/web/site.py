@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from rdflib import RDF, URIRef
@@ -12,14 +11,13 @@ from rdflib import RDF, URIRef
 from wijk import changelog, questions, resources, tombstones, turtle
 from wijk.engine import Ask, Engine, formats
 from wijk.engine.trimming import give_back
-from wijk.errors import GraphFolderError
 from wijk.harvesting import gathering, statements
 from wijk.harvesting.records import Records
 from wijk.harvesting.rights import Rights
 from wijk.linking.register import Register
-from wijk.namespaces import MEASURE, ONTOLOGY
+from wijk.namespaces import ONTOLOGY
 from wijk.snapshot import Document, Snapshot
-from wijk.web import templating
+from wijk.web import context, templating
 from wijk.web.addresses import Addresses
 from wijk.web.keeping import Kept
 from wijk.web.negotiation import HTML
@@ -61,8 +59,8 @@ class Site:
         pages = snapshot.root / "queries" / "pages"
         along = resources.came_along() / "queries" / "pages"
         self._own = questions.load(along) | questions.load(pages)
-        context = _context(snapshot.root / "ontology" / "context.jsonld")
-        self.context = with_measures(context, snapshot.base) if context else None
+        own = context.read(snapshot.root / "ontology" / "context.jsonld")
+        self.context = context.with_measures(own, snapshot.base) if own else None
         self._made: dict[tuple[str, str], Representation] = {}
         self._kinds: dict[str, str] = {}
         self.register: Register | None = None
@@ -99,6 +97,12 @@ class Site:
         documents = self.snapshot.documents.values()
         return frozenset(it.iri for it in documents if tombstones.of(it) is not None)
 
+    @cached_property
+    def cases(self) -> int:
+        """How many cases there are, without those that were withdrawn."""
+        there = (it.iri for it in self.snapshot.documents.values() if it.kind == "case")
+        return sum(iri not in self.gone for iri in there)
+
     @property
     def name(self) -> str:
         """What this case base is called."""
@@ -108,7 +112,7 @@ class Site:
     def show(self, template: str, root: str, **values: object) -> bytes:
         """Fill in a template; `root` stands before every path."""
         chosen = self._templates.get_template(template)
-        values = {"rights": self.rights, **values}
+        values = {"rights": self.rights, "cases": self.cases, **values}
         return chosen.render(site=self.name, root=root, pages=True, **values).encode()
 
     def url(self, path: str) -> str:
@@ -226,22 +230,3 @@ class Site:
             kind = self.words.kind(home.graph.objects(URIRef(iri), RDF.type)) if home else ""
             self._kinds[iri] = kind
         return kind
-
-
-def with_measures(context: Mapping[str, Any], base: str) -> dict[str, Any]:
-    """The context of JSON-LD with a name for the measures: they are the case base's own."""
-    known = context.get("@context", context)
-    return {"@context": {"measure": f"{base}id/{MEASURE}/", **known}}
-
-
-def _context(path: Path) -> dict[str, Any] | None:
-    if not path.is_file():
-        return None
-    remedy = "Correct it, or remove it; JSON-LD then has all prefixes for a context."
-    try:
-        found = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise GraphFolderError(path, f"this is not JSON ({error})", remedy) from error
-    if not isinstance(found, dict):
-        raise GraphFolderError(path, "this is not a JSON object", remedy)
-    return found

@@ -4,15 +4,29 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from wijk.web.static import asset
+
 HERE = Path(__file__).parent
+MENU = (
+    ("casussen", "Casussen", "Cases"),
+    ("plaatsen", "Plaatsen", "Places"),
+    ("betrokkenen", "Betrokkenen", "Actors"),
+    ("lessen", "Lessen", "Lessons"),
+    ("themas", "Thema’s", "Themes"),
+    ("gegevens", "Data", "Data"),
+    ("over", "Over", "About"),
+)
+"""The main menu: the path of a page, and its name in Dutch and in English."""
 
 
 def environment() -> Environment:
     """The templates; a value that is not given is an error."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.globals |= {"asset": asset, "menu": MENU}
+    return made

@@ -41,9 +41,9 @@ def test_a_frame_may_stand_anywhere_and_has_no_script_no_cookie_and_no_style_of_
 
 
 @pytest.mark.parametrize("path", OTHERS)
-def test_nothing_else_may_stand_in_a_frame(client, path):
+def test_nothing_else_may_stand_in_a_frame_of_another_site(client, path):
     policy = client.get(path, headers=BROWSER).headers["content-security-policy"]
-    assert "frame-ancestors 'none'" in policy
+    assert "frame-ancestors 'self'" in policy
 
 
 def test_a_case_says_what_it_is_where_and_from_which_sources(client):

@@ -313,7 +313,7 @@ def test_a_preview_may_stand_in_a_frame_and_nothing_else_may(client, manifest):
     assert "<script" not in frame.text
     for path in ("/reconcile", "/", "/doc/place/de-muntel", "/reconcile/preview?id=place/none"):
         other = client.get(path, headers={"Accept": "text/html"})
-        assert "frame-ancestors 'none'" in other.headers["content-security-policy"]
+        assert "frame-ancestors 'self'" in other.headers["content-security-policy"]
 
 
 def test_every_entity_has_a_preview_and_a_page(client, manifest, graph):

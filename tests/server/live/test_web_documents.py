@@ -62,7 +62,8 @@ def test_every_document_has_a_page_with_one_heading_and_its_own_title(pages):
         assert page.status_code == 200, path
         assert page.text.count("<h1>") == 1
         assert '<html lang="nl">' in page.text
-        assert page.text.count("<script") == page.text.count('<script type="application/ld+json">')
+        scripts = re.findall(r"<script[^>]*>", page.text)
+        assert all("ld+json" in each or 'src="/static/' in each for each in scripts)
 
 
 def test_a_page_says_what_stands_behind_each_statement(client):

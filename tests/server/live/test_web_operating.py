@@ -204,7 +204,7 @@ def test_below_a_path_everything_is_there_whether_or_not_a_proxy_takes_the_path_
 ) -> None:
     here = running.client
     home = here.get(f"{before}/", headers=PAGE)
-    assert 'href="/buurt/static/stijl.css"' in home.text
+    assert 'href="/buurt/static/stijl.css?v=' in home.text
     assert 'href="/buurt/doc/case/choku-gym"' in home.text
     assert here.get(f"{before}/static/stijl.css").status_code == 200
     thing = here.get(f"{before}/id/case/choku-gym")

@@ -14,9 +14,9 @@ from wijk.harvesting.ldes.stream import OF_PAGES
 from wijk.harvesting.ldes.stream import path as page_path
 from wijk.harvesting.rights import Rights
 from wijk.namespaces import ONTOLOGY
-from wijk.web.app import STATIC
 from wijk.web.harvest import catalogue, discovery, dumping, feeds, ldes
 from wijk.web.site import SUFFIXES, Site
+from wijk.web.static import files
 
 LEFT_OUT = ("/sparql", "/oai", "/api/", "/reconcile", "/health/", "/metrics", "/openapi.json")
 """What only a server answers: questions, search, and what depends on more than the address."""
@@ -79,7 +79,7 @@ async def _things(app: FastAPI) -> Iterable[str]:
 
 
 async def _static(app: FastAPI) -> Iterable[str]:
-    return [f"/static/{name}" for name in STATIC]
+    return [f"/static/{name}" for name in files()]
 
 
 async def _datasets(app: FastAPI) -> Iterable[str]:
@@ -134,7 +134,7 @@ async def _cases(app: FastAPI) -> Iterable[str]:
 
 
 BY_ROUTE: Mapping[str, Listing] = {
-    "/static/{name}": _static,
+    "/static/{name:path}": _static,
     "/id/{path:path}": _things,
     "/doc/{path:path}": _documents,
     "/def/{path:path}": _alignments,

@@ -1,0 +1,20 @@
+"""The pages for people: a module for each kind, over what the site knows."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk.web.pages import home
+
+Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
+
+_ROUTES: Sequence[Routes] = (home.ROUTES,)
+
+
+def add(app: FastAPI) -> None:
+    """Give an application these addresses."""
+    for routes in _ROUTES:
+        for path, handler in routes.items():
+            app.add_route(path, handler, methods=["GET"])

@@ -1,0 +1,77 @@
+"""The files of the site that are the same for everybody: style, letters, script, marks.
+
+The style is one file for a browser, and a file per kind of part for who changes it: those in
+`static/css`, in the order of `STYLES`. A page names a file with its hash (`asset`), so that a
+browser may keep it for a year.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk.web import replies
+from wijk.web.replies import Representation
+
+STYLES = ("tokens", "basis", "onderdelen", "kaart", "start", "lijst", "casus", "ding", "zoek")
+LAST = ("blik", "druk")
+_HERE = Path(__file__).parent / "static"
+_YEAR = {"Cache-Control": "public, max-age=31536000, immutable"}
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".woff2": "font/woff2",
+}
+
+
+@dataclass(frozen=True)
+class File:
+    """One of them: its content, its media type, and what tells one version from another."""
+
+    body: bytes
+    media_type: str
+    mark: str
+
+
+@cache
+def files() -> dict[str, File]:
+    """All of them by name, such as `stijl.css` and `letters/overpass.woff2`."""
+    found = {"stijl.css": _file(_style(), ".css")}
+    for path in sorted(_HERE.rglob("*")):
+        name = path.relative_to(_HERE)
+        if path.suffix in _TYPES and name.parts[0] != "css":
+            found[name.as_posix()] = _file(path.read_bytes(), path.suffix)
+    return found
+
+
+def asset(name: str) -> str:
+    """The path of a file with its hash.
+
+    Raises:
+        KeyError: there is no such file.
+    """
+    return f"/static/{name}?v={files()[name].mark}"
+
+
+async def static(request: Request) -> Response:
+    """`/static/<name>`; for good with its hash, to be asked again without."""
+    found = files().get(request.path_params["name"])
+    if found is None:
+        raise HTTPException(404)
+    fixed = _YEAR if request.query_params.get("v") == found.mark else {}
+    return replies.reply(request, Representation(found.media_type, found.body, fixed))
+
+
+def _style() -> bytes:
+    parts = ((_HERE / "css" / f"{name}.css").read_text("utf-8") for name in (*STYLES, *LAST))
+    return "".join(parts).encode()
+
+
+def _file(body: bytes, suffix: str) -> File:
+    return File(body, _TYPES[suffix], hashlib.sha256(body).hexdigest()[:12])

@@ -34,10 +34,11 @@ class Value:
 
 @dataclass(frozen=True)
 class Row:
-    """One property and its values."""
+    """One property, by its IRI and in words, and its values."""
 
     label: str
     values: tuple[Value, ...]
+    predicate: str = ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class Views:
                 )
                 for node in nodes
             )
-            rows.append(Row(self._words.property(predicate, kinds), values))
+            rows.append(Row(self._words.property(predicate, kinds), values, str(predicate)))
         return tuple(rows)
 
     def _described(self, node: Node, graph: Graph, depth: int) -> str:

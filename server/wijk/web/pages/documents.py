@@ -1,40 +1,13 @@
 """The page of a document: one for its kind where there is one, else all that it says."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from wijk.namespaces import FIGURE
 from wijk.snapshot import Document
 from wijk.web import figures, publication, signposts
-from wijk.web.publication import Publication
+from wijk.web.pages.shown import Maker, Shown
 from wijk.web.site import NAMES, Site
-from wijk.web.views import Link, Page
-
-
-@dataclass(frozen=True)
-class Shown:
-    """What every page of a document shows.
-
-    `page` has its statements in words with their sources; `told` is schema.org in JSON-LD;
-    `formats` are its files.
-    """
-
-    site: Site
-    root: str
-    document: Document
-    page: Page
-    publication: Publication
-    told: str
-    formats: list[Link]
-
-    def filled(self, template: str, **values: object) -> bytes:
-        """The page that a template makes of this and of these values."""
-        given = {"page": self.page, "publication": self.publication, "told": self.told}
-        given |= {"formats": self.formats, "here": self.page.path}
-        return self.site.show(template, self.root, **given, **values)
-
-
-Maker = Callable[[Shown], Awaitable[bytes]]
+from wijk.web.views import Link
 
 
 async def body(site: Site, root: str, document: Document) -> bytes:

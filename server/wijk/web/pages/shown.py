@@ -1,0 +1,36 @@
+"""What every page of a document shows, whatever its kind."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from wijk.snapshot import Document
+from wijk.web.publication import Publication
+from wijk.web.site import Site
+from wijk.web.views import Link, Page
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What every page of a document shows.
+
+    `page` has its statements in words with their sources; `told` is schema.org in JSON-LD;
+    `formats` are its files.
+    """
+
+    site: Site
+    root: str
+    document: Document
+    page: Page
+    publication: Publication
+    told: str
+    formats: list[Link]
+
+    def filled(self, template: str, **values: object) -> bytes:
+        """The page that a template makes of this and of these values."""
+        given = {"page": self.page, "publication": self.publication, "told": self.told}
+        given |= {"formats": self.formats, "here": self.page.path}
+        return self.site.show(template, self.root, **given, **values)
+
+
+Maker = Callable[[Shown], Awaitable[bytes]]
+"""Makes the page of one kind of document, as HTML."""

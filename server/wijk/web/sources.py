@@ -1,7 +1,7 @@
 """What stands behind each statement of a document: numbered sources, and how sure we are."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rdflib import RDF, SKOS, Graph, Node, URIRef
 from rdflib.namespace import DCTERMS
@@ -15,12 +15,15 @@ _STATUS = {"disputed": "bronnen spreken elkaar tegen", "candidate": "nog niet be
 
 @dataclass(frozen=True)
 class Source:
-    """One entry of the list of sources."""
+    """One entry of the list of sources; the notes say where in it something stands."""
 
     number: int
     href: str | None
     title: str
     about: str | None
+    publisher: str = ""
+    day: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,21 @@ class Candidate:
 
 @dataclass
 class Sources:
-    """The sources of one document, numbered as they are first asked for."""
+    """The sources of one document, numbered as they are first asked for.
+
+    `known` has the publisher and the day of a source, by its IRI.
+    """
 
     graph: Graph
     addresses: Addresses
     titles: Mapping[str, str]
+    known: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     _numbers: dict[str, int] = field(default_factory=dict)
+    _remarks: dict[str, dict[str, None]] = field(default_factory=dict)
+
+    def beside(self, graph: Graph) -> "Sources":
+        """Those of another document that is shown on the same page: one numbering for both."""
+        return replace(self, graph=graph)
 
     def of(self, subject: Node, predicate: Node, value: Node) -> Mark:
         """What stands behind one statement."""
@@ -84,7 +96,14 @@ class Sources:
     def listed(self) -> list[Source]:
         """The list, in the order of the numbers."""
         return [
-            Source(number, web(iri), self.titles.get(iri) or _short(iri), self.addresses.path(iri))
+            Source(
+                number,
+                web(iri),
+                self.titles.get(iri) or _short(iri),
+                self.addresses.path(iri),
+                *self.known.get(iri, ("", "")),
+                notes=tuple(self._remarks.get(iri, ())),
+            )
             for iri, number in self._numbers.items()
         ]
 
@@ -100,14 +119,25 @@ class Sources:
         words: dict[str, None] = {}
         remarks: dict[str, None] = {}
         for one in evidence:
-            for source in _sorted(self._values(one, DCTERMS.source)):
-                numbers[self._numbers.setdefault(str(source), len(self._numbers) + 1)] = None
-            for predicate, known in ((WIJK.basis, _BASIS), (WIJK.status, _STATUS)):
-                found = (known.get(_last(value)) for value in self._values(one, predicate))
-                words.update(dict.fromkeys(word for word in found if word))
-            if notes:
-                remarks.update(dict.fromkeys(str(note) for note in self._notes(one)))
+            sources = [str(source) for source in _sorted(self._values(one, DCTERMS.source))]
+            for source in sources:
+                numbers[self._numbers.setdefault(source, len(self._numbers) + 1)] = None
+            said = self._words(one)
+            words.update(said)
+            told = dict.fromkeys(str(note) for note in self._notes(one)) if notes else {}
+            remarks.update(told)
+            for source in () if said else sources:
+                self._remarks.setdefault(source, {}).update(told)
         return Mark(tuple(sorted(numbers)), tuple(words), tuple(remarks))
+
+    def _words(self, evidence: Node) -> dict[str, None]:
+        """How sure it is, where it is not simply stated."""
+        found = (
+            known.get(_last(value))
+            for predicate, known in ((WIJK.basis, _BASIS), (WIJK.status, _STATUS))
+            for value in self._values(evidence, predicate)
+        )
+        return dict.fromkeys(word for word in found if word)
 
     def _values(self, subject: Node, predicate: URIRef) -> list[Node]:
         return list(self.graph.objects(subject, predicate))

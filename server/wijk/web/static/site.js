@@ -19,3 +19,17 @@ if (button && menu) {
     }
   });
 }
+
+// Buttons that need a script: print this page, copy a text.
+const shown = (found, act) => {
+  found.parentElement.hidden = false;
+  found.addEventListener("click", act);
+};
+for (const each of document.querySelectorAll("[data-druk]")) shown(each, () => window.print());
+for (const each of document.querySelectorAll("[data-kopieer]")) {
+  const text = document.getElementById(each.dataset.kopieer);
+  shown(each, () => navigator.clipboard.writeText(text.textContent.trim()).then(
+    () => { each.lastChild.textContent = "Gekopieerd"; },
+    () => getSelection().selectAllChildren(text),
+  ));
+}

@@ -10,7 +10,7 @@ from wijk.errors import EngineError, QueryRefused, QuestionFileError
 
 Understand = Callable[[str], object]
 """See that a text is a query; an EngineError says that it is not, and why."""
-_FOLDERS = ("questions", "geosparql", "pages")
+_FOLDERS = ("questions", "geosparql", "pages", "steps")
 _MESSAGE = {
     "nl": "Deze vraag is niet te gebruiken: {reason}. Verbeter het bestand of haal het weg.",
     "en": "This question cannot be used: {reason}. Correct the file, or remove it.",

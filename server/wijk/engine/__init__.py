@@ -69,12 +69,15 @@ class About:
     """What an engine can do, as far as we know; the description of the service tells it.
 
     Is its default graph the union of all graphs; does it read SPARQL 1.2 and RDF 1.2; which
-    functions has it besides those of SPARQL, by their IRIs?
+    functions has it besides those of SPARQL, by their IRIs? And what it takes for one query: so
+    many seconds, and an answer of so many bytes; 0 is not known.
     """
 
     union: bool = True
     version_1_2: bool = False
     functions: tuple[str, ...] = ()
+    seconds: float = 0.0
+    answer: int = 0
 
 
 class Engine(Protocol):

@@ -3,6 +3,7 @@
 from typing import Final
 
 from wijk.engine import About
+from wijk.engine.limits import EngineLimits
 
 _GEOSPARQL: Final = "http://www.opengis.net/def/function/geosparql/"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -26,6 +27,6 @@ FUNCTIONS: Final = (
 """The functions that a query calls by an IRI, without the casts that SPARQL 1.1 asks for."""
 
 
-def embedded(union: bool) -> About:
+def embedded(union: bool, limits: EngineLimits) -> About:
     """What it can do; is its default graph the union of all graphs?"""
-    return About(union, version_1_2=True, functions=FUNCTIONS)
+    return About(union, True, FUNCTIONS, limits.seconds, limits.answer)

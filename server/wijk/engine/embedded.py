@@ -40,8 +40,8 @@ class Embedded:
 
         Its keeper may have been started ahead.
         """
-        self.about = abilities.embedded(union)
         self._limits = most = limits or EngineLimits()
+        self.about = abilities.embedded(union, most)
         nothing = Contents(Kept(here(())), "", dict(prefixes), base, most.memory, shared and union)
         self._crew = Crew(nothing, most.per_reader, ahead)
         self._public = Places(most.at_once, most.queue, most.queue_seconds)

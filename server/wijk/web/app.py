@@ -29,6 +29,7 @@ from wijk.web import (
 from wijk.web.api import areas, asked, join
 from wijk.web.api import description as api
 from wijk.web.api.resource import ROOT
+from wijk.web.asking_page import ENGLISH
 from wijk.web.front import Follower, Front
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
@@ -98,6 +99,7 @@ def application(
     app.state.live = live
     app.state.limits = gate.Limits()
     app.add_route("/sparql", sparql.endpoint, methods=["GET", "POST"])
+    app.add_route(ENGLISH, sparql.english, methods=["GET", "POST"])
     for path, handler in {**_SHARED, **pages}.items():
         app.add_route(path, handler, methods=["GET"])
     app.add_exception_handler(HTTPException, _told)

@@ -30,6 +30,7 @@ class Bare:
 
     def __init__(self, engine: Engine, public_url: str = "") -> None:
         self.examples: Mapping[str, Question] = {}
+        self.steps: Mapping[str, Question] = {}
         self.engine = engine
         self.public_url = public_url
         self.snapshot = None  # there are no documents

@@ -144,6 +144,6 @@ def _prepared(root: Path) -> None:
     Raises:
         WijkError: one cannot.
     """
-    for folder in ("questions", "pages"):
+    for folder in ("questions", "pages", "steps"):
         questions.load(root / "queries" / folder)
     changelog.read(root)

@@ -17,7 +17,12 @@ class Front(Protocol):
 
     @property
     def examples(self) -> Mapping[str, Question]:
-        """Queries to begin with."""
+        """Prepared questions."""
+        ...
+
+    @property
+    def steps(self) -> Mapping[str, Question]:
+        """Queries to learn from, the easiest first."""
         ...
 
     def show(self, template: str, root: str, **values: object) -> bytes:

@@ -56,6 +56,7 @@ class Site:
         self.public_url = public_url
         self.addresses = Addresses(snapshot)
         self.examples = questions.load(snapshot.root / "queries" / "questions")
+        self.steps = questions.load(snapshot.root / "queries" / "steps")
         pages = snapshot.root / "queries" / "pages"
         along = resources.came_along() / "queries" / "pages"
         self._own = questions.load(along) | questions.load(pages)

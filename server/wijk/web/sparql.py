@@ -1,26 +1,24 @@
 """`/sparql`: the endpoint for machines, and a form with the answer below it for people."""
 
 import asyncio
-import json
-from collections.abc import Coroutine, Mapping
-from dataclasses import replace
+import time
+from collections.abc import Coroutine
 from typing import Any
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from wijk.engine import Answer, Ask, awaited, formats
+from wijk.engine.gate import Passed
 from wijk.errors import EngineError, QueryTooLarge
-from wijk.web import description, kinds, observing, problems, replies, requests
+from wijk.web import description, kinds, negotiation, observing, problems, replies, requests
+from wijk.web.asking_page import ENGLISH, Told, example, larger, page, plain
 from wijk.web.front import Front
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
-from wijk.web.replies import Representation
 from wijk.web.requests import BadRequest, Wanted
-from wijk.web.views import Link
 
 _GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
-_MOST_ROWS = 1000
 _MOST_ON_A_PAGE = 2 * 1024 * 1024
 _PATIENCE = 0.05
 
@@ -44,35 +42,57 @@ async def endpoint(request: Request) -> Response:
     return problems.response(site, request, problem)
 
 
+async def english(request: Request) -> Response:
+    """`/en/sparql`: the page in English; all else is at the one address of the endpoint."""
+    named = request.query_params.get("format", "html")
+    html = negotiation.choose(replies.accept(request), (HTML,), {}) == HTML
+    if named == "html" and (html or "query" not in request.query_params):
+        return await endpoint(request)
+    asked = request.url.query
+    where = f"{replies.root(request)}/sparql" + (f"?{asked}" if asked else "")
+    return Response(status_code=307, headers={"Location": where, "Vary": "Accept"})
+
+
 async def _answered(site: Front, request: Request, wanted: Wanted, query: str) -> Response:
     if not query.strip() and _is_page(request, wanted):
-        return _page(site, request, query)
+        return await page(request, wanted, Told(query))
     try:
         passed = await awaited.examined(query, request.app.state.limits)
     except EngineError as error:
         if not _is_page(request, wanted):
             raise
-        return _page(site, request, query, problem=problems.of_engine(error))
+        return await page(request, wanted, Told(query, problem=problems.of_engine(error)))
     graph = passed.form in _GRAPH_FORMS
     media_type = kinds.wanted_kind(request, wanted, graph)
-    as_page = media_type == HTML
-    plain = (formats.TURTLE if graph else formats.JSON) if as_page else media_type
-    ask = Ask(
-        *(query, plain or formats.NOTHING, wanted.default_graphs, wanted.named_graphs),
-        passed=passed,
-        limit=_MOST_ON_A_PAGE if as_page else None,
-    )
-    try:
-        answer = await _unless_gone(request, _asked(request, ask, as_page))
-    except EngineError as error:
-        if not as_page:
-            raise
-        return _page(site, request, query, problem=_on_a_page(error))
+    if media_type == HTML:
+        return await _on_a_page(request, wanted, passed)
+    form = media_type or formats.NOTHING
+    ask = Ask(query, form, wanted.default_graphs, wanted.named_graphs, passed=passed)
+    answer = await _unless_gone(request, _asked(request, ask, False))
     if media_type is None:
         raise kinds.not_acceptable(wanted, graph)
-    if as_page:
-        return _page(site, request, query, answer)
     return replies.answer(request, answer)
+
+
+async def _on_a_page(request: Request, wanted: Wanted, passed: Passed) -> Response:
+    query = wanted.query or ""
+    ask = Ask(
+        query,
+        formats.TURTLE if passed.form in _GRAPH_FORMS else formats.JSON,
+        wanted.default_graphs,
+        wanted.named_graphs,
+        passed=passed,
+        limit=_MOST_ON_A_PAGE,
+    )
+    began = time.perf_counter()
+    try:
+        answer = await _unless_gone(request, _asked(request, ask, True))
+    except EngineError as error:
+        problem = problems.of_engine(error)
+        if isinstance(error, QueryTooLarge):
+            problem = larger(problem, _MOST_ON_A_PAGE)
+        return await page(request, wanted, Told(query, problem=problem))
+    return await page(request, wanted, Told(query, answer, time.perf_counter() - began))
 
 
 async def _asked(request: Request, ask: Ask, whole: bool) -> Answer:
@@ -93,80 +113,14 @@ def _is_page(request: Request, wanted: Wanted) -> bool:
     return kinds.wanted_kind(request, wanted, False) == HTML
 
 
-def _on_a_page(error: EngineError) -> Problem:
-    problem = problems.of_engine(error)
-    if isinstance(error, QueryTooLarge):
-        more = f" A page shows up to {_MOST_ON_A_PAGE:,} bytes; as CSV or JSON there may be more."
-        return replace(problem, detail=problem.detail + more)
-    return problem
-
-
 async def _without_query(site: Front, request: Request, wanted: Wanted) -> Response:
-    media_type = kinds.of_description(request)
+    there = replies.path(request) == ENGLISH
+    media_type = HTML if there else kinds.of_description(request)
     if media_type == HTML:
-        example = site.examples.get(wanted.given.get("voorbeeld", ""))
-        return _page(site, request, _plain(example.text) if example else "")
+        chosen = example(site, wanted.given)
+        query = plain(chosen.text) if chosen else wanted.query or ""
+        return await page(request, wanted, Told(query, example=chosen))
     return replies.reply(request, await description.described(site, request, media_type))
-
-
-def _page(
-    site: Front,
-    request: Request,
-    query: str,
-    answer: Answer | None = None,
-    problem: Problem | None = None,
-) -> Response:
-    shown: dict[str, Any] = {"rows": None, "variables": (), "boolean": None, "text": "", "more": 0}
-    if answer is not None and answer.media_type == formats.JSON:
-        shown |= _table(site, json.loads(answer.body))
-    elif answer is not None:
-        shown["text"] = answer.body.decode()
-    body = site.show(
-        "sparql.html",
-        replies.root(request),
-        query=query,
-        examples=[
-            Link(example.summary, f"?voorbeeld={name}#vraag")
-            for name, example in site.examples.items()
-        ],
-        problem=replace(problem) if problem else None,
-        **shown,
-    )
-    headers = (problem.headers or {}) if problem else {}
-    made = Representation(HTML, body, headers)
-    return replies.reply(request, made, problem.status if problem else 200)
-
-
-def _table(site: Front, found: Mapping[str, Any]) -> dict[str, Any]:
-    if "boolean" in found:
-        return {"boolean": found["boolean"]}
-    variables = found["head"]["vars"]
-    rows = found["results"]["bindings"]
-    cells = [
-        [_cell(site, row[name]) if name in row else None for name in variables]
-        for row in rows[:_MOST_ROWS]
-    ]
-    return {"variables": variables, "rows": cells, "more": max(0, len(rows) - _MOST_ROWS)}
-
-
-def _cell(site: Front, term: Mapping[str, Any]) -> Link:
-    value = term["value"]
-    if term["type"] == "bnode":
-        return Link(f"_:{value}", "")
-    if term["type"] != "uri":
-        text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        return Link(text, "", term.get("xml:lang", ""))
-    if path := site.path(value):
-        return Link(site.label(value), path)
-    if value.startswith(("http://", "https://")):
-        return Link(site.label(value), value, "outside")
-    return Link(site.label(value), "")
-
-
-def _plain(text: str) -> str:
-    """An example without the header that is for us."""
-    lines = [line for line in text.splitlines() if not line.startswith("#+")]
-    return "\n".join(lines).strip() + "\n"
 
 
 async def _unless_gone(request: Request, work: Coroutine[Any, Any, Answer]) -> Answer:

@@ -224,7 +224,7 @@ def test_browsers_get_a_form_with_examples_and_the_answer_as_a_table(client, cas
     accept = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
     form = client.get("/sparql", headers=accept).text
     assert "<textarea" in form
-    assert "?voorbeeld=everything-about-a-case" in form
+    assert '<option value="everything-about-a-case">' in form
     filled = client.get("/sparql?voorbeeld=cases-per-bundle", headers=accept).text
     assert "PREFIX wijk:" in filled
     assert "#+ summary" not in filled

@@ -76,7 +76,8 @@ def test_the_keyboard_reaches_the_content_first(page, server):
 
 def test_an_example_is_asked_with_two_clicks(page, server):
     page.goto(f"{server}/sparql")
-    page.get_by_role("link", name="Hoeveel casussen en lessen").click()
+    page.get_by_label("Voorbeeld").select_option("bundles-and-counts")
+    page.get_by_role("button", name="Laad").click()
     page.get_by_role("button", name="Voer uit").click()
     assert page.locator("table tbody tr").count() == 4
 

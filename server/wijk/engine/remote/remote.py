@@ -36,11 +36,11 @@ class Remote:
         limits: EngineLimits | None = None,
     ) -> None:
         """`data` is how the IRIs of the case base begin; `base` is for relative IRIs in a query."""
-        self.about = About(union=True)
         self._access = access
         self._prefixes = dict(prefixes)
         self._base = base
         self._limits = most = limits or EngineLimits()
+        self.about = About(union=True, seconds=most.seconds, answer=most.answer)
         self._public = Places(most.at_once, most.queue, most.queue_seconds)
         self._own = Places(_OWN_PLACES, most.queue, most.seconds)
         self._spool = Spool(most.spool)

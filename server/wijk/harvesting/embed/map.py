@@ -53,7 +53,7 @@ def dots(records: Iterable[Record]) -> list[Dot]:
     for record in records:
         for place in record.places:
             if place.point is not None:
-                spot = _placed(*rd(place.point.lon, place.point.lat))
+                spot = placed(*rd(place.point.lon, place.point.lat))
                 spots.setdefault(spot, {}).setdefault(place, []).append(record)
     return [
         Dot(x, y, tuple(here), tuple(dict.fromkeys(it for each in here.values() for it in each)))
@@ -61,8 +61,8 @@ def dots(records: Iterable[Record]) -> list[Dot]:
     ]
 
 
-def _placed(east: float, north: float) -> tuple[float, float]:
-    """Where a point is in the frame, to half a unit."""
+def placed(east: float, north: float) -> tuple[float, float]:
+    """Where a point in metres of RD New is in the frame, to half a unit."""
     return round((east - _WEST) * _SCALE * 2) / 2, round((_TOP - north) * _SCALE * 2) / 2
 
 
@@ -72,7 +72,7 @@ def _path(polygons: Sequence[Sequence[Sequence[Sequence[float]]]]) -> str:
 
 def _ring(ring: Sequence[Sequence[float]]) -> Iterator[str]:
     """A ring, in relative steps; what is too small to see is left out."""
-    spots = [spot for spot, _ in groupby(_placed(east, north) for east, north in ring)]
+    spots = [spot for spot, _ in groupby(placed(east, north) for east, north in ring)]
     if len(set(spots)) < 3:
         return
     x, y = spots[0]

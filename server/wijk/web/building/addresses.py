@@ -18,7 +18,16 @@ from wijk.web.harvest import catalogue, discovery, dumping, feeds, ldes
 from wijk.web.site import SUFFIXES, Site
 from wijk.web.static import files
 
-LEFT_OUT = ("/sparql", "/oai", "/api/", "/reconcile", "/health/", "/metrics", "/openapi.json")
+LEFT_OUT = (
+    "/sparql",
+    "/en/sparql",
+    "/oai",
+    "/api/",
+    "/reconcile",
+    "/health/",
+    "/metrics",
+    "/openapi.json",
+)
 """What only a server answers: questions, search, and what depends on more than the address."""
 Listing = Callable[[FastAPI], Awaitable[Iterable[str]]]
 

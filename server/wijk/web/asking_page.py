@@ -1,0 +1,175 @@
+"""The page of `/sparql`, in Dutch and in English: the query, its answer, and what helps on."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk.engine import Answer, formats
+from wijk.engine.gate import Limits
+from wijk.harvesting.embed import map
+from wijk.questions import Question
+from wijk.web import replies
+from wijk.web.front import Front
+from wijk.web.negotiation import HTML
+from wijk.web.problems import Problem
+from wijk.web.replies import Representation
+from wijk.web.requests import Wanted
+from wijk.web.results import MOST_ROWS, Known, Result, Shower
+from wijk.web.site import Site
+from wijk.web.views import Link
+
+ENGLISH = "/en/sparql"
+PART = "antwoord"
+"""The value of the parameter `deel` that asks for the answer alone, without the page around it."""
+_ROWS = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML"))
+_GRAPHS = (("turtle", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("rdfxml", "RDF/XML"))
+_TERM = re.compile(r"[a-z]+:[A-Za-z][\w-]*")
+_STOPPED = (422, 503, 504)
+_NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a page tells of one query: its answer and the seconds that took, or what went wrong."""
+
+    query: str = ""
+    answer: Answer | None = None
+    seconds: float = 0.0
+    problem: Problem | None = None
+    example: Question | None = None
+
+
+async def page(request: Request, wanted: Wanted, it: Told) -> Response:
+    """The page, or only the part with the answer."""
+    site: Front = request.app.state.site
+    lang = "en" if replies.path(request) == ENGLISH else "nl"
+    known = await _known(site)
+    part = wanted.given.get("deel") == PART
+    body = site.show(
+        f"delen/{PART}.html" if part else "sparql.html",
+        replies.root(request),
+        **_frame(site, lang),
+        **_limits(site, request.app.state.limits, lang),
+        query=it.query,
+        result=_result(site, it.answer, known, lang),
+        seconds=_seconds(it.seconds, lang),
+        kept=it.answer is not None and it.answer.kept,
+        problem=it.problem,
+        example=it.example,
+        exports=_exports(it, wanted, request.app.state.limits),
+        nearest=_nearest(site, it) if it.problem else (),
+        view=map.VIEW,
+        provinces=map.provinces(),
+        credit=map.CREDIT,
+    )
+    headers = dict((it.problem.headers or {}) if it.problem else {})
+    made = Representation(HTML, body, {**headers, "Content-Language": lang})
+    return replies.reply(request, made, it.problem.status if it.problem else 200)
+
+
+def _frame(site: Front, lang: str) -> dict[str, Any]:
+    return {
+        "lang": lang,
+        "action": ENGLISH if lang == "en" else "/sparql",
+        "elsewhere": "/sparql" if lang == "en" else ENGLISH,
+        "section": "",
+        "crumbs": [Link("SPARQL", "/sparql")] if isinstance(site, Site) else [],
+        "steps": list(site.steps.values()),
+        "examples": list(site.examples.values()),
+    }
+
+
+def _limits(site: Front, limits: Limits, lang: str) -> dict[str, Any]:
+    about = site.engine.about
+    return {
+        "most_seconds": f"{about.seconds:g}"
+        if lang == "en"
+        else f"{about.seconds:g}".replace(".", ","),
+        "most_answer": about.answer // 2**20,
+        "most_rows": f"{MOST_ROWS:,}" if lang == "en" else f"{MOST_ROWS:,}".replace(",", "."),
+        "most_text": limits.by_get,
+    }
+
+
+def _result(site: Front, answer: Answer | None, known: Known, lang: str) -> Result | None:
+    if answer is None:
+        return None
+    if answer.media_type != formats.JSON:
+        return Result(text=answer.body.decode())
+    return Shower(site.path, site.label, lang).rows(answer.body, known)
+
+
+async def _known(site: Front) -> Known:
+    """Where our cases and their places are; nothing of a dataset alone."""
+    if not isinstance(site, Site):
+        return {}
+    records = await site.records()
+
+    def make() -> Known:
+        found: dict[str, list[Any]] = {}
+        for record in records.all:
+            for place in record.places:
+                if place.point is not None:
+                    found.setdefault(record.iri, []).append(place.point)
+                    found[place.iri] = [place.point]
+        return found
+
+    return await site.once("spots", make)
+
+
+def _exports(it: Told, wanted: Wanted, limits: Limits) -> Sequence[Link]:
+    """The same answer as files, as long as the query fits in an address."""
+    if it.answer is None or len(it.query.encode()) > limits.by_get:
+        return ()
+    forms = _ROWS if it.answer.media_type == formats.JSON else _GRAPHS
+    kept = [("query", it.query)]
+    for name, graphs in (
+        ("default-graph-uri", wanted.default_graphs),
+        ("named-graph-uri", wanted.named_graphs),
+    ):
+        kept += [(name, graph) for graph in graphs or ()]
+    return [Link(said, "/sparql?" + urlencode([*kept, ("format", form)])) for form, said in forms]
+
+
+def _nearest(site: Front, it: Told) -> Sequence[Question]:
+    """The prepared questions that speak of the same terms, for a query that was stopped."""
+    if it.problem is None or it.problem.status not in _STOPPED:
+        return ()
+    asked = set(_TERM.findall(it.query))
+    common = {name: len(asked & _terms(each)) for name, each in site.examples.items()}
+    listed = sorted((name for name in common if common[name]), key=lambda name: -common[name])
+    return [site.examples[name] for name in listed[:_NEAREST]]
+
+
+def _terms(question: Question) -> set[str]:
+    return set(_TERM.findall(plain(question.text)))
+
+
+def plain(text: str) -> str:
+    """An example without the header that is for us."""
+    lines = [line for line in text.splitlines() if not line.startswith("#+")]
+    return "\n".join(lines).strip() + "\n"
+
+
+def example(site: Front, given: Mapping[str, str]) -> Question | None:
+    """The example that the parameters name, or else the first step; None when there is none."""
+    name = given.get("voorbeeld", "")
+    first = None if "query" in given else next(iter(site.steps.values()), None)
+    return site.steps.get(name) or site.examples.get(name) or first
+
+
+def larger(problem: Problem, most: int) -> Problem:
+    """What is told when an answer is too large for a page of so many bytes."""
+    more = f" A page shows up to {most:,} bytes; as CSV or JSON there may be more."
+    told = "Een pagina toont minder dan een bestand: als CSV of JSON kan er meer."
+    return replace(problem, detail=problem.detail + more, told=told)
+
+
+def _seconds(seconds: float, lang: str) -> str:
+    text = f"{seconds:.2f}"
+    return text if lang == "en" else text.replace(".", ",")

@@ -55,10 +55,9 @@ class Place(Named):
 
 
 @dataclass(frozen=True)
-class Record(Thing):
-    """One published case. Times are of its first and its last publication, in UTC.
+class Told(Thing):
+    """What is told of one case, published or not.
 
-    `touched` is the last publication of it, or of anything it has its texts and groups from.
     The audiences are those of the lessons that hold for it, its bundle or the project.
     """
 
@@ -73,15 +72,24 @@ class Record(Thing):
     audiences: tuple[Named, ...]
     initiatives: tuple[Named, ...]
     places: tuple[Place, ...]
-    sources: tuple[str, ...]
-    created: datetime
-    modified: datetime
-    touched: datetime
 
     @property
     def point(self) -> Point | None:
         """That of its first place with one."""
         return next((place.point for place in self.places if place.point), None)
+
+
+@dataclass(frozen=True)
+class Record(Told):
+    """One published case. Times are of its first and its last publication, in UTC.
+
+    `touched` is the last publication of it, or of anything it has its texts and groups from.
+    """
+
+    sources: tuple[str, ...]
+    created: datetime
+    modified: datetime
+    touched: datetime
 
 
 @dataclass(frozen=True)

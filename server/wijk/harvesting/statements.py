@@ -17,7 +17,7 @@ from wijk.engine.local import LocalStore
 from wijk.loaded import Snapshot
 
 Row = Mapping[str, str]
-"""One statement: `document`, `kind` and IRI of the `thing`, `field`, `value`."""
+"""One statement: `kind` and IRI of the `thing`, `field`, `value`, and its `document` if asked."""
 
 
 class Statements:
@@ -31,7 +31,8 @@ class Statements:
             fields = self._said.setdefault(row["thing"], {})
             fields.setdefault(row["field"], []).append(row["value"])
             self._kinds.setdefault(row["kind"], {})[row["thing"]] = None
-            self._documents.setdefault(row["thing"], {})[row["document"]] = None
+            if "document" in row:
+                self._documents.setdefault(row["thing"], {})[row["document"]] = None
         for fields in self._said.values():
             for field, values in fields.items():
                 if len(values) > 1:

@@ -10,6 +10,7 @@ from wijk.linking import codes
 
 _NO_WORD = re.compile(r"[^\w]+|_+")
 _SILENT = re.compile(r"['`\u00b4\u02bc\u2018\u2019]")  # all that is typed as an apostrophe
+_ARTICLE = re.compile("(?:'s[- ]|'t |de |het |een )(?=.)")
 _OTHER_ORDER, _MORE_WORDS = 0.98, 0.8
 """What the same words in another order, and words of which one text has more, are worth."""
 NEARLY = 99.0
@@ -22,6 +23,12 @@ def plain(text: str) -> str:
     spelled = unicodedata.normalize("NFKD", _SILENT.sub("", text).replace("&", " en "))
     letters = "".join(each for each in spelled if not unicodedata.combining(each))
     return _NO_WORD.sub(" ", letters.casefold()).strip()
+
+
+def sorted_as(name: str) -> str:
+    """A name as lists are sorted, without its article: 's-Hertogenbosch comes with the H."""
+    lower = _SILENT.sub("'", name.casefold())
+    return plain(_ARTICLE.sub("", lower, 1) if _ARTICLE.match(lower) else lower)
 
 
 @lru_cache(maxsize=4096)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from wijk.search.marking import marks
 from wijk.web.static import asset
 
 HERE = Path(__file__).parent
@@ -28,5 +29,6 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    made.filters["marks"] = marks
     made.globals |= {"asset": asset, "menu": MENU}
     return made

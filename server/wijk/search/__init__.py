@@ -1,0 +1,1 @@
+"""How cases are found: by what they are filed under, by what they say, by what they are like."""

@@ -1,0 +1,37 @@
+"""All cases of a site by what they are filed under: made once, for every page that lists some."""
+
+import asyncio
+from datetime import datetime
+
+from wijk.engine import formats
+from wijk.search import filling
+from wijk.search.shelf import Shelf
+from wijk.web.api import listing
+from wijk.web.site import Site
+
+_KEY = "shelf"
+
+
+async def shelf(site: Site) -> Shelf:
+    """The cases as the folder has them now, also what is not published yet.
+
+    Raises:
+        EngineError: the engine cannot tell them.
+    """
+
+    async def made() -> Shelf:
+        answer = await site.answer(_KEY, {}, formats.CSV)
+        return await asyncio.to_thread(_filled, site, answer)
+
+    return await site.once_asked(_KEY, made)
+
+
+def _filled(site: Site, answer: bytes) -> Shelf:
+    latest = site.log.latest
+
+    def modified(iri: str) -> datetime | None:
+        entry = latest.get(iri.replace("/id/", "/doc/", 1))
+        return entry.time if entry else None
+
+    rows = listing.rows(answer)
+    return filling.shelf(rows, site.snapshot.base, site.addresses.path, modified)

@@ -82,6 +82,11 @@ class Sources:
         """What a part that carries its own source says of itself."""
         return self._mark([part], notes=False)
 
+    def cited(self, sources: Iterable[str]) -> Mark:
+        """A mark with the numbers of these sources."""
+        numbers = {self._numbers.setdefault(it, len(self._numbers) + 1) for it in sources}
+        return Mark(tuple(sorted(numbers)))
+
     def candidates(self) -> list[Candidate]:
         """All statements that are not confirmed."""
         found = []

@@ -95,7 +95,7 @@ class Views:
         rows = self._rows(thing, sources, told, carried) if thing else ()
         itself = URIRef(document.iri)
         parts = tuple(self._part(part, thing, sources) for part in _parts(graph, {thing, itself}))
-        candidates = tuple(self._candidates(sources))
+        candidates = tuple(self.candidates(sources))
         return Page(
             self.label(str(thing)) if thing else _TITLES.get(document.iri, document.slug),
             self._words.kind(kinds),
@@ -183,7 +183,8 @@ class Views:
         kind = self._words.kind(kinds)
         return Part(anchor, title or kind, href, kind, rows, mark)
 
-    def _candidates(self, sources: Sources) -> Iterable[Row]:
+    def candidates(self, sources: Sources) -> Iterable[Row]:
+        """What is not confirmed, with what stands behind it."""
         for found in sources.candidates():
             kinds = list(sources.graph.objects(found.subject, RDF.type))
             label = self._words.property(found.predicate, kinds)

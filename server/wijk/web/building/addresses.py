@@ -15,6 +15,7 @@ from wijk.harvesting.ldes.stream import path as page_path
 from wijk.harvesting.rights import Rights
 from wijk.namespaces import ONTOLOGY
 from wijk.web.harvest import catalogue, discovery, dumping, feeds, ldes
+from wijk.web.pages.cases import citing
 from wijk.web.site import SUFFIXES, Site
 from wijk.web.static import files
 
@@ -142,7 +143,15 @@ async def _cases(app: FastAPI) -> Iterable[str]:
     return [f"/embed/case/{record.iri.removeprefix(start)}" for record in records.all]
 
 
+async def _citations(app: FastAPI) -> Iterable[str]:
+    site: Site = app.state.site
+    slugs = [it.slug for it in site.snapshot.documents.values() if it.kind == "case"]
+    there = [it for it in slugs if f"{site.snapshot.base}doc/case/{it}" not in site.gone]
+    return [f"/citeer/case/{slug}{suffix}" for slug in there for suffix in citing.FORMS]
+
+
 BY_ROUTE: Mapping[str, Listing] = {
+    "/citeer/case/{name}": _citations,
     "/static/{name:path}": _static,
     "/id/{path:path}": _things,
     "/doc/{path:path}": _documents,

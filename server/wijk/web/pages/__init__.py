@@ -7,10 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.web.pages import home
+from wijk.web.pages.cases import citing
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
-_ROUTES: Sequence[Routes] = (home.ROUTES,)
+_ROUTES: Sequence[Routes] = (home.ROUTES, citing.ROUTES)
 
 
 def add(app: FastAPI) -> None:

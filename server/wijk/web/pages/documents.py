@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from wijk.namespaces import FIGURE
 from wijk.snapshot import Document
 from wijk.web import figures, publication, signposts
+from wijk.web.pages.cases.page import case
 from wijk.web.pages.shown import Maker, Shown
 from wijk.web.site import NAMES, Site
 from wijk.web.views import Link
@@ -41,5 +42,5 @@ async def _any(shown: Shown) -> bytes:
     )
 
 
-BY_KIND: Mapping[str, Maker] = {}
+BY_KIND: Mapping[str, Maker] = {"case": case}
 """The pages of their own, by kind of document."""

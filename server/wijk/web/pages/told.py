@@ -1,0 +1,99 @@
+"""What documents say of a thing, fact by fact, with what stands behind each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from rdflib import Graph, Literal, Node, URIRef
+
+from wijk.matching import texts
+from wijk.snapshot import Document
+from wijk.web.site import Site
+from wijk.web.sources import NO_MARK, Mark, Sources
+from wijk.web.views import Row, Value
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is known under one heading; `shared` is the mark that all its values have."""
+
+    label: str
+    values: tuple[Value, ...]
+    shared: Mark = NO_MARK
+
+
+def fact(label: str, values: Iterable[Value]) -> Fact:
+    """A fact; a mark that all of its values have comes once, behind the last."""
+    found = tuple(values)
+    marks = {value.mark for value in found}
+    shared = marks.pop() if len(marks) == 1 else NO_MARK
+    return Fact(label, found, shared)
+
+
+class Told:
+    """What one document says of one thing; its sources are numbered with those of the page."""
+
+    def __init__(self, site: Site, sources: Sources, document: Document, thing: str) -> None:
+        self._site = site
+        self._document = document
+        self.thing = URIRef(thing)
+        self.sources = sources.beside(document.graph)
+
+    @property
+    def graph(self) -> Graph:
+        """The document's statements."""
+        return self.sources.graph
+
+    def nodes(self, predicate: URIRef) -> list[Node]:
+        """The values as they are, by name; texts in the order of the file."""
+        found = list(self.graph.objects(self.thing, predicate))
+        if len(found) < 2:
+            return found
+        if any(isinstance(node, Literal) for node in found):
+            source = self._document.source.decode("utf-8", "replace")
+            return sorted(found, key=lambda node: (source.find(str(node)[:60]), str(node)))
+        return sorted(found, key=lambda node: texts.plain(self._site.label(str(node))))
+
+    def values(self, predicate: URIRef) -> Iterator[Value]:
+        """The values in words, each with its mark."""
+        for node in self.nodes(predicate):
+            mark = self.sources.of(self.thing, predicate, node)
+            yield self._site.views.value(node, mark)
+
+    def text(self, predicate: URIRef) -> str:
+        """The first text; empty when there is none."""
+        return next((str(node) for node in self.nodes(predicate)), "")
+
+    def fact(self, label: str, *predicates: URIRef) -> Fact:
+        """All values of these properties under one heading."""
+        return fact(label, (value for it in predicates for value in self.values(it)))
+
+    def rest(self, without: Iterable[Node]) -> list[Fact]:
+        """What else it says, each property under its own word."""
+        words, kinds = self._site.words, list(self.graph.objects(self.thing, _TYPE))
+        left = set(self.graph.predicates(self.thing)) - set(without) - {_TYPE}
+        return [
+            self.fact(_capital(words.property(it, kinds)), URIRef(str(it)))
+            for it in sorted(left, key=words.order)
+        ]
+
+    def candidates(self) -> list[Row]:
+        """What was found about it and is not confirmed."""
+        return list(self._site.views.candidates(self.sources))
+
+
+_TYPE = URIRef("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+def told(site: Site, sources: Sources, thing: str) -> Told | None:
+    """What the document about a thing says of it; None when there is none here."""
+    document = site.snapshot.find(site.addresses.home(thing) or "")
+    return Told(site, sources, document, thing) if document else None
+
+
+def worded(value: Value, text: str) -> Value:
+    """The same value in other words."""
+    return replace(value, text=text)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

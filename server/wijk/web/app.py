@@ -16,6 +16,7 @@ from wijk.engine import Engine, gate
 from wijk.errors import EngineError, WijkError
 from wijk.snapshot import Snapshot
 from wijk.web import (
+    completing,
     documents,
     harvest,
     heads,
@@ -163,7 +164,11 @@ async def _ready(request: Request) -> Response:
     return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
 
-_SHARED: Mapping[str, Handler] = {"/static/{name:path}": static.static, "/health/live": _live}
+_SHARED: Mapping[str, Handler] = {
+    "/static/{name:path}": static.static,
+    "/health/live": _live,
+    completing.PATH: completing.terms,
+}
 
 
 async def _told(request: Request, error: Exception) -> Response:

@@ -171,5 +171,7 @@ def larger(problem: Problem, most: int) -> Problem:
 
 
 def _seconds(seconds: float, lang: str) -> str:
+    if seconds < 0.01:
+        return "minder dan 0,01" if lang == "nl" else "less than 0.01"
     text = f"{seconds:.2f}"
     return text if lang == "en" else text.replace(".", ",")

@@ -1,10 +1,13 @@
 """The page of /sparql without script: what it teaches, shows and offers, in two languages."""
 
+import hashlib
 import re
+from pathlib import Path
 
 import pytest
 from httpx2 import Client
 
+VENDORED = Path(__file__).parents[3] / "server" / "wijk" / "web" / "static" / "yasgui"
 PAGE = {"Accept": "text/html"}
 THEMES = "SELECT ?s (COUNT(*) AS ?n) { ?s a ?t } GROUP BY ?s ORDER BY ?s LIMIT 3"
 
@@ -85,3 +88,22 @@ def test_the_answer_alone_is_a_part_of_the_page(client: Client) -> None:
     assert part.lstrip().startswith("<section")
     assert "<html" not in part
     assert "Antwoord: 3 rijen" in part
+
+
+def test_the_vendored_files_are_those_whose_hashes_are_written_down() -> None:
+    told = dict(
+        re.findall(r"`(yasgui\.min\.\w+)` \| `(\w{64})`", (VENDORED / "README.md").read_text())
+    )
+    assert len(told) == 2
+    for name, digest in told.items():
+        assert hashlib.sha256((VENDORED / name).read_bytes()).hexdigest() == digest
+
+
+def test_an_editor_is_told_what_the_data_hold_most_used_first(client: Client) -> None:
+    told = client.get("/sparql/termen.json").json()
+    assert told["prefixes"]["wijk"] == "https://w3id.org/wijk/def#"
+    counts = [term["count"] for term in told["properties"]]
+    assert counts == sorted(counts, reverse=True)
+    assert {"iri": "https://w3id.org/wijk/def#Case", "label": "Casus", "count": 29} in told[
+        "classes"
+    ]

@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from wijk.harvesting.embed import map
 from wijk.web import replies
 from wijk.web.replies import Representation
 
@@ -42,7 +43,7 @@ class File:
 @cache
 def files() -> dict[str, File]:
     """All of them by name, such as `stijl.css` and `letters/overpass.woff2`."""
-    found = {"stijl.css": _file(_style(), ".css")}
+    found = {"stijl.css": _file(_style(), ".css"), "nederland.svg": _file(_land(), ".svg")}
     for path in sorted(_HERE.rglob("*")):
         name = path.relative_to(_HERE)
         if path.suffix in _TYPES and name.parts[0] != "css":
@@ -71,6 +72,13 @@ async def static(request: Request) -> Response:
 def _style() -> bytes:
     parts = ((_HERE / "css" / f"{name}.css").read_text("utf-8") for name in (*STYLES, *LAST))
     return "".join(parts).encode()
+
+
+def _land() -> bytes:
+    """The provinces, to be used by small maps that name it: `nederland.svg#land`."""
+    paths = "".join(f'<path d="{path}"/>' for path in map.provinces())
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{map.VIEW}">'
+    return f'{start}<g id="land">{paths}</g></svg>'.encode()
 
 
 def _file(body: bytes, suffix: str) -> File:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from wijk.harvesting.embed.map import VIEW, provinces
 from wijk.search.marking import marks
 from wijk.web.static import asset
 
@@ -30,5 +31,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["marks"] = marks
-    made.globals |= {"asset": asset, "menu": MENU}
+    made.globals |= {"asset": asset, "menu": MENU, "map_view": VIEW, "provinces": provinces}
     return made

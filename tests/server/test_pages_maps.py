@@ -1,0 +1,52 @@
+"""The map of the pages: a dot for each municipality with cases, in the frame, from the north."""
+
+from datetime import UTC, datetime
+
+from wijk.harvesting.records import Area, Place, Point, Record
+from wijk.web import templating
+from wijk.web.pages import maps
+from wijk.web.pages.maps import Dot
+
+THEN = datetime(2026, 11, 23, tzinfo=UTC)
+ZUTPHEN, OSS = Point(52.14, 6.2), Point(51.77, 5.52)
+
+
+def record(name: str, *places: Place) -> Record:
+    none = ((), (), (), places, (), THEN, THEN, THEN)
+    return Record(name, 1, name, "", None, None, None, False, *none)
+
+
+def at(point: Point | None, number: int, province: int = 25) -> Place:
+    areas = Area(f"a/{number}", f"G{number}", f"GM{number}"), Area(f"p/{province}", "P", "PV")
+    return Place(f"p/{number}", f"Plek {number}", *areas, point)
+
+
+def test_cases_in_one_municipality_share_a_dot_that_counts_them() -> None:
+    here, there = at(ZUTPHEN, 1), at(OSS, 2)
+    found = maps.spots([record("a", here), record("b", here, there), record("c", at(None, 3))])
+    dots = maps.dots(spot.dot(len(spot.records), "/x") for spot in found.values())
+    assert [dot.label for dot in dots] == ["G1: 2 casussen", "G2: 1 casus"]
+    assert dots[0].top < dots[1].top, "the northernmost comes first"
+
+
+def test_with_many_municipalities_each_province_has_one_dot() -> None:
+    records = [record(str(one), at(ZUTPHEN, one, one % 12)) for one in range(maps.MANY + 1)]
+    assert len(maps.spots(records)) == 12
+    assert len(maps.spots(records[:-1])) == maps.MANY
+
+
+def test_what_is_not_on_this_map_has_no_dot() -> None:
+    willemstad = Point(12.1, -68.9)
+    assert maps.dot(willemstad, "Willemstad") is None
+    here = [record("a", at(willemstad, 1)), record("b", at(ZUTPHEN, 2)), record("c")]
+    assert maps.on_map(here) == 1
+    assert [*maps.spots(here)] == ["a/2"]
+
+
+def test_a_dot_with_an_address_is_a_link_and_a_name_is_text() -> None:
+    text = '{% from "delen/kaart.html" import kaart %}{{ kaart(dots, "Kaart", "/wijk") }}'
+    dots = [Dot(10, 20.5, "<b>A</b>", 2, "/casussen"), Dot(30, 40, "B")]
+    page = templating.environment().from_string(text).render(dots=dots)
+    assert '<a href="/wijk/casussen" aria-label="&lt;b&gt;A&lt;/b&gt;: 2 casussen">' in page
+    assert page.count("<a ") == 1
+    assert "<b>" not in page

@@ -144,14 +144,23 @@ async def _cases(app: FastAPI) -> Iterable[str]:
 
 
 async def _citations(app: FastAPI) -> Iterable[str]:
-    site: Site = app.state.site
-    slugs = [it.slug for it in site.snapshot.documents.values() if it.kind == "case"]
-    there = [it for it in slugs if f"{site.snapshot.base}doc/case/{it}" not in site.gone]
-    return [f"/citeer/case/{slug}{suffix}" for slug in there for suffix in citing.FORMS]
+    slugs = _slugs_of_cases(app.state.site)
+    return [f"/citeer/case/{slug}{suffix}" for slug in slugs for suffix in citing.FORMS]
+
+
+async def _histories(app: FastAPI) -> Iterable[str]:
+    return [f"/wijzigingen/case/{slug}" for slug in _slugs_of_cases(app.state.site)]
+
+
+def _slugs_of_cases(site: Site) -> list[str]:
+    """The cases that are here and not withdrawn."""
+    documents = site.snapshot.documents.values()
+    return [it.slug for it in documents if it.kind == "case" and it.iri not in site.gone]
 
 
 BY_ROUTE: Mapping[str, Listing] = {
     "/citeer/case/{name}": _citations,
+    "/wijzigingen/case/{slug}": _histories,
     "/static/{name:path}": _static,
     "/id/{path:path}": _things,
     "/doc/{path:path}": _documents,

@@ -7,11 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.web.pages import home
-from wijk.web.pages.cases import citing
+from wijk.web.pages.cases import citing, history
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
-_ROUTES: Sequence[Routes] = (home.ROUTES, citing.ROUTES)
+_ROUTES: Sequence[Routes] = (home.ROUTES, citing.ROUTES, history.ROUTES)
 
 
 def add(app: FastAPI) -> None:

@@ -7,7 +7,8 @@ from rdflib import RDF, SKOS, URIRef
 from rdflib.namespace import DCTERMS, SDO
 
 from wijk.namespaces import WIJK
-from wijk.web.pages import numbers
+from wijk.search import alike
+from wijk.web.pages import numbers, shelving
 from wijk.web.pages.cases import citing, figuring, joining, teaching
 from wijk.web.pages.cases.around import Around, around, day
 from wijk.web.pages.cases.where import Where, where
@@ -76,7 +77,7 @@ async def case(shown: Shown) -> bytes:
         joined=joined,
         media=[*_media(site, tables, [page.iri, *(str(it.thing) for it in initiatives)])],
         figures=drawn,
-        similar=(),
+        similar=alike.alike(await shelving.shelf(site), page.iri),
         candidates=candidates,
         identifier=said.fact("Kenmerk", DCTERMS.identifier),
         cited=cited,

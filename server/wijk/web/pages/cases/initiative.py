@@ -1,0 +1,82 @@
+"""The page of an initiative: what people do there, and the cases that tell of it."""
+
+from dataclasses import replace
+
+from rdflib import SKOS
+from rdflib.namespace import DCTERMS, SDO
+
+from wijk.namespaces import WIJK
+from wijk.search.shelf import OnShelf, Shelf
+from wijk.web.pages import shelving
+from wijk.web.pages.cases.around import around, day
+from wijk.web.pages.shown import Shown
+from wijk.web.pages.told import Fact, Told, fact, worded
+from wijk.web.sources import Sources
+from wijk.web.views import Link
+
+MOST = 20
+"""So many cases stand on the page; the list of cases has them all."""
+_BRIEF = (
+    (WIJK.actorKind, "Soort"),
+    (SDO.startDate, "Begonnen"),
+    (WIJK.startedBy, "Begonnen door"),
+    (WIJK.founderName, "Beginners"),
+    (SDO.endDate, "Gestopt"),
+    (SDO.url, "Website"),
+    (SDO.alternateName, "Ook geschreven als"),
+)
+_ALWAYS = (WIJK.actorKind, SDO.startDate, WIJK.startedBy)
+_SHOWN = (*(it for it, _ in _BRIEF), SKOS.note, SKOS.editorialNote, DCTERMS.description)
+
+
+async def initiative(shown: Shown) -> bytes:
+    """The page of an initiative.
+
+    Raises:
+        EngineError: the engine does not answer.
+    """
+    site, page = shown.site, shown.page
+    tables = await around(site)
+    labels = site.snapshot.labels
+    sources = Sources(shown.document.graph, site.addresses, labels, tables.sources)
+    said = Told(site, sources, shown.document, page.iri)
+    lead = list(said.values(DCTERMS.description))
+    facts = _facts(said)
+    shelf = await shelving.shelf(site)
+    rows = await site.rows("incoming", {"thing": f"<{page.iri}>"})
+    about = _cases(shelf, [it["subject"] for it in rows if it["property"] == str(SDO.about)])
+    joined = _cases(shelf, [it["subject"].partition("#")[0] for it in rows if "role" in it])
+    others = [it for it in joined if it not in about]
+    given = {"notes": list(said.values(SKOS.note))}
+    given["missing"] = list(said.values(SKOS.editorialNote))
+    candidates = said.candidates()
+    return replace(shown, page=replace(page, sources=tuple(sources.listed()))).filled(
+        "casus/initiatief.html",
+        section="betrokkenen",
+        crumbs=[Link("Betrokkenen", "/betrokkenen"), Link(page.title, page.path)],
+        lead=lead,
+        where=next((it.where for it in about if it.where), ""),
+        facts_of=facts,
+        about=about[:MOST],
+        others=others[:MOST],
+        count=len(about) + len(others),
+        candidates=candidates,
+        media=[Link(site.label(it), site.path(it) or "") for it in tables.media.get(page.iri, ())],
+        **given,
+    )
+
+
+def _facts(said: Told) -> list[Fact]:
+    found = [said.fact("Naam", SDO.name)]
+    for predicate, label in _BRIEF:
+        values = list(said.values(predicate))
+        if predicate in (SDO.startDate, SDO.endDate):
+            values = [worded(it, day(it.text)) for it in values]
+        if values or predicate in _ALWAYS:
+            found.append(fact(label, values))
+    return [*found, *said.rest((*_SHOWN, SDO.name))]
+
+
+def _cases(shelf: Shelf, iris: list[str]) -> list[OnShelf]:
+    """The cases with these IRIs, in the order of the shelf."""
+    return [shelf.cases[at] for at in sorted({shelf.at[it] for it in iris if it in shelf.at})]

@@ -40,30 +40,34 @@ async def initiative(shown: Shown) -> bytes:
     labels = site.snapshot.labels
     sources = Sources(shown.document.graph, site.addresses, labels, tables.sources)
     said = Told(site, sources, shown.document, page.iri)
-    lead = list(said.values(DCTERMS.description))
-    facts = _facts(said)
+    given = _read(said)
     shelf = await shelving.shelf(site)
     rows = await site.rows("incoming", {"thing": f"<{page.iri}>"})
     about = _cases(shelf, [it["subject"] for it in rows if it["property"] == str(SDO.about)])
     joined = _cases(shelf, [it["subject"].partition("#")[0] for it in rows if "role" in it])
     others = [it for it in joined if it not in about]
-    given = {"notes": list(said.values(SKOS.note))}
-    given["missing"] = list(said.values(SKOS.editorialNote))
-    candidates = said.candidates()
     return replace(shown, page=replace(page, sources=tuple(sources.listed()))).filled(
         "casus/initiatief.html",
         section="betrokkenen",
         crumbs=[Link("Betrokkenen", "/betrokkenen"), Link(page.title, page.path)],
-        lead=lead,
         where=next((it.where for it in about if it.where), ""),
-        facts_of=facts,
         about=about[:MOST],
         others=others[:MOST],
         count=len(about) + len(others),
-        candidates=candidates,
         media=[Link(site.label(it), site.path(it) or "") for it in tables.media.get(page.iri, ())],
         **given,
     )
+
+
+def _read(said: Told) -> dict[str, object]:
+    """What the document says of it, in the order in which it is read."""
+    return {
+        "lead": list(said.values(DCTERMS.description)),
+        "facts_of": _facts(said),
+        "notes": list(said.values(SKOS.note)),
+        "missing": list(said.values(SKOS.editorialNote)),
+        "candidates": said.candidates(),
+    }
 
 
 def _facts(said: Told) -> list[Fact]:

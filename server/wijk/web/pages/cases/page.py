@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from rdflib import RDF, SKOS, URIRef
 from rdflib.namespace import DCTERMS, SDO
 
+from wijk.harvesting.embed.map import CREDIT
 from wijk.namespaces import WIJK
 from wijk.search import alike
-from wijk.web.pages import numbers, shelving
+from wijk.web.pages import maps, numbers, shelving
 from wijk.web.pages.cases import citing, figuring, joining, teaching
 from wijk.web.pages.cases.around import Around, around, day
 from wijk.web.pages.cases.where import Where, where
@@ -20,6 +21,7 @@ from wijk.web.views import Link, Value
 
 LONGEST = 320
 """A summary longer than this stands below the title in part, and whole in the text."""
+_FORMS = tuple(citing.FORMS.items())
 _SHOWN = (
     *(DCTERMS.abstract, DCTERMS.title, DCTERMS.spatial, DCTERMS.subject, DCTERMS.isPartOf),
     *(WIJK.number, WIJK.online, WIJK.state, WIJK.connection, SDO.about),
@@ -46,47 +48,71 @@ async def case(shown: Shown) -> bytes:
     tables = await around(site)
     sources = Sources(shown.document.graph, site.addresses, site.snapshot.labels, tables.sources)
     said = Told(site, sources, shown.document, page.iri)
-    summary = list(said.values(DCTERMS.abstract))
+    lead = list(said.values(DCTERMS.abstract))  # what is read first has the first numbers
     places = where(site, sources, said)
     initiatives = [it for iri in said.nodes(SDO.about) if (it := told(site, sources, str(iri)))]
+    read = _read(site, sources, tables, said, places, initiatives)
+    rows = await figuring.rows_of(site, places.municipality) if places.municipality else []
+    year = _year(said, site)
+    figures = figuring.figures(site, sources, tables, places.municipality, year, rows)
+    return replace(shown, page=replace(page, sources=tuple(sources.listed()))).filled(
+        "casus/casus.html",
+        section="casussen",
+        crumbs=[Link("Casussen", "/casussen"), Link(page.title, page.path)],
+        lead=_lead(lead),
+        whole=[it for it in lead if len(it.text) > LONGEST],
+        figures=figures,
+        similar=alike.alike(await shelving.shelf(site), page.iri),
+        **read,
+        **_beside(shown),
+    )
+
+
+def _read(
+    site: Site,
+    sources: Sources,
+    tables: Around,
+    said: Told,
+    places: Where,
+    initiatives: Sequence[Told],
+) -> dict[str, object]:
+    """What the documents say of the case, in the order in which it is read."""
     facts = _facts(site, sources, said, places, initiatives)
     notes = list(said.values(SKOS.note))
     missing = list(said.values(SKOS.editorialNote))
     lessons = teaching.lessons(site, sources, tables, said)
     bells, joined = joining.bells(site, tables, said)
-    rows = await figuring.rows_of(site, places.municipality) if places.municipality else []
-    drawn = figuring.figures(site, sources, tables, places.municipality, _year(said, site), rows)
-    candidates = [row for it in (said, *initiatives) for row in it.candidates()]
-    cited = citing.citation(site, shown.document)
-    return replace(shown, page=replace(page, sources=tuple(sources.listed()))).filled(
-        "casus/casus.html",
-        section="casussen",
-        crumbs=[Link("Casussen", "/casussen"), Link(page.title, page.path)],
-        slug=shown.document.slug,
-        plate=places.plate,
-        number=said.text(WIJK.number),
-        lead=_lead(summary),
-        whole=[it for it in summary if len(it.text) > LONGEST],
-        named=bool(initiatives),
-        facts_of=facts,
-        notes=notes,
-        missing=missing,
-        gaps=_gaps(said, bool(lessons.near), joined),
-        lessons=lessons,
-        bells=bells,
-        joined=joined,
-        media=[*_media(site, tables, [page.iri, *(str(it.thing) for it in initiatives)])],
-        figures=drawn,
-        similar=alike.alike(await shelving.shelf(site), page.iri),
-        candidates=candidates,
-        identifier=said.fact("Kenmerk", DCTERMS.identifier),
-        cited=cited,
-        place=places.named,
-        forms=_forms(cited.slug),
-        framed=_framed(shown, site),
-        history=site.log.history(shown.document.iri),
-        day=day,
-    )
+    about = [str(it.thing) for it in (said, *initiatives)]
+    return {
+        "plate": places.plate,
+        "dot": maps.dot(places.point, places.plate[0]) if places.point else None,
+        "number": said.text(WIJK.number),
+        "named": bool(initiatives),
+        "facts_of": facts,
+        "notes": notes,
+        "missing": missing,
+        "gaps": _gaps(said, bool(lessons.near), joined),
+        "lessons": lessons,
+        "bells": bells,
+        "joined": joined,
+        "media": _media(site, tables, about),
+        "candidates": [row for it in (said, *initiatives) for row in it.candidates()],
+        "identifier": said.fact("Kenmerk", DCTERMS.identifier),
+    }
+
+
+def _beside(shown: Shown) -> dict[str, object]:
+    """How to name, cite and frame the case, and its history."""
+    site, slug = shown.site, shown.document.slug
+    return {
+        "slug": slug,
+        "cited": citing.citation(site, shown.document),
+        "forms": [Link(name, f"/citeer/case/{slug}{it}") for it, (name, *_) in _FORMS],
+        "framed": site.url(f"/embed/case/{slug}") if shown.publication.stamp else "",
+        "history": site.log.history(shown.document.iri),
+        "credit": CREDIT,
+        "day": day,
+    }
 
 
 def _facts(
@@ -169,13 +195,3 @@ def _medium(site: Site, iri: str) -> Medium:
     url = home.graph.value(URIRef(iri), SDO.url) if home else None
     outside = web(str(url)) if url else None
     return Medium(Link(site.label(iri), site.path(iri) or ""), str(genre or ""), outside)
-
-
-def _forms(slug: str) -> list[Link]:
-    """The files of its citation."""
-    return [Link(name, f"/citeer/case/{slug}{it}") for it, (name, *_) in citing.FORMS.items()]
-
-
-def _framed(shown: Shown, site: Site) -> str:
-    """The address of the frame for other sites; empty when it is not published."""
-    return site.url(f"/embed/case/{shown.document.slug}") if shown.publication.stamp else ""

@@ -85,13 +85,19 @@ async def _answered(request: Request, iri: str) -> Response:
         if media_type is None:
             return problems.response(site, request, problems.not_acceptable(path, OFFERED))
         headers["Content-Location"] = path + _suffix(media_type)
+    key = f"{path} {headers}"
+    if media_type == HTML and (kept := site.kept.found(key)) is not None:
+        return replies.reply(request, kept)
     made = await _made(site, request, found, media_type)
     headers["Link"] = signposts.header(
         site, found, media_type, fixed="Content-Location" not in headers
     )
     if modified := await signposts.modified(site, found, media_type):
         headers["Last-Modified"] = replies.dated(modified)
-    return replies.reply(request, Representation(made.media_type, made.body, headers))
+    answer = Representation(made.media_type, made.body, headers)
+    if media_type == HTML:
+        site.kept.keep(key, answer)  # until the folder changes it is the same
+    return replies.reply(request, answer)
 
 
 async def _made(site: Site, request: Request, found: Document, media_type: str) -> Representation:

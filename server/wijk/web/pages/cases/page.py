@@ -63,6 +63,8 @@ async def case(shown: Shown) -> bytes:
         whole=[it for it in lead if len(it.text) > LONGEST],
         figures=figures,
         similar=alike.alike(await shelving.shelf(site), page.iri),
+        plate=places.plate,
+        dot=maps.dot(places.point, places.plate[0]) if places.point else None,
         **read,
         **_beside(shown),
     )
@@ -84,8 +86,6 @@ def _read(
     bells, joined = joining.bells(site, tables, said)
     about = [str(it.thing) for it in (said, *initiatives)]
     return {
-        "plate": places.plate,
-        "dot": maps.dot(places.point, places.plate[0]) if places.point else None,
         "number": said.text(WIJK.number),
         "named": bool(initiatives),
         "facts_of": facts,

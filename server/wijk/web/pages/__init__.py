@@ -6,12 +6,18 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.pages import home
+from wijk.web.pages import home, nearby, taught
 from wijk.web.pages.cases import citing, history
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
-_ROUTES: Sequence[Routes] = (home.ROUTES, citing.ROUTES, history.ROUTES)
+_ROUTES: Sequence[Routes] = (
+    home.ROUTES,
+    citing.ROUTES,
+    history.ROUTES,
+    taught.ROUTES,
+    nearby.ROUTES,
+)
 
 
 def add(app: FastAPI) -> None:

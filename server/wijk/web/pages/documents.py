@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from wijk.namespaces import FIGURE
 from wijk.snapshot import Document
 from wijk.web import figures, publication, signposts
+from wijk.web.pages import things
 from wijk.web.pages.cases.initiative import initiative
 from wijk.web.pages.cases.page import case
 from wijk.web.pages.shown import Maker, Shown
@@ -43,5 +44,5 @@ async def _any(shown: Shown) -> bytes:
     )
 
 
-BY_KIND: Mapping[str, Maker] = {"case": case, "initiative": initiative}
+BY_KIND: Mapping[str, Maker] = {**things.BY_KIND, "case": case, "initiative": initiative}
 """The pages of their own, by kind of document."""

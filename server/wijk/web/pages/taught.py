@@ -1,0 +1,162 @@
+"""`/lessen`: all lessons, or those for an audience, with what each holds for."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk.matching import texts
+from wijk.web import problems
+from wijk.web.pages import frame, numbers
+from wijk.web.pages.things import blocks, teaching
+from wijk.web.pages.things.blocks import Block
+from wijk.web.pages.things.filed import Filed, filed
+from wijk.web.pages.things.linking import joined
+from wijk.web.problems import Problem
+from wijk.web.site import Site
+from wijk.web.views import Link
+
+PATH = "/lessen"
+_PER_PAGE = 50
+_NOBODY = "iedereen"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One audience to choose: its name in addresses, its words, how many lessons it has."""
+
+    slug: str
+    words: str
+    count: str
+    chosen: bool
+
+
+async def _lessons(request: Request) -> Response:
+    """`?voor=` names audiences, `?pagina=` the page."""
+    site: Site = request.app.state.site
+    every = (await teaching.lessons(site)).one.values()
+    filing = await filed(site)
+    audiences = _audiences(site, every)
+    asked = request.query_params
+    chosen = [_named(audiences, name) for name in asked.getlist("voor") if name.strip()]
+    if None in chosen:
+        there = ", ".join((*(it for it in audiences), _NOBODY))
+        return _refused(request, f"Deze doelgroep is er niet. Kies uit: {there}.")
+    page = asked.get("pagina", "1")
+    pages = 1 + max(0, len(every) - 1) // _PER_PAGE
+    if not (page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= pages):
+        return _refused(
+            request, f"Deze bladzijde is er niet. Kies er een van 1 tot en met {pages}."
+        )
+    return _shown(
+        request, site, filing, [*every], audiences, [it or "" for it in chosen], int(page)
+    )
+
+
+def _shown(
+    request: Request,
+    site: Site,
+    filing: Filed,
+    every: list[teaching.Lesson],
+    audiences: Mapping[str, str],
+    chosen: Sequence[str],
+    page: int,
+) -> Response:
+    named, others = _chosen(every, audiences, chosen)
+    found = [*_ordered(named), *_ordered(others)]
+    start = (page - 1) * _PER_PAGE
+    shown = [blocks.block(site, filing, it) for it in found[start : start + _PER_PAGE]]
+    words = joined(_words(site, audiences, slug) for slug in chosen)
+    title = f"Lessen voor {words}" if chosen else "Lessen"
+    return frame.shown(
+        request,
+        "lessen.html",
+        section="lessen",
+        crumbs=[Link("Lessen", PATH), *([Link(title, "")] if chosen else [])],
+        title=title,
+        count=numbers.counted(len(named) or len(found), "les", "lessen").capitalize(),
+        others=numbers.counted(len(others), "les", "lessen") if named and others else "",
+        choices=_choices(site, every, audiences, chosen),
+        groups=_groups(shown),
+        before=_page(chosen, page - 1) if page > 1 else "",
+        after=_page(chosen, page + 1) if start + _PER_PAGE < len(found) else "",
+    )
+
+
+def _chosen(
+    every: list[teaching.Lesson], audiences: Mapping[str, str], chosen: Sequence[str]
+) -> tuple[list[teaching.Lesson], list[teaching.Lesson]]:
+    """The lessons that name one of these audiences, and those that name none; or else all."""
+    wanted = {audiences[slug] for slug in chosen if slug != _NOBODY}
+    named = [it for it in every if wanted & set(it.audiences)]
+    return named, [it for it in every if not it.audiences] if chosen else every
+
+
+def _audiences(site: Site, every: Iterable[teaching.Lesson]) -> dict[str, str]:
+    """The audiences of lessons by their name in addresses, from near to far."""
+    found = {iri for lesson in every for iri in lesson.audiences}
+    return {iri.rpartition("/")[2]: iri for iri in blocks.ordered(found)}
+
+
+def _named(audiences: Mapping[str, str], name: str) -> str | None:
+    """What an audience is called in addresses; `bewoners` is `bewoner` too."""
+    asked = texts.plain(name)
+    for slug in (*audiences, _NOBODY):
+        if asked in (slug, blocks.PEOPLE.get(slug)):
+            return slug
+    return None
+
+
+def _words(site: Site, audiences: Mapping[str, str], slug: str) -> str:
+    return slug if slug == _NOBODY else blocks.people(site, audiences[slug])
+
+
+def _ordered(lessons: Iterable[teaching.Lesson]) -> list[teaching.Lesson]:
+    """Lessons by their audiences: those for one group first, those for everybody last."""
+
+    def key(lesson: teaching.Lesson) -> tuple[bool, int, list[int], str]:
+        audiences = blocks.ordered(lesson.audiences)
+        first = [blocks.place(each) for each in audiences]
+        return not audiences, len(audiences), first, texts.sorted_as(lesson.title)
+
+    return sorted(lessons, key=key)
+
+
+def _groups(shown: Sequence[Block]) -> dict[str, list[Block]]:
+    groups: dict[str, list[Block]] = {}
+    for one in shown:
+        groups.setdefault(one.heading, []).append(one)
+    return groups
+
+
+def _choices(
+    site: Site,
+    every: Sequence[teaching.Lesson],
+    audiences: Mapping[str, str],
+    chosen: Sequence[str],
+) -> list[Choice]:
+    found = [Choice("", "Alle", numbers.whole(len(every)), not chosen)]
+    for slug, iri in audiences.items():
+        count = sum(iri in lesson.audiences for lesson in every)
+        words = blocks.people(site, iri).capitalize()
+        found.append(Choice(slug, words, numbers.whole(count), slug in chosen))
+    left = sum(not lesson.audiences for lesson in every)
+    if left:
+        told = numbers.whole(left)
+        found.append(Choice(_NOBODY, "Doelgroep niet genoemd", told, _NOBODY in chosen))
+    return found
+
+
+def _page(chosen: Sequence[str], page: int) -> str:
+    last = [f"pagina={page}"] if page > 1 else []
+    query = "&".join((*(f"voor={slug}" for slug in chosen), *last))
+    return f"{PATH}?{query}" if query else PATH
+
+
+def _refused(request: Request, detail: str) -> Response:
+    problem = Problem(400, "Deze keuze klopt niet", detail)
+    return problems.response(request.app.state.site, request, problem)
+
+
+ROUTES = {PATH: _lessons}

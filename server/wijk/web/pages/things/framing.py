@@ -1,0 +1,99 @@
+"""What the pages of things have in common: which facts stand in short, and which below."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rdflib import URIRef
+from rdflib.namespace import SKOS
+
+from wijk import days
+from wijk.web.pages import numbers
+from wijk.web.pages.shown import Shown
+from wijk.web.sources import Mark
+from wijk.web.views import Link, Row, Value
+
+
+@dataclass(frozen=True)
+class Plate:
+    """The plate above the name: what it says large, and small."""
+
+    large: str
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Where a page is in the menu: the name in addresses, and what it is called."""
+
+    name: str
+    called: str
+
+
+PLACES = Section("plaatsen", "Plaatsen")
+ACTORS = Section("betrokkenen", "Betrokkenen")
+LESSONS = Section("lessen", "Lessen")
+THEMES = Section("themas", "Thema’s")
+DATA = Section("gegevens", "Gegevens")
+ABOUT = Section("over", "Over")
+
+
+def filled(
+    shown: Shown,
+    template: str,
+    section: Section,
+    plate: Plate,
+    facts: Sequence[URIRef],
+    without: Collection[URIRef] = (),
+    **given: object,
+) -> bytes:
+    """The page of a thing.
+
+    `facts` are the properties that stand in short, in this order; all others stand below, but for
+    those (`without`) that the page shows in its own way.
+    """
+    page = shown.page
+    rows = {row.predicate: row for row in page.rows}
+    brief = [rows[str(it)] for it in facts if str(it) in rows and it not in without]
+    told = {str(it) for it in (*facts, *without, SKOS.editorialNote)}
+    rest = [row for row in page.rows if row.predicate not in told]
+    crumbs = [Link(section.called, f"/{section.name}"), Link(page.title, page.path)]
+    given = {"soort": "ding", "plate": plate, "brief": brief, "rest": rest, **given}
+    return shown.filled(
+        f"dingen/{template}.html",
+        section=section.name,
+        crumbs=crumbs,
+        editorial=values(shown, SKOS.editorialNote),
+        **given,
+    )
+
+
+def values(shown: Shown, predicate: URIRef) -> tuple[Value, ...]:
+    """The values of one property, with what stands behind them."""
+    rows = (row for row in shown.page.rows if row.predicate == str(predicate))
+    return next((row.values for row in rows), ())
+
+
+def objects(shown: Shown, predicate: URIRef) -> list[str]:
+    """The IRIs that one property has as its values."""
+    found = shown.document.graph.objects(URIRef(shown.page.iri), predicate)
+    return sorted(str(it) for it in found if isinstance(it, URIRef))
+
+
+def fact(label: str, links: Sequence[Link]) -> Row:
+    """A fact of things that have pages of their own, which tell where it comes from."""
+    none = Mark()
+    return Row(label, tuple(Value(it.text, it.href or None, False, None, none) for it in links))
+
+
+def cases(count: int) -> str:
+    """How many cases, in words for behind a name; nothing when there are none."""
+    return "" if count == 0 else "1 casus" if count == 1 else f"{numbers.whole(count)} casussen"
+
+
+def day(written: str) -> str:
+    """A day, month or year of the graph as Dutch people write it."""
+    try:
+        return days.dutch(date.fromisoformat(written))
+    except ValueError:
+        return written

@@ -1,0 +1,94 @@
+"""The page of a place: what people call a neighbourhood, village, town or region."""
+
+from collections.abc import Mapping, Sequence
+
+from rdflib.namespace import SDO
+
+from wijk.namespaces import WIJK
+from wijk.web.pages import maps
+from wijk.web.pages.shown import Shown
+from wijk.web.pages.things import figuring, framing
+from wijk.web.pages.things.filed import Filed, filed
+from wijk.web.pages.things.linking import Listed, bound, link, listed
+from wijk.web.pages.things.similar import similar
+from wijk.web.views import Link
+
+_FACTS = (
+    *(WIJK.placeKind, SDO.containedInPlace, WIJK.withinArea),
+    *(WIJK.exactArea, WIJK.closeArea, WIJK.hasPartArea, SDO.alternateName),
+)
+Rows = Sequence[Mapping[str, str]]
+
+
+async def place(shown: Shown) -> bytes:
+    """The page of a place.
+
+    Raises:
+        EngineError: the engine does not answer.
+    """
+    site, iri = shown.site, shown.page.iri
+    rows = await site.rows("place", bound(iri))
+    inside = _values(rows, "inside")
+    filing = await filed(site)
+    cases = filing.cases("plaats", (iri, *inside))
+    own = (each.iri for each in filing.cases("plaats", (iri, *inside), most=10_000).rows)
+    areas = [*_values(rows, "exact"), *_values(rows, "close")]
+    around = [row["value"] for row in rows if row["field"] == "within" and _is(row, "GM")]
+    provinces = [row["value"] for row in rows if row["field"] == "within" and _is(row, "PV")]
+    figures = await figuring.figures(site, [*areas, *around])
+    return framing.filled(
+        shown,
+        "plek",
+        framing.PLACES,
+        _plate(shown, around, provinces),
+        _FACTS,
+        found=cases,
+        ended=_ended(shown, rows),
+        moved=(),
+        dot=_dot(filing, iri, inside, shown.page.title),
+        lists=_lists(shown, filing, inside),
+        similar=await similar(site, [*areas, *around], own),
+        figures=figures,
+        own_figures=figures is not None and figures.iri in areas,
+    )
+
+
+def _plate(shown: Shown, municipalities: list[str], provinces: list[str]) -> framing.Plate:
+    names = [shown.site.label(iri) for iri in (*municipalities[:1], *provinces[:1])]
+    others = [name for name in dict.fromkeys(names) if name != shown.page.title]
+    return framing.Plate(shown.page.title, ", ".join(others))
+
+
+def _ended(shown: Shown, rows: Rows) -> list[tuple[Link, str, list[Link]]]:
+    """The municipalities it lay in that are no more: until when, and where it is now."""
+    found: dict[str, tuple[str, list[Link]]] = {}
+    for row in rows:
+        if row["field"] == "within" and row.get("until"):
+            _, now = found.setdefault(row["value"], (row["until"], []))
+            if row.get("now"):
+                now.append(link(shown.site, row["now"]))
+    return [(link(shown.site, iri), framing.day(until), now) for iri, (until, now) in found.items()]
+
+
+def _lists(shown: Shown, filing: Filed, inside: list[str]) -> list[Listed]:
+    def small(iri: str) -> str:
+        return framing.cases(filing.count("plaats", iri))
+
+    return [listed(shown.site, "Ligt hierin", inside, small)] if inside else []
+
+
+def _dot(filing: Filed, iri: str, inside: list[str], name: str) -> maps.Dot | None:
+    """Where it is on the map, as far as its cases tell."""
+    for case in filing.cases("plaats", (iri, *inside)).rows:
+        for its in case.places:
+            if its.point is not None and its.iri in (iri, *inside):
+                return maps.dot(its.point, name)
+    return None
+
+
+def _values(rows: Rows, field: str) -> list[str]:
+    return list(dict.fromkeys(row["value"] for row in rows if row["field"] == field))
+
+
+def _is(row: Mapping[str, str], start: str) -> bool:
+    return row.get("code", "").startswith(start)

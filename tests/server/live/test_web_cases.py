@@ -1,0 +1,159 @@
+"""The pages of cases and initiatives: what a reader finds, in every state that the data have."""
+
+import html
+import json
+import re
+
+import pytest
+from lxml import etree
+from wijk.namespaces import WIJK
+
+CASE = "/doc/case/boefjes-en-baristas"
+
+
+@pytest.fixture(scope="module")
+def shown(client):
+    """The page of a case or another thing, parsed."""
+
+    def page(path):
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 200
+        return etree.fromstring(answer.text.encode(), etree.HTMLParser())
+
+    return page
+
+
+def text(element):
+    return " ".join("".join(element.itertext()).replace("\u2060", "").split())
+
+
+def facts(page):
+    """What stands in short: each heading with its words."""
+    rows = page.xpath("//aside[contains(@class, 'kort')]//dl/div")
+    return {text(row.find("dt")): text(row.find("dd")) for row in rows}
+
+
+def test_facts_come_before_what_there_is_to_read_and_each_has_its_source(shown):
+    page = shown(CASE)
+    below = page.xpath("//div[contains(@class, 'kolommen')]/*")
+    assert ["kort" in it.get("class") for it in below] == [True, False, False]
+    for row in page.xpath("//aside[contains(@class, 'kort')]//dl/div"):
+        assert row.xpath(".//a[@class='noot'] | .//*[contains(@class, 'duiding')]"), text(row)
+    numbers = {it.get("href") for it in page.xpath("//a[@class='noot']")}
+    assert numbers == {f"#{it.get('id')}" for it in page.xpath("//ol[@class='bronnen']/li")}
+
+
+def test_the_plate_says_where_it_is_in_every_state_of_the_data(shown):
+    plates = {
+        "boefjes-en-baristas": ("De Muntel", "Den Bosch, Noord-Brabant"),
+        "holybe": ("Online",),
+        "initiatief-in-oss": ("Oss", "Noord-Brabant"),
+        "buurtpreventieteams-cranendonck": ("Cranendonck", "Noord-Brabant"),
+        "initiatief-in-flatwijk-uden": ("Flatwijk", "Uden, Noord-Brabant"),
+    }
+    for slug, told in plates.items():
+        plate = shown(f"/doc/case/{slug}").find(".//span[@class='bord']")
+        assert tuple(text(it) for it in plate) == told
+
+
+def test_an_online_case_has_no_map_and_no_figures_and_says_so(shown):
+    page = shown("/doc/case/holybe")
+    assert facts(page)["Plek"].startswith("Online")
+    assert not page.xpath("//*[@class='minikaart'] | //dl[@class='balken']")
+
+
+def test_of_an_unknown_name_the_page_says_what_is_not_known(shown):
+    page = shown("/doc/case/initiatief-in-oss")
+    assert page.xpath("//*[@class='openstaand']/text()") == ["Naam nog niet bekend"]
+    assert "nr--open" in page.xpath("//*[@class='casuskop']//*[contains(@class, 'nr')]/@class")[0]
+    assert facts(page)["Begonnen"] == facts(page)["Thema’s"] == "Niet bekend"
+    gaps = text(page.find(".//div[@class='gaten']"))
+    assert gaps.startswith("Nog niet beschreven De aanleiding, de aanpak")
+    assert "Gezocht op: plaats met Movisie" in gaps
+    assert page.xpath("//div[@class='gaten']//a/text()") == ["Vul aan"]
+
+
+def test_a_lesson_says_for_whom_it_is_and_what_it_holds_for(shown):
+    blocks = shown(CASE).xpath("//article[contains(@class, 'lesblok')]")
+    assert [text(it.find(".//p")) for it in blocks] == [
+        "Voor bewoners, professionals en beleid",
+        "Voor beleid",
+    ]
+    assert all("Les bij alle zeven casussen van “Wij in de wijk" in text(it) for it in blocks)
+    assert "Voor wie: eigen duiding" in text(blocks[1])
+    block = shown("/doc/case/stichting-polka").xpath("//article[contains(@class, 'lesblok')]")[0]
+    assert "Les bij deze casus en twee andere casussen" in text(block)
+    assert "Voor iedereen" in text(block)
+    assert "Doelgroep niet genoemd" in text(block)
+
+
+def test_who_takes_part_has_a_bell_at_its_own_address(shown, graph):
+    page, document = shown(CASE), graph.find(f"{graph.base}doc/case/boefjes-en-baristas")
+    parts = {str(it).partition("#")[2] for it in document.graph.subjects(WIJK.actor)}
+    assert {it.get("id") for it in page.xpath("//ul[@class='belpaneel']/li")} == parts
+    told = text(page.xpath("//*[@id='de-taling']")[0])
+    assert told.startswith("Van Neynsel")
+    assert "gastheer, vanaf 2 maart 2020" in told
+
+
+def test_the_municipality_has_its_figures_beside_those_of_the_country(shown):
+    page = shown("/doc/case/nieuwe-buren-lemmerweg-west")
+    section = page.xpath("//section[@aria-labelledby='cijfers']")[0]
+    assert "telde in 2022 90.300 inwoners" in text(section)
+    bars = {text(it.find("dt")): text(it.find("dd")) for it in section.findall(".//dl/div")}
+    assert bars["Inwoners van 65 jaar of ouder"] == "23% Nederland 20% (benadering)"
+    assert section.xpath(".//rect[@class='staaf']/@width")[0] == "23"
+
+
+def test_sources_that_disagree_are_marked_on_the_case_too(shown):
+    page = shown("/doc/case/de-oude-bieb")
+    assert facts(page)["Begonnen door"].count("bronnen spreken elkaar tegen") == 2
+
+
+def test_a_similar_case_comes_with_the_reason_and_can_be_laid_beside_it(shown):
+    rows = shown(CASE).xpath("//ul[@class='lijktop']/li")
+    assert len(rows) == 3
+    for row in rows:
+        assert re.match(r"(Ook|Zelfde) ", text(row.find(".//p")))
+        assert row.xpath(".//a/@href")[1].startswith("/vergelijk?casus=boefjes-en-baristas&casus=")
+
+
+def test_an_initiative_leads_to_its_case_and_says_who_began_it(shown):
+    page = shown("/doc/initiative/de-oude-bieb")
+    assert page.xpath("//li[contains(@class, 'rij')]//h3/a/@href") == ["/doc/case/de-oude-bieb"]
+    assert facts(page)["Begonnen"].startswith("2014")
+    assert facts(page)["Begonnen door"].count("bronnen spreken elkaar tegen") == 2
+
+
+def test_a_citation_is_the_same_in_every_form(client):
+    bib = client.get("/citeer/case/boefjes-en-baristas.bib")
+    ris = client.get("/citeer/case/boefjes-en-baristas.ris")
+    (item,) = json.loads(client.get("/citeer/case/boefjes-en-baristas.json").content)
+    thing = "https://w3id.org/wijindewijk/id/case/boefjes-en-baristas"
+    assert item["title"] == "Boefjes en Barista's"
+    assert item["URL"] == thing
+    assert item["issued"] == {"date-parts": [[2026, 11, 23]]}
+    assert bib.headers["content-type"].startswith("application/x-bibtex")
+    assert "  title = {{Boefjes en Barista's}}" in bib.text
+    assert f"  url = {{{thing}}}" in bib.text
+    lines = ris.text.split("\r\n")
+    assert lines[:2] == ["TY  - CHAP", "TI  - Boefjes en Barista's"]
+    assert lines[-2] == "ER  - "
+    assert f"UR  - {thing}" in lines
+    page = html.unescape(client.get(f"{CASE}.html").text)
+    assert f"Project wijk, 23 november 2026. {thing}" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/citeer/case/niets.bib", "/citeer/case/holybe", "/citeer/case/holybe.doc"],
+)
+def test_there_is_no_citation_of_what_is_not_there(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_the_history_of_a_case_begins_with_its_publication(client, shown):
+    page = shown("/wijzigingen/case/holybe")
+    assert text(page.find(".//h1")) == "Wijzigingen van HolyBe"
+    assert [text(it) for it in page.findall(".//h2")] == ["Geplaatst op 23 november 2026"]
+    assert client.get("/wijzigingen/case/niets").status_code == 404

@@ -8,11 +8,13 @@ from starlette.responses import Response
 
 from wijk.web.pages import home, nearby, taught
 from wijk.web.pages.cases import citing, history
+from wijk.web.pages.ontology import page as ontology
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
 _ROUTES: Sequence[Routes] = (
     home.ROUTES,
+    ontology.ROUTES,
     citing.ROUTES,
     history.ROUTES,
     taught.ROUTES,

@@ -8,6 +8,7 @@ from wijk.web import figures, publication, signposts
 from wijk.web.pages import things
 from wijk.web.pages.cases.initiative import initiative
 from wijk.web.pages.cases.page import case
+from wijk.web.pages.ontology.page import ontology
 from wijk.web.pages.shown import Maker, Shown
 from wijk.web.site import NAMES, Site
 from wijk.web.views import Link
@@ -44,5 +45,10 @@ async def _any(shown: Shown) -> bytes:
     )
 
 
-BY_KIND: Mapping[str, Maker] = {**things.BY_KIND, "case": case, "initiative": initiative}
+BY_KIND: Mapping[str, Maker] = {
+    **things.BY_KIND,
+    "case": case,
+    "initiative": initiative,
+    "ontology": ontology,
+}
 """The pages of their own, by kind of document."""

@@ -1,0 +1,1 @@
+"""`/def`: the ontology as people read it, in Dutch and in English."""

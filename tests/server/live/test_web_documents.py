@@ -7,6 +7,7 @@ from itertools import islice
 import pytest
 from rdflib import DCTERMS, XSD, Literal, URIRef
 from wijk import turtle
+from wijk.namespaces import ONTOLOGY
 from wijk.web.site import SUFFIXES
 
 CASE = "case/boefjes-en-baristas"
@@ -89,9 +90,11 @@ def test_every_statement_has_its_source_or_says_that_it_is_ours(client, path):
             assert "#bron-" in row or "eigen duiding" in row, row
 
 
-def test_a_page_shows_every_text_and_every_source_of_its_document(pages, graph):
+def test_a_page_shows_every_text_and_every_source_of_its_document(client, pages, graph):
     for document in shown(graph):
         own = html.unescape(pages[address(document.iri)].text)
+        if document.iri == ONTOLOGY:  # what is in English there is on the page in English
+            own += html.unescape(client.get("/en/def").text)
         for thing, predicate, value in document.graph:
             # What a list says of a concept stands on the page of the concept.
             concept = pages.get(address(str(thing)).replace("/id/", "/doc/", 1))

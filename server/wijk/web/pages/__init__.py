@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.pages import home, nearby, taught
+from wijk.web.pages import api, home, nearby, taught
 from wijk.web.pages.cases import citing, history
 from wijk.web.pages.ontology import page as ontology
 
@@ -14,6 +14,7 @@ Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
 _ROUTES: Sequence[Routes] = (
     home.ROUTES,
+    api.ROUTES,
     ontology.ROUTES,
     citing.ROUTES,
     history.ROUTES,

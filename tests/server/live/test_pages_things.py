@@ -1,0 +1,110 @@
+"""The pages of things: what belongs to each, and the states that the data have."""
+
+import html
+import re
+
+import pytest
+
+
+@pytest.fixture
+def page(client):
+    """The words and the links of a page."""
+
+    def read(path: str) -> str:
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 200, path
+        return html.unescape(answer.text)
+
+    return read
+
+
+def section(text: str, heading: str) -> str:
+    """What stands below a heading of a page."""
+    found = re.search(rf"<h2[^>]*>{re.escape(heading)}.*?</section>", text, re.S)
+    assert found, heading
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "link"),
+    [
+        ("/doc/place/de-muntel", "Casussen in De Muntel", "/doc/case/boefjes-en-baristas"),
+        ("/doc/place/den-bosch", "Casussen in Den Bosch", "/doc/case/boefjes-en-baristas"),
+        ("/doc/area/gm0796", "Casussen in 's-Hertogenbosch", "/doc/case/boefjes-en-baristas"),
+        ("/doc/area/pv30", "Casussen in Noord-Brabant", "/doc/case/initiatief-in-oss"),
+        ("/doc/area/2022-bu07960401", "Casussen in De Muntel", "/doc/case/boefjes-en-baristas"),
+        ("/doc/actor/van-neynsel", "Doet mee in", "/doc/case/boefjes-en-baristas#de-taling"),
+        ("/doc/actor/ggd", "Zit in dezelfde casussen als", "/doc/actor/accolade"),
+        ("/doc/theme/samenleven", "Casussen", "/doc/case/boefjes-en-baristas"),
+        ("/doc/theme/samenleven", "Valt hieronder", "/doc/theme/ontmoeting"),
+        ("/doc/role/gastheer", "Heeft deze rol", "/doc/case/boefjes-en-baristas#de-taling"),
+        ("/doc/scheme/theme", "Wat er in deze lijst staat", "/doc/theme/biodiversiteit"),
+        ("/doc/bundle/wij-in-de-wijk-1", "Casussen", "/doc/case/twirre-doch-mei"),
+        ("/doc/project/wij-in-de-wijk", "Wie deden er mee", "/doc/actor/movisie"),
+        ("/doc/project/wij-in-de-wijk", "Bundels", "/doc/bundle/wij-in-de-wijk-4"),
+        ("/doc/media/podcastserie", "Casussen", "/doc/case/kijk-in-de-kernen"),
+        ("/doc/source/movisie-nl-wijindewijk", "Casussen", "/doc/case/boefjes-en-baristas"),
+        ("/doc/event/maashorst-2022", "Hield op te bestaan", "/doc/area/gm0856"),
+    ],
+)
+def test_a_page_shows_what_belongs_to_the_thing(page, path, heading, link):
+    assert f'href="{link}"' in section(page(path), heading)
+
+
+def test_a_municipality_that_is_no_more_says_since_when_and_where_it_is_now(page):
+    text = page("/doc/area/gm0856")
+    assert "Uden bestaat niet meer sinds 1 januari 2022" in text
+    assert 'href="/doc/area/gm1991">Maashorst' in text
+    assert "Landerd en Uden hielden op te bestaan. Maashorst ontstond." in text
+
+
+@pytest.mark.parametrize(
+    ("lesson", "words"),
+    [
+        ("kneuterigheid-verdient-een-standbeeld", "Les bij alle zeven casussen van"),
+        ("wijkgebouwen-verbinden", "Les uit de casus"),
+        ("bonding-bridging-en-linking", "waarvoor deze les geldt"),
+        ("overal-dezelfde-vragen", "De bron noemt geen doelgroep: de les is voor iedereen."),
+    ],
+)
+def test_a_lesson_says_what_it_holds_for_and_for_whom(page, lesson, words):
+    assert words in section(page(f"/doc/lesson/{lesson}"), "Waar geldt deze les?")
+
+
+def test_figures_that_are_not_there_are_those_of_the_municipality_and_say_so(page):
+    text = section(page("/doc/place/de-muntel"), "'s-Hertogenbosch in cijfers")
+    assert "Van dit gebied zelf staan hier geen cijfers." in text
+    assert "Nederland" in text
+    assert "2022" in text
+
+
+def test_a_place_shows_cases_in_places_like_it_with_both_figures(page, client):
+    text = section(page("/doc/place/zaandam"), "Lijkt op Zaandam")
+    found = set(re.findall(r'href="/doc/case/([^"]+)"', text))
+    assert "choku-gym" not in found, "a place is not like itself"
+    text = section(page("/doc/area/gm1991"), "Lijkt op Maashorst")
+    assert 'href="/doc/case/initiatief-in-oss"' in text
+    assert re.search(r"ook matig stedelijk, [\d,]+% is 65 jaar of ouder \(hier [\d,]+%\)", text)
+
+
+def test_lessons_for_an_audience_come_with_those_for_everybody(page):
+    every, some = page("/lessen"), page("/lessen?voor=bewoners")
+    assert page("/lessen?voor=bewoner") == some.replace("voor=bewoners", "voor=bewoner")
+    assert every.count('class="lestekst"') == 16
+    assert some.count('class="lestekst"') == 8
+    assert "Lessen voor bewoners" in some
+    assert "Twee lessen." in some
+    assert "nog zes lessen waarbij geen doelgroep is genoemd" in some
+
+
+@pytest.mark.parametrize("query", ["voor=niemand", "pagina=0", "pagina=2", "pagina=x", "pagina=²"])
+def test_a_choice_of_lessons_that_is_not_there_is_refused(client, query):
+    assert client.get(f"/lessen?{query}", headers={"Accept": "text/html"}).status_code == 400
+
+
+def test_who_types_the_name_of_a_place_gets_to_what_is_like_it(page, client):
+    assert 'href="/doc/area/gm0344#lijkt">Utrecht' in page("/mijn-wijk?naam=UTRECHT")
+    assert "in Utrecht" in page("/mijn-wijk?naam=overvecht")
+    assert "Bedoel je" in page("/mijn-wijk?naam=utrcht")
+    assert "<script>" not in page("/mijn-wijk?naam=%22%3E%3Cb%3Ex").replace("&lt;", "")
+    assert client.get(f"/mijn-wijk?naam={'x' * 81}").status_code == 400

@@ -37,6 +37,11 @@ def section(text: str, heading: str) -> str:
         ("/doc/actor/ggd", "Zit in dezelfde casussen als", "/doc/actor/accolade"),
         ("/doc/theme/samenleven", "Casussen", "/doc/case/boefjes-en-baristas"),
         ("/doc/theme/samenleven", "Valt hieronder", "/doc/theme/ontmoeting"),
+        (
+            "/doc/theme/ontmoeting",
+            "Lessen uit casussen met dit thema",
+            "/doc/lesson/volop-positieve-dynamiek",
+        ),
         ("/doc/role/gastheer", "Heeft deze rol", "/doc/case/boefjes-en-baristas#de-taling"),
         ("/doc/scheme/theme", "Wat er in deze lijst staat", "/doc/theme/biodiversiteit"),
         ("/doc/bundle/wij-in-de-wijk-1", "Casussen", "/doc/case/twirre-doch-mei"),

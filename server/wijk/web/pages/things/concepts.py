@@ -25,6 +25,8 @@ _FACETS = {
     "actor-kind": ("betrokken",),
     "case-state": ("stand",),
 }
+_THEME = "theme"
+_LESSONS = 12
 _COUNTED = ("basis", "status")
 Rows = Sequence[Mapping[str, str]]
 
@@ -51,17 +53,22 @@ async def concept(shown: Shown) -> bytes:
     counted = await site.rows("counted", bound(iri)) if kind in _COUNTED else []
     above = [site.label(it) for it in framing.objects(shown, SKOS.broader)]
     scheme = [site.label(it) for it in framing.objects(shown, SKOS.inScheme)]
-    section = framing.THEMES if kind == "theme" else framing.DATA
+    section = framing.THEMES if kind == _THEME else framing.DATA
     return framing.filled(
         shown,
         "begrip",
         section,
-        framing.Plate(", ".join(scheme) or "Begrip", joined(above)),
+        framing.Plate("Thema" if kind == _THEME else joined(scheme) or "Begrip", joined(above)),
         _FACTS,
         (SKOS.definition,),
         definition=framing.values(shown, SKOS.definition),
         found=filing.cases(facet, (iri,)) if facet else Cases(),
-        lists=[*_below(shown, filing, below, facet), *await _uses(shown, bool(facet))],
+        lists=[
+            *_below(shown, filing, below, facet),
+            *(_lessons(shown, filing, facet) if kind == _THEME else ()),
+            *await _uses(shown, bool(facet)),
+        ],
+        soort="ding ding--begrip",
         counted=_times(counted),
         tree=(),
     )
@@ -102,6 +109,19 @@ def _below(shown: Shown, filing: Filed, rows: Rows, facet: str) -> Iterator[List
     for field, heading in (("narrower", "Valt hieronder"), ("related", "Hangt samen met")):
         if found := [row["value"] for row in rows if row["field"] == field]:
             yield listed(shown.site, heading, found, small)
+
+
+def _lessons(shown: Shown, filing: Filed, facet: str) -> Iterator[Listed]:
+    """The lessons that hold for cases with this theme, those that say most of them first."""
+    own = filing.values.get(facet, {}).get(shown.page.iri)
+    found = {}
+    for iri, lesson in filing.values.get("geleerd", {}).items():
+        if own and (count := (own.bits & lesson.bits).bit_count()):
+            found[iri] = (count / len(lesson.at), count)
+    order = sorted(found, key=lambda iri: (-found[iri][0], -found[iri][1], iri))
+    links = (link(shown.site, it, f"bij {framing.cases(found[it][1])}") for it in order[:_LESSONS])
+    if found:
+        yield Listed("Lessen uit casussen met dit thema", tuple(links), len(found))
 
 
 async def _uses(shown: Shown, cases_shown: bool) -> list[Listed]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 from wijk.matching import texts
-from wijk.search import bits, filling
+from wijk.search import bits, wording
 from wijk.search.marking import marks
 from wijk.search.shelf import Chosen, Shelf, UnknownValue
 
@@ -90,12 +90,12 @@ def test_places_are_told_in_words(shelf: Shelf) -> None:
     ],
 )
 def test_a_case_is_told_in_its_first_sentence(text: str, first: str) -> None:
-    assert filling.sentence(text) == first
+    assert wording.sentence(text) == first
 
 
 def test_a_sentence_without_end_is_cut_at_a_word() -> None:
-    assert len(filling.sentence("woord " * 1000)) <= 241
-    assert len(filling.sentence("w" * 5000)) <= 241
+    assert len(wording.sentence("woord " * 1000)) <= 241
+    assert len(wording.sentence("w" * 5000)) <= 241
 
 
 @pytest.mark.parametrize(

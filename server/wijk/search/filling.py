@@ -1,25 +1,20 @@
 """Makes the shelf from what the folder says of the cases now."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
 from wijk.harvesting.reaching import closed
-from wijk.harvesting.records import Named, Told
+from wijk.harvesting.records import Named
 from wijk.harvesting.statements import Row, Statements
 from wijk.harvesting.telling import Telling
 from wijk.matching import texts
+from wijk.search import wording
 from wijk.search.shelf import Facet, OnShelf, Shelf, Value
 
 FOR_WHOM = "mensen"
 """The theme below which the groups are that an initiative is meant for."""
-_LONGEST = 240
-_END = re.compile(r"(\S*)[.!?…][’”\")]*\s+(?=[^\W_a-zß-ÿ])|$")
-_SHORTENED = frozenset(
-    ("bijv", "blz", "ca", "dr", "drs", "ds", "incl", "ing", "ir", "mr", "mw", "nr", "o.a", "st")
-)
 _Index = dict[str, list[int]]
 
 
@@ -37,29 +32,6 @@ def shelf(
     cases = [filling.case(iri, path, modified) for iri in filling.said.of("case")]
     cases.sort(key=lambda it: (it.number is None, it.number or 0, texts.sorted_as(it.title)))
     return Shelf(tuple(cases), tuple(filling.facets(cases)))
-
-
-def sentence(text: str) -> str:
-    """The first sentence of a text; of a very long one its beginning."""
-    whole = text.strip()
-    ends = (it.end() for it in _END.finditer(whole) if not _shortened(it[1]))
-    first = whole[: next(ends, None)].rstrip()
-    if len(first) <= _LONGEST:
-        return first
-    return f"{first[:_LONGEST].rpartition(' ')[0] or first[:_LONGEST]}…"
-
-
-def where(told: Told) -> str:
-    """The places of a case in words, with the municipality when that has another name."""
-    if not told.places:
-        return "Online" if told.online else ""
-    names = [place.label for place in told.places]
-    around = _distinct(place.municipality for place in told.places)
-    told_already = {*names, *(name.removeprefix("Gemeente ") for name in names)}
-    wider = [area.label for area in around if area.label not in told_already]
-    if len(names) > 3:
-        names = [*names[:2], f"{len(names) - 2} andere plaatsen"]
-    return ", ".join((_joined(names), *wider[:2]))
 
 
 class _Filling:
@@ -90,8 +62,8 @@ class _Filling:
         return OnShelf(
             **vars(told),
             path=path(iri) or "/",
-            line=sentence(told.abstract) or _without_text(told),
-            where=where(told),
+            line=wording.sentence(told.abstract) or wording.without_text(told),
+            where=wording.where(told),
             starters=self._listed(tuple(sorted(starters))),
             actor_kinds=self._listed(tuple(sorted(self._kinds(others)))),
             actors=self._listed(tuple(actors)),
@@ -232,22 +204,3 @@ def _names(cases: list[OnShelf]) -> Facet:
     unknown = tuple(at for at, it in enumerate(cases) if not it.name_known)
     values = Value("bekend", "bekend", known), Value("onbekend", "nog niet bekend", unknown)
     return Facet("naam", "Naam van het initiatief", values)
-
-
-def _shortened(word: str | None) -> bool:
-    """Whether a word before a full stop is a shortened one: then no sentence ends there."""
-    return word is not None and word.casefold().lstrip("(\u2018\u201c") in _SHORTENED
-
-
-def _without_text(told: Told) -> str:
-    start = f"Beschreven in {told.bundle.label}. " if told.bundle else ""
-    return f"{start}Een samenvatting is er nog niet."
-
-
-def _distinct(areas: Iterable[Named | None]) -> list[Named]:
-    return list(dict.fromkeys(area for area in areas if area))
-
-
-def _joined(names: list[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} en {last}" if first else last

@@ -135,6 +135,18 @@ class Shelf:
         return (1 << len(self.cases)) - 1
 
     @cached_property
+    def repeated(self) -> frozenset[str]:
+        """The facets that part the cases as one before them does, by name: one is enough."""
+        seen: set[frozenset[int]] = set()
+        found = []
+        for facet in (it for it in self.facets if it.listed):
+            parts = frozenset(value.bits for value in facet.values if value.at)
+            if parts in seen:
+                found.append(facet.name)
+            seen.add(parts)
+        return frozenset(found)
+
+    @cached_property
     def orders(self) -> Mapping[str, Sequence[int]]:
         """The positions in every other order than that of the shelf, by the name of the order."""
         cases = self.cases

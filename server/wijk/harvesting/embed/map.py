@@ -11,7 +11,7 @@ from itertools import groupby
 from pathlib import Path
 
 from wijk.harvesting.points import rd
-from wijk.harvesting.records import Place, Record
+from wijk.harvesting.records import Place, Told
 
 VIEW = "0 0 525 620"
 CREDIT = "CBS en Kadaster, 2022, CC BY 4.0"
@@ -27,7 +27,7 @@ class Dot:
     x: float
     y: float
     places: tuple[Place, ...]
-    records: tuple[Record, ...]
+    records: tuple[Told, ...]
 
     @property
     def label(self) -> str:
@@ -47,9 +47,9 @@ def provinces() -> tuple[str, ...]:
     )
 
 
-def dots(records: Iterable[Record]) -> list[Dot]:
+def dots(records: Iterable[Told]) -> list[Dot]:
     """A dot for each spot where cases are; the northernmost first, so that no dot hides a name."""
-    spots: dict[tuple[float, float], dict[Place, list[Record]]] = {}
+    spots: dict[tuple[float, float], dict[Place, list[Told]]] = {}
     for record in records:
         for place in record.places:
             if place.point is not None:

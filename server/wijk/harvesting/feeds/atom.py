@@ -51,10 +51,11 @@ def _link(parent: xml.Element, rel: str, href: str, kind: str = "", title: str =
 
 
 def _links(root: xml.Element, feed: Feed, by: Publisher) -> None:
-    _link(root, "self", by.url(feed.path(SUFFIX)), MEDIA_TYPE)
+    _link(root, "self", feed.address or by.url(feed.path(SUFFIX)), MEDIA_TYPE)
     _link(root, "alternate", feed.about.iri if feed.about else by.url("/"), "text/html")
-    other = "De nieuwste" if feed.whole else "Alle casussen"
-    _link(root, "related", by.url(feed.path(SUFFIX, not feed.whole)), MEDIA_TYPE, other)
+    if not feed.address:
+        other = "De nieuwste" if feed.whole else "Alle casussen"
+        _link(root, "related", by.url(feed.path(SUFFIX, not feed.whole)), MEDIA_TYPE, other)
     _link(root, "related", by.url(f"{told.WITHDRAWN}.csv"), "text/csv", "Ingetrokken casussen")
     if by.licence:
         _link(root, "license", by.licence)

@@ -40,7 +40,10 @@ class Publisher:
 
 @dataclass(frozen=True)
 class Feed:
-    """A choice of cases; `name` is its place among the feeds, such as `thema/groen`."""
+    """A choice of cases; `name` is its place among the feeds, such as `thema/groen`.
+
+    One that is not among them, but somebody's own selection, has an `address`.
+    """
 
     name: str
     title: str
@@ -48,6 +51,7 @@ class Feed:
     withdrawn: tuple[Withdrawn, ...]
     whole: bool
     about: Named | None = None
+    address: str = ""
 
     def path(self, suffix: str, whole: bool | None = None) -> str:
         """Where it is in the form with that suffix."""
@@ -57,7 +61,7 @@ class Feed:
 
     def iri(self, base: str) -> str:
         """What it is called for ever, whatever its form."""
-        return f"{base}feeds/{WHOLE if self.whole else ''}{self.name}"
+        return self.address or f"{base}feeds/{WHOLE if self.whole else ''}{self.name}"
 
     @property
     def updated(self) -> datetime:

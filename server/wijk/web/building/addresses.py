@@ -22,6 +22,8 @@ from wijk.web.static import files
 LEFT_OUT = (
     "/sparql",
     "/en/sparql",
+    "/casussen.",
+    "/vergelijk",
     "/oai",
     "/api/",
     "/reconcile",

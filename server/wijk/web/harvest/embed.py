@@ -12,9 +12,9 @@ from wijk.harvesting.embed.choosing import BadChoice
 from wijk.harvesting.feeds.feed import summary
 from wijk.harvesting.records import Named, Record
 from wijk.web import negotiation, problems, replies
-from wijk.web.harvest.feeds import publisher
 from wijk.web.negotiation import HTML
 from wijk.web.problems import PROBLEM, Problem
+from wijk.web.publisher import publisher
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 

@@ -9,10 +9,10 @@ from starlette.responses import Response
 from wijk.harvesting.feeds import atom, feed, jsonfeed, rss, withdrawn
 from wijk.harvesting.feeds.feed import Feed, Publisher
 from wijk.harvesting.records import Records
-from wijk.harvesting.rights import said
 from wijk.web import problems, replies, signposts
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
+from wijk.web.publisher import publisher
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 from wijk.web.views import Link
@@ -33,22 +33,6 @@ _HEADINGS = {
     "gemeente": "Per gemeente",
     "doelgroep": "Per doelgroep",
 }
-
-
-def publisher(site: Site) -> Publisher:
-    """What the feeds of a site say of who makes them."""
-    rights = site.rights
-    terms = rights.of("case")
-    return Publisher(
-        site=site.name,
-        base=site.snapshot.base,
-        url=site.url,
-        name=said(rights.publisher.name) or site.name,
-        iri=rights.publisher.iri,
-        licence=terms.licence,
-        sentence=said(terms.sentence),
-        credit=said(terms.credit),
-    )
 
 
 async def _one(request: Request) -> Response:

@@ -8,8 +8,8 @@ from starlette.responses import Response
 
 from wijk.harvesting.records import By, Records
 from wijk.web import replies, signposts
-from wijk.web.harvest.feeds import publisher
 from wijk.web.negotiation import HTML
+from wijk.web.publisher import publisher
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from wijk.web.pages import api, home, nearby, taught
 from wijk.web.pages.cases import citing, history
+from wijk.web.pages.lists import cases as listed
 from wijk.web.pages.ontology import page as ontology
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
@@ -20,6 +21,7 @@ _ROUTES: Sequence[Routes] = (
     history.ROUTES,
     taught.ROUTES,
     nearby.ROUTES,
+    listed.ROUTES,
 )
 
 

@@ -33,3 +33,8 @@ for (const each of document.querySelectorAll("[data-kopieer]")) {
     () => getSelection().selectAllChildren(text),
   ));
 }
+
+// On a phone the filters of a list make room for what was found.
+if (matchMedia("(max-width: 62rem)").matches) {
+  for (const each of document.querySelectorAll("details.filters")) each.open = false;
+}

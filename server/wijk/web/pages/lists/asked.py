@@ -1,0 +1,132 @@
+"""What the address of the list of cases asks: every state of the list has an address."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+from wijk.search.scanning import LONGEST
+from wijk.search.shelf import Facet, Shelf, UnknownValue, Value
+from wijk.web.views import Link
+
+LIST, MAP, TABLE = "lijst", "kaart", "tabel"
+VIEWS = (LIST, MAP, TABLE)
+BY_NUMBER = "nummer"
+ORDERS: Mapping[str, str] = {
+    BY_NUMBER: "Nummer",
+    "titel": "Titel",
+    "plaats": "Plaats",
+    "jaar": "Nieuwste bundel",
+    "gewijzigd": "Laatst gewijzigd",
+}
+_MOST_PAGES = 6  # digits
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in an address, and links to what may have been meant."""
+
+    said: str
+    nearest: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A state of the list: its search, what is chosen of each facet, and how it is shown."""
+
+    shelf: Shelf
+    q: str = ""
+    choice: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    view: str = LIST
+    order: str = BY_NUMBER
+    page: int = 1
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def chosen(self) -> Mapping[str, Sequence[str]]:
+        """The slugs of the values that are chosen, by the name of their facet."""
+        return dict(self.choice)
+
+    @property
+    def picked(self) -> list[tuple[Facet, Value]]:
+        """The values that are chosen."""
+        facets = self.shelf.by
+        return [(facets[name], facets[name].value(it)) for name, its in self.choice for it in its]
+
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """What the selection is made of, as fields of a form: without how it is shown."""
+        told = [("q", self.q)] if self.q else []
+        return told + [(name, slug) for name, slugs in self.choice for slug in slugs]
+
+    @property
+    def selection(self) -> str:
+        """The query string of the selection, with its `?`; nothing when it is all cases."""
+        return _query(self.pairs)
+
+    def address(self, **changes: object) -> str:
+        """The path of this state, or of the same with changes; by itself it is page one."""
+        state = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # by name
+        told = state.pairs
+        told += [("weergave", state.view)] if state.view != LIST else []
+        told += [("sorteer", state.order)] if state.order != BY_NUMBER else []
+        told += [("pagina", str(state.page))] if state.page > 1 else []
+        return f"/casussen{_query(told)}"
+
+    def without(self, name: str, slug: str) -> str:
+        """The path of the same without one value; `q` is the search."""
+        if name == "q":
+            return self.address(q="")
+        left = ((it, tuple(s for s in its if (it, s) != (name, slug))) for it, its in self.choice)
+        return self.address(choice=tuple((it, its) for it, its in left if its))
+
+
+def read(given: QueryParams, shelf: Shelf) -> Asked:
+    """What is asked; what cannot be is left out and told. Names that are not ours say nothing."""
+    faults: list[Fault] = []
+    choice: list[tuple[str, tuple[str, ...]]] = []
+    for facet in shelf.facets:
+        slugs: dict[str, None] = {}
+        for asked in filter(None, given.getlist(facet.name)):
+            try:
+                slugs[facet.value(asked).slug] = None
+            except UnknownValue as error:
+                faults.append(_unknown(error))
+        if slugs:
+            choice.append((facet.name, tuple(slugs)))
+    view = _one_of(given, "weergave", VIEWS, LIST, faults)
+    order = _one_of(given, "sorteer", tuple(ORDERS), BY_NUMBER, faults)
+    q = " ".join(given.get("q", "").split())[:LONGEST]
+    return Asked(shelf, q, tuple(choice), view, order, page(given, faults), tuple(faults))
+
+
+def page(given: QueryParams, faults: list[Fault]) -> int:
+    """The number of the page that is asked; one when it cannot be read, which is told."""
+    text = given.get("pagina", "1")
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_PAGES and int(text) > 0:
+        return int(text)
+    faults.append(Fault(f"'{text[:40]}' is geen bladzijde. Dit is de eerste."))
+    return 1
+
+
+def _one_of(
+    given: QueryParams, name: str, possible: Sequence[str], usual: str, faults: list[Fault]
+) -> str:
+    text = given.get(name, "") or usual
+    if text in possible:
+        return text
+    faults.append(Fault(f"'{text[:40]}' kan niet bij {name}. Kies uit: {', '.join(possible)}."))
+    return usual
+
+
+def _unknown(error: UnknownValue) -> Fault:
+    name, heading = error.facet.name, error.facet.heading
+    nearest = tuple(
+        Link(value.label, f"/casussen{_query([(name, value.slug)])}") for value in error.nearest
+    )
+    return Fault(f"{heading}: '{error.slug[:40]}' kennen we niet.", nearest)
+
+
+def _query(pairs: Sequence[tuple[str, str]]) -> str:
+    return f"?{urlencode(pairs)}" if pairs else ""

@@ -1,0 +1,98 @@
+"""The list of cases: its filters, its views, its pages, its files."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+from rdflib import RDF, Graph
+from wijk.namespaces import WIJK
+
+PAGE = {"Accept": "text/html"}
+
+
+@pytest.fixture(scope="module")
+def client(server: str) -> Iterator[httpx2.Client]:
+    """A browser without script."""
+    with httpx2.Client(base_url=server, headers=PAGE, timeout=30) as made:
+        yield made
+
+
+def _found(text: str) -> str:
+    found = re.search(r'<h2 id="gevonden">([^<]*)</h2>', text)
+    assert found is not None
+    return found[1]
+
+
+def test_the_list_has_all_cases_and_a_next_page(client: httpx2.Client) -> None:
+    page = client.get("/casussen")
+    assert page.status_code == 200
+    assert _found(page.text) == "29 casussen gevonden"
+    assert 'rel="next"' in page.text
+    assert "Krachtstation Kanaleneiland" in page.text
+
+
+def test_a_filter_can_be_taken_away_again(client: httpx2.Client) -> None:
+    page = client.get("/casussen?jaar=2020&thema=ontmoeting").text
+    assert 'href="/casussen?thema=ontmoeting"' in page
+    assert 'href="/casussen?jaar=2020"' in page.replace("thema=ontmoeting&amp;", "")
+
+
+@pytest.mark.parametrize("view", ["lijst", "kaart", "tabel"])
+def test_every_view_shows_the_same_selection(client: httpx2.Client, view: str) -> None:
+    page = client.get(f"/casussen?provincie=gelderland&weergave={view}").text
+    assert _found(page) == "5 casussen gevonden"
+    assert "Voorst" in page
+
+
+def test_a_search_marks_what_it_found(client: httpx2.Client) -> None:
+    assert "<mark>" in client.get("/casussen?q=sudwest").text
+
+
+def test_nothing_found_is_no_dead_end(client: httpx2.Client) -> None:
+    page = client.get("/casussen?q=kofie&jaar=2022").text
+    assert _found(page) == "Geen casussen gevonden"
+    assert "Bedoelde je" in page
+    assert "Bekijk alle 29 casussen" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("thema=gron", 400), ("weergave=film", 400), ("pagina=0", 400), ("pagina=99", 404)],
+)
+def test_what_cannot_be_is_told_on_the_page(client: httpx2.Client, asked: str, status: int) -> None:
+    page = client.get(f"/casussen?{asked}")
+    assert page.status_code == status
+    assert 'class="foutenlijst"' in page.text
+
+
+def test_what_is_typed_is_shown_as_text(client: httpx2.Client) -> None:
+    page = client.get("/casussen", params={"q": "<script>alert(1)</script>", "thema": "<b>"})
+    assert "<script>alert" not in page.text
+    assert "<b>" not in page.text.partition("<main")[2].replace("<b></b>", "")
+
+
+def test_the_files_have_the_selection_of_the_page(client: httpx2.Client) -> None:
+    def got(suffix: str) -> httpx2.Response:
+        answer = client.get(f"/casussen{suffix}?jaar=2021&naam=bekend", headers={"Accept": "*/*"})
+        assert answer.status_code == 200, suffix
+        return answer
+
+    rows = list(csv.DictReader(io.StringIO(got(".csv").text)))
+    iris = {row["iri"] for row in rows}
+    assert len(iris) == 5
+    assert {it["iri"] for it in json.loads(got(".json").content)["items"]} == iris
+    assert {it["id"] for it in json.loads(got(".geojson").content)["features"]} == iris
+    graph = Graph().parse(data=got(".ttl").content, format="turtle")
+    assert {str(it) for it in graph.subjects(RDF.type, WIJK.Case)} == iris
+    assert got(".bib").text.count("@incollection") == 5
+    assert got(".ris").text.count("TY  - ") == 5
+    assert got(".atom").text.count("<entry>") == 5
+    assert got(".xlsx").content.startswith(b"PK")
+
+
+def test_a_file_of_what_cannot_be_is_refused(client: httpx2.Client) -> None:
+    assert client.get("/casussen.csv?thema=gron").status_code == 400

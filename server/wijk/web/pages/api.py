@@ -34,6 +34,20 @@ _DUTCH: Mapping[str, str] = {
     "lesson": "lessen",
     "theme": "thema’s",
 }
+_OTHERS: Mapping[str, Sequence[str]] = {
+    "nl": (
+        "de vragen die klaarstaan",
+        "het antwoord op één vraag",
+        "wat een code van het CBS op een dag is",
+        "een tabel van jou naast onze casussen (POST)",
+    ),
+    "en": (
+        "the prepared questions",
+        "the answer to one",
+        "what a code of CBS is on a day",
+        "a table of yours beside our cases (POST)",
+    ),
+}
 
 
 @dataclass(frozen=True)
@@ -75,38 +89,15 @@ async def _page(request: Request) -> Response:
 
 
 def _ways(site: Site, lang: str) -> Sequence[Way]:
-    nl = lang == "nl"
-    things = [_way(each, lang) for each in description.RESOURCES]
+    several, one, area, table = _OTHERS[lang]
     name = next(iter(site.examples), "")
-    question = (Link(f"{asked.PATH}/{name}", f"{ROOT}{asked.PATH}/{name}"),) if name else ()
+    answer = f"{ROOT}{asked.PATH}/{name}"
     return (
-        *things,
-        Way(
-            asked.PATH,
-            "de vragen die klaarstaan" if nl else "the prepared questions",
-            (),
-            (Link(asked.PATH, ROOT + asked.PATH),),
-        ),
-        Way(
-            f"{asked.PATH}/{{naam}}",
-            "het antwoord op één vraag" if nl else "the answer to one",
-            (),
-            question,
-        ),
-        Way(
-            areas.PATH.removeprefix(ROOT),
-            "wat een code van het CBS op een dag is" if nl else "what a code of CBS is on a day",
-            ("datum",),
-            (),
-        ),
-        Way(
-            join.PATH.removeprefix(ROOT),
-            "een tabel van jou naast onze casussen (POST)"
-            if nl
-            else "a table of yours beside our cases (POST)",
-            (),
-            (),
-        ),
+        *(_way(each, lang) for each in description.RESOURCES),
+        Way(asked.PATH, several, (), (Link(asked.PATH, ROOT + asked.PATH),)),
+        Way(f"{asked.PATH}/{{naam}}", one, (), (Link(name, answer),) if name else ()),
+        Way(areas.PATH.removeprefix(ROOT), area, ("datum",), ()),
+        Way(join.PATH.removeprefix(ROOT), table, (), ()),
     )
 
 

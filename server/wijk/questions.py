@@ -79,7 +79,10 @@ class Param:
 
 @dataclass(frozen=True)
 class Question:
-    """One `.rq` file: its text, and what its `#+` header says."""
+    """One `.rq` file: its text, and what its `#+` header says.
+
+    `english` is the summary in English, where it has one.
+    """
 
     name: str
     path: Path
@@ -87,6 +90,7 @@ class Question:
     question: str
     params: tuple[Param, ...]
     text: str
+    english: str = ""
 
     def bind(self, given: Mapping[str, str], snapshot: Snapshot) -> dict[str, str]:
         """Turn request values into RDF terms, in N-Triples; an empty value is none.
@@ -187,7 +191,8 @@ def read(path: Path) -> Question:
         raise QuestionFileError(path, "params in its header must be a list")
     params = tuple(_param(path, item) for item in listed)
     question = str(said.get("question", ""))
-    return Question(path.stem, path, str(said["summary"]), question, params, text)
+    english = str(said.get("english", ""))
+    return Question(path.stem, path, str(said["summary"]), question, params, text, english)
 
 
 def _param(path: Path, item: object) -> Param:

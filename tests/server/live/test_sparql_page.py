@@ -77,6 +77,7 @@ def test_the_page_is_there_in_english_and_leads_machines_to_the_endpoint(client:
     page = client.get("/en/sparql", headers=PAGE)
     assert page.headers["content-language"] == "en"
     assert '<html lang="en">' in page.text
+    assert "1. Which cases are there?" in page.text
     assert "Answer: 3 rows" in asked(client, THEMES, "/en/sparql")
     led = client.get("/en/sparql", params={"query": THEMES, "format": "csv"})
     assert led.status_code == 307

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from wijk.web.pages import api, home, nearby, taught
 from wijk.web.pages.cases import citing, history
 from wijk.web.pages.lists import cases as listed
+from wijk.web.pages.lists import comparing, others
 from wijk.web.pages.ontology import page as ontology
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
@@ -22,6 +23,8 @@ _ROUTES: Sequence[Routes] = (
     taught.ROUTES,
     nearby.ROUTES,
     listed.ROUTES,
+    others.ROUTES,
+    comparing.ROUTES,
 )
 
 

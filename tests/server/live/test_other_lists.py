@@ -1,0 +1,61 @@
+"""The lists of places, actors and themes, and cases side by side."""
+
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+
+@pytest.fixture(scope="module")
+def client(server: str) -> Iterator[httpx2.Client]:
+    """A browser without script."""
+    with httpx2.Client(base_url=server, headers={"Accept": "text/html"}, timeout=30) as made:
+        yield made
+
+
+def test_places_are_listed_with_their_cases(client: httpx2.Client) -> None:
+    page = client.get("/plaatsen").text
+    assert "29 plaatsen" in page
+    assert 'href="/doc/place/lewenborg"' in page
+    assert 'href="/doc/case/de-oude-bieb"' in page
+    here = client.get("/plaatsen?provincie=limburg").text
+    assert "1 plaats<" in here
+    assert "Lewenborg" not in here
+
+
+def test_actors_are_listed_by_kind(client: httpx2.Client) -> None:
+    assert 'href="/doc/actor/accolade"' in client.get("/betrokkenen?soort=woningcorporatie").text
+    assert "Accolade" not in client.get("/betrokkenen?soort=gemeente").text
+
+
+def test_a_theme_leads_to_its_page_and_to_its_cases(client: httpx2.Client) -> None:
+    page = client.get("/themas").text
+    assert 'href="/doc/theme/groen"' in page
+    assert 'href="/casussen?thema=groen"' in page
+
+
+def test_cases_stand_side_by_side(client: httpx2.Client) -> None:
+    page = client.get("/vergelijk?casus=holybe&casus=choku-gym").text
+    assert "Twee casussen naast elkaar" in page
+    assert ">diversiteit</a></b>" in page
+    assert "Niet bekend" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/plaatsen?provincie=xx",
+        "/betrokkenen?soort=gemeent",
+        "/betrokkenen?pagina=0",
+        "/vergelijk?casus=holyb",
+        "/vergelijk?casus=holybe&casus=choku-gym&casus=de-oude-bieb&casus=stichting-polka",
+    ],
+)
+def test_what_cannot_be_is_told_with_what_can(client: httpx2.Client, path: str) -> None:
+    page = client.get(path)
+    assert page.status_code == 400
+    assert 'class="foutenlijst"' in page.text
+
+
+def test_a_page_too_many_is_not_there(client: httpx2.Client) -> None:
+    assert client.get("/plaatsen?pagina=9").status_code == 404

@@ -1,7 +1,7 @@
 """A document as people read it: every statement in words, and what stands behind it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rdflib import QB, RDF, XSD, BNode, Graph, Literal, Node, URIRef
@@ -96,15 +96,24 @@ class Views:
         itself = URIRef(document.iri)
         parts = tuple(self._part(part, thing, sources) for part in _parts(graph, {thing, itself}))
         candidates = tuple(self.candidates(sources))
+        named = self.named(document)
+        return replace(
+            named, rows=rows, parts=parts, candidates=candidates, sources=tuple(sources.listed())
+        )
+
+    def named(self, document: Document) -> Page:
+        """The page of a document without what it says: its title, kind and addresses."""
+        thing = main_thing(document, self._snapshot.base)
+        kinds = list(document.graph.objects(thing, RDF.type)) if thing else []
         return Page(
             self.label(str(thing)) if thing else _TITLES.get(document.iri, document.slug),
             self._words.kind(kinds),
             str(thing or document.iri),
             self._addresses.document_path(document.iri),
-            rows,
-            parts,
-            candidates,
-            tuple(sources.listed()),
+            rows=(),
+            parts=(),
+            candidates=(),
+            sources=(),
         )
 
     def label(self, iri: str) -> str:

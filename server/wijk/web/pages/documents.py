@@ -20,7 +20,8 @@ async def body(site: Site, root: str, document: Document) -> bytes:
     Raises:
         EngineError: the engine does not answer.
     """
-    page = site.views.page(document)
+    views, brief = site.views, document.kind in _IN_ITS_OWN_WAY
+    page = views.named(document) if brief else views.page(document)
     shown = Shown(
         site,
         root,
@@ -52,3 +53,5 @@ BY_KIND: Mapping[str, Maker] = {
     "ontology": ontology,
 }
 """The pages of their own, by kind of document."""
+_IN_ITS_OWN_WAY = ("case", "initiative")
+"""The kinds whose pages read their documents themselves."""

@@ -89,7 +89,6 @@ class Views:
         graph = document.graph
         thing = main_thing(document, self._snapshot.base)
         sources = Sources(graph, self._addresses, self._snapshot.labels)
-        kinds = list(graph.objects(thing, RDF.type)) if thing else []
         carried = sources.own(thing) if thing else NO_MARK
         told = _IN_MARK if carried.numbers else ()
         rows = self._rows(thing, sources, told, carried) if thing else ()

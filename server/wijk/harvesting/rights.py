@@ -91,6 +91,11 @@ class Rights:
         return (URIRef(self.catalogue), RDF.type, DCAT.Catalog) in self._graph
 
     @cached_property
+    def short(self) -> str:
+        """What the catalogue is called in short, in Dutch; empty when it does not say."""
+        return said(self._texts(self.catalogue, DCTERMS.alternative))
+
+    @cached_property
     def publisher(self) -> Agent:
         """Who publishes the catalogue, or else the dataset of the cases."""
         found = self._one(self.catalogue, DCTERMS.publisher)

@@ -16,6 +16,7 @@ from wijk.harvesting.records import Records
 from wijk.harvesting.rights import Rights
 from wijk.linking.register import Register
 from wijk.namespaces import ONTOLOGY
+from wijk.questions import Question
 from wijk.snapshot import Document, Snapshot
 from wijk.web import context, templating
 from wijk.web.addresses import Addresses
@@ -110,15 +111,24 @@ class Site:
         catalog = f"{self.snapshot.base}catalog"
         return self.snapshot.labels.get(catalog, "wijk")
 
+    @property
+    def short(self) -> str:
+        """The same in short, as it stands above every page."""
+        return self.rights.short or self.name
+
     def show(self, template: str, root: str, **values: object) -> bytes:
         """Fill in a template; `root` stands before every path."""
         chosen = self._templates.get_template(template)
         values = {"rights": self.rights, "cases": self.cases, **values}
-        return chosen.render(site=self.name, root=root, pages=True, **values).encode()
+        return chosen.render(site=self.short, root=root, pages=True, **values).encode()
 
     def url(self, path: str) -> str:
         """The whole address of one of our paths, which begins with a slash: never by the Host."""
         return (self.public_url or self.snapshot.base).rstrip("/") + path
+
+    def question(self, name: str) -> Question:
+        """One of the site's own queries."""
+        return self._own[name]
 
     def text(self, name: str) -> str:
         """The text of one of the site's own queries."""

@@ -1,11 +1,13 @@
 """The files of the site that are the same for everybody: style, letters, script, marks.
 
-The style is one file for a browser, and a file per kind of part for who changes it: those in
+A style is one file for a browser, and a file per kind of part for who changes it: those in
 `static/css`, in the order of `STYLES`. A page names a file with its hash (`asset`), so that a
 browser may keep it for a year.
 """
 
 import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +20,11 @@ from wijk.harvesting.embed import map
 from wijk.web import replies
 from wijk.web.replies import Representation
 
-STYLES = ("tokens", "basis", "onderdelen", "kaart", "start", "lijst", "casus", "ding", "zoek")
-LAST = ("blik", "druk")
+STYLES = {
+    "stijl.css": ("tokens", "basis", "onderdelen", "kaart", "start", "blik", "druk"),
+    "verder.css": ("lijst", "casus", "ding", "zoek", "druk"),
+}
+"""The styles and their parts: the first is enough for the start and for frames."""
 _HERE = Path(__file__).parent / "static"
 _YEAR = {"Cache-Control": "public, max-age=31536000, immutable"}
 _TYPES = {
@@ -29,6 +34,9 @@ _TYPES = {
     ".txt": "text/plain",
     ".woff2": "font/woff2",
 }
+_REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_AROUND = re.compile(r"\s*([{};,])\s*")
+_LETTERS = re.compile(r"url\((letters/[^)]+)\)")
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,8 @@ class File:
 @cache
 def files() -> dict[str, File]:
     """All of them by name, such as `stijl.css` and `letters/overpass.woff2`."""
-    found = {"stijl.css": _file(_style(), ".css"), "nederland.svg": _file(_land(), ".svg")}
+    found = {name: _file(_style(parts), ".css") for name, parts in STYLES.items()}
+    found["nederland.svg"] = _file(_land(), ".svg")
     for path in sorted(_HERE.rglob("*")):
         name = path.relative_to(_HERE)
         if path.suffix in _TYPES and name.parts[0] != "css":
@@ -69,9 +78,16 @@ async def static(request: Request) -> Response:
     return replies.reply(request, Representation(found.media_type, found.body, fixed))
 
 
-def _style() -> bytes:
-    parts = ((_HERE / "css" / f"{name}.css").read_text("utf-8") for name in (*STYLES, *LAST))
-    return "".join(parts).encode()
+def _style(names: Iterable[str]) -> bytes:
+    """The style without remarks and line breaks; it names the letters with their hash."""
+    parts = ((_HERE / "css" / f"{name}.css").read_text("utf-8") for name in names)
+    text = _AROUND.sub(r"\1", _REMARK.sub("", "".join(parts))).replace(";}", "}").replace(": ", ":")
+    return _LETTERS.sub(lambda found: f"url({_marked(found[1])})", text).encode()
+
+
+def _marked(name: str) -> str:
+    file = _file((_HERE / name).read_bytes(), Path(name).suffix)
+    return f"{name}?v={file.mark}"
 
 
 def _land() -> bytes:

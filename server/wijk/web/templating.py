@@ -4,7 +4,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from wijk.harvesting.embed.map import VIEW, provinces
+from wijk.harvesting.embed.map import CREDIT, VIEW, provinces
 from wijk.search.marking import marks
 from wijk.web.static import asset
 
@@ -20,6 +20,16 @@ MENU = (
 )
 """The main menu: the path of a page, and its name in Dutch and in English."""
 
+FOOT = (
+    ("toegankelijkheid", "Toegankelijkheid", "Accessibility"),
+    ("privacy", "Privacy", "Privacy"),
+    ("licentie", "Herkomst en licentie", "Origin and licence"),
+    ("wijzigingen", "Wijzigingen", "Changes"),
+    ("controle", "Controle", "Checks"),
+    ("fout-melden", "Fout melden", "Report an error"),
+)
+"""The links at the foot of every page, in the same way."""
+
 
 def environment() -> Environment:
     """The templates; a value that is not given is an error."""
@@ -31,5 +41,6 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["marks"] = marks
-    made.globals |= {"asset": asset, "menu": MENU, "map_view": VIEW, "provinces": provinces}
+    made.globals |= {"asset": asset, "menu": MENU, "foot": FOOT}
+    made.globals |= {"map_view": VIEW, "map_credit": CREDIT, "provinces": provinces}
     return made

@@ -1,24 +1,58 @@
 """The start: a way in by search, map, lesson, case and theme."""
 
+from urllib.parse import quote
+
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web import signposts
-from wijk.web.pages import frame
+from wijk.web import replies, signposts
+from wijk.web.negotiation import HTML
+from wijk.web.pages import shelving, starting
+from wijk.web.pages.painting import painted
+from wijk.web.replies import Representation
 from wijk.web.site import Site
+
+_EXAMPLE = "home-example"
+_TRIED = 4
 
 
 async def _home(request: Request) -> Response:
     site: Site = request.app.state.site
-    rows = await site.rows("home", {})
-    bundles: dict[str, list[dict[str, str]]] = {}
-    for found in rows:
-        row = {**dict.fromkeys(("places", "online", "number", "year"), ""), **found}
-        row["path"] = site.addresses.path(row["case"]) or ""
-        row["bundle_path"] = site.addresses.path(row.get("bundle", "")) or ""
-        bundles.setdefault(row.get("bundleTitle", ""), []).append(row)
-    around = signposts.around(site)
-    return frame.shown(request, "home.html", headers=around, bundles=bundles, count=len(rows))
+    root = replies.root(request)
+    made = await site.once_asked(("home", root), lambda: _made(site, root))
+    return replies.reply(request, made)
+
+
+async def _made(site: Site, root: str) -> Representation:
+    """The page, which is the same for everybody as long as the folder stays as it is."""
+    shelf = await shelving.shelf(site)
+    lessons = await starting.lessons(site)
+    audiences = shelf.by["les"].values
+    columns = starting.columns(site, lessons, audiences)
+    bars = starting.bars(shelf)
+    query = site.question(_EXAMPLE)
+    text = query.text[query.text.index("PREFIX") :].strip()
+    body = site.show(
+        "home.html",
+        root,
+        section="",
+        here="/",
+        soort="start",
+        elsewhere="/en",
+        count=len(shelf.cases),
+        dots=starting.dots(shelf),
+        told=starting.told(shelf),
+        columns=columns,
+        lessons=len(lessons),
+        rest=starting.others(lessons, columns, audiences),
+        cards=starting.cards(shelf),
+        bars=bars,
+        tried=[bar.value for bar in bars[:_TRIED]],
+        example=query.summary,
+        painted=painted(text),
+        query=quote(text + "\n"),
+    )
+    return Representation(HTML, body, signposts.around(site))
 
 
 ROUTES = {"/": _home}

@@ -2,39 +2,57 @@
 // What is handier with a script. Without it everything is there too.
 const root = document.documentElement;
 root.classList.add("js");
+// Before anything is drawn: the colours that the reader chose.
+const colours = (value) => { value ? root.dataset.thema = value : delete root.dataset.thema; };
+const kept = (act) => { try { return act(localStorage); } catch { return null; } };
+colours(kept((store) => store.getItem("thema")));
 
-const button = document.querySelector(".menuknop");
-const menu = document.getElementById("menu");
-if (button && menu) {
-  const open = (state) => {
-    button.setAttribute("aria-expanded", String(state));
-    menu.classList.toggle("menu--open", state);
-  };
-  button.hidden = false;
-  button.addEventListener("click", () => open(button.getAttribute("aria-expanded") !== "true"));
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") {
-      open(false);
-      button.focus();
+addEventListener("DOMContentLoaded", () => {
+  const button = document.querySelector(".menuknop");
+  const menu = document.getElementById("menu");
+  if (button && menu) {
+    const open = (state) => {
+      button.setAttribute("aria-expanded", String(state));
+      menu.classList.toggle("menu--open", state);
+    };
+    button.hidden = false;
+    button.addEventListener("click", () => open(button.getAttribute("aria-expanded") !== "true"));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") {
+        open(false);
+        button.focus();
+      }
+    });
+  }
+
+  const choice = document.getElementById("kleuren");
+  if (choice) {
+    choice.hidden = false;
+    for (const each of choice.querySelectorAll("input")) {
+      each.checked = each.value === (root.dataset.thema || "");
+      each.addEventListener("change", () => {
+        colours(each.value);
+        kept((store) => each.value ? store.setItem("thema", each.value) : store.removeItem("thema"));
+      });
     }
-  });
-}
+  }
 
-// Buttons that need a script: print this page, copy a text.
-const shown = (found, act) => {
-  found.parentElement.hidden = false;
-  found.addEventListener("click", act);
-};
-for (const each of document.querySelectorAll("[data-druk]")) shown(each, () => window.print());
-for (const each of document.querySelectorAll("[data-kopieer]")) {
-  const text = document.getElementById(each.dataset.kopieer);
-  shown(each, () => navigator.clipboard.writeText(text.textContent.trim()).then(
-    () => { each.lastChild.textContent = "Gekopieerd"; },
-    () => getSelection().selectAllChildren(text),
-  ));
-}
+  // Buttons that need a script: print this page, copy a text.
+  const shown = (found, act) => {
+    found.parentElement.hidden = false;
+    found.addEventListener("click", act);
+  };
+  for (const each of document.querySelectorAll("[data-druk]")) shown(each, () => window.print());
+  for (const each of document.querySelectorAll("[data-kopieer]")) {
+    const text = document.getElementById(each.dataset.kopieer);
+    shown(each, () => navigator.clipboard.writeText(text.textContent.trim()).then(
+      () => { each.lastChild.textContent = "Gekopieerd"; },
+      () => getSelection().selectAllChildren(text),
+    ));
+  }
 
-// On a phone the filters of a list make room for what was found.
-if (matchMedia("(max-width: 62rem)").matches) {
-  for (const each of document.querySelectorAll("details.filters")) each.open = false;
-}
+  // On a phone the filters of a list make room for what was found.
+  if (matchMedia("(max-width: 62rem)").matches) {
+    for (const each of document.querySelectorAll("details.filters")) each.open = false;
+  }
+});

@@ -103,6 +103,7 @@ def test_each_tab_keeps_its_query_and_its_answer(opened):
     page.get_by_role("tab").first.click()
     page.get_by_role("heading", name="Antwoord: 29 rijen").wait_for()
     assert page.locator("#antwoord").count() == 1
+    assert page.get_by_role("button", name="Voer uit").is_visible()
     page.reload()
     page.locator(".yasgui .CodeMirror").first.wait_for()
     assert page.get_by_role("tab").count() == 2

@@ -113,7 +113,8 @@
     if (new URLSearchParams(location.search).size) opened(yasgui, area.value, named());
     form.hidden = true;
     settle();
-    yasgui.on("tabSelect", () => { below.replaceChildren(); settle(); });
+    // It tells of a tab before that is the one: then a moment later.
+    yasgui.on("tabSelect", () => { below.replaceChildren(); queueMicrotask(settle); });
     yasgui.on("tabAdd", () => setTimeout(settle));
     yasgui.on("tabClose", () => setTimeout(() => { if (!yasgui.getTab()) yasgui.addTab(true); settle(); }));
     yasgui.on("query", () => { below.replaceChildren(); run.textContent = "Stop"; status.textContent = say("Bezig…", "Busy…"); });

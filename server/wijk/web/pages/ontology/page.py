@@ -9,7 +9,7 @@ from starlette.responses import Response
 from wijk.errors import EngineError
 from wijk.namespaces import ONTOLOGY, SHAPES
 from wijk.snapshot import Document
-from wijk.web import problems
+from wijk.web import replies
 from wijk.web.pages import frame
 from wijk.web.pages.ontology import diagram
 from wijk.web.pages.ontology.diagram import Picture
@@ -44,10 +44,10 @@ async def ontology(shown: Shown) -> bytes:
 
 
 async def _english(request: Request) -> Response:
-    """`/en/def`."""
+    """`/en/def`; of a folder without an ontology, `/def` says what there is."""
     site: Site = request.app.state.site
     if ONTOLOGY not in site.snapshot.documents:
-        return problems.response(site, request, problems.not_found(site, request))
+        return replies.see_other(request, replies.root(request) + _HERE)
     formats = [Link(name, _HERE + suffix) for suffix, name in NAMES.items()]
     values = await _values(site, "en")
     return frame.shown(request, "ontologie.html", told="", formats=formats, **values)

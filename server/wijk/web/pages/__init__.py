@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.pages import api, home, nearby, taught
+from wijk.web.pages import about, api, home, nearby, taught
 from wijk.web.pages.cases import citing, history
 from wijk.web.pages.lists import cases as listed
 from wijk.web.pages.lists import comparing, others
@@ -16,6 +16,7 @@ Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
 _ROUTES: Sequence[Routes] = (
     home.ROUTES,
+    about.ROUTES,
     api.ROUTES,
     ontology.ROUTES,
     citing.ROUTES,

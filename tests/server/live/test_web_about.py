@@ -1,0 +1,41 @@
+"""The pages about the site, telling an error, and what is told when something is not there."""
+
+import pytest
+
+HTML = {"Accept": "text/html"}
+PATHS = ["/over", "/over/hoe", "/licentie", "/toegankelijkheid", "/privacy", "/fout-melden", "/en"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_page_about_the_site_has_one_heading_and_its_language(client, path):
+    page = client.get(path, headers=HTML)
+    assert page.status_code == 200
+    assert page.text.count("<h1") == 1
+    assert f'<html lang="{"en" if path == "/en" else "nl"}">' in page.text
+
+
+def test_an_error_in_a_thing_is_told_with_its_address_and_file(client, graph):
+    case = f"{graph.base}id/case/holybe"
+    page = client.get("/fout-melden", params={"over": case}, headers=HTML)
+    assert page.status_code == 200
+    assert case in page.text
+    assert 'href="/doc/case/holybe.ttl"' in page.text
+    assert "mailto:" not in page.text, "nobody reads what is sent to .invalid"
+    assert "nog geen adres" in page.text
+
+
+@pytest.mark.parametrize("bad", ["x", "javascript:alert(1)", '"><script>', "é" * 5000])
+def test_an_error_in_what_is_not_here_is_a_page_that_says_so(client, bad):
+    page = client.get("/fout-melden", params={"over": bad}, headers=HTML)
+    assert page.status_code == 404
+    assert "Wij kennen hier niets met het adres" in page.text
+    assert "<script>" not in page.text
+    assert 'href="javascript' not in page.text
+
+
+def test_what_is_not_there_helps_to_find_what_is(client):
+    page = client.get("/doc/case/holibe", headers=HTML)
+    assert page.status_code == 404
+    assert 'href="/doc/case/holybe"' in page.text
+    assert 'action="/zoeken"' in page.text
+    assert 'href="/casussen"' in page.text

@@ -19,7 +19,7 @@ STATIC := .ruff .format .mypy .layers .turtle .graph
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl virtuoso-opensource-7-bin systemd
 
-.PHONY: help serve test test-all bench fuzz check format lock clean system $(STATIC)
+.PHONY: help serve test test-all test-long pictures bench fuzz check format lock clean system $(STATIC)
 
 # What was compiled is kept: the tests start some hundred processes.
 unexport PYTHONDONTWRITEBYTECODE
@@ -58,6 +58,12 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 test-all: test system $(VENV)/.all .build/comunica/.made .build/harvest/.made ## all of that, and what needs Java, a browser, Node and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
 		-m "reasoner or browser or wheel or engine or harvest or system or fuzz"
+
+test-long: system $(VENV)/.all ## every page in every width and theme, in a browser
+	nice $(BIN)/python -m pytest -q -m long tests/site
+
+pictures: system $(VENV)/.all ## pictures of every template, in docs/pictures
+	nice $(BIN)/python tests/site/pictures.py
 
 bench: $(VENV)/.all ## measure beside other servers (BENCH="--sizes 29 --seconds 1" for a quick look)
 	@$(BIN)/python tests/bench/run.py $(BENCH)

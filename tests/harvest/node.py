@@ -123,6 +123,13 @@ def shacl(shapes: Path, data: Path) -> Checked:
     return Checked(**json.loads(said(run(*script("shacl.mjs"), shapes, data))))
 
 
+def html(pages: Path, settings: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The findings of html-validate about the pages in a folder: name, rule, line, message."""
+    done = said(run(*script("html.mjs"), pages, json.dumps(settings)))
+    found: list[Mapping[str, Any]] = json.loads(done)
+    return found
+
+
 def probed(distributions: Iterable[Mapping[str, str]], folder: Path) -> list[Mapping[str, Any]]:
     """What the probe of the NDE register finds at distributions: url, mimeType, protocol."""
     listed = folder / "distributions.json"

@@ -1,0 +1,51 @@
+"""The pages that are looked at: one address at least for each template and each of its states.
+
+Who makes a page adds a line here; `README.md` tells how to look at it alone. Imports none of the
+tests' own modules: `pictures.py` uses it too.
+"""
+
+from collections.abc import Mapping
+
+PAGES: Mapping[str, str] = {
+    "start": "/",
+    # documents
+    "casus": "/doc/case/boefjes-en-baristas",
+    "casus-online": "/doc/case/holybe",
+    "casus-plaatsen": "/doc/case/buurtpreventieteams-cranendonck",
+    "casus-naamloos": "/doc/case/initiatief-in-oss",
+    "casus-gemeente-weg": "/doc/case/initiatief-in-flatwijk-uden",
+    "initiatief": "/doc/initiative/de-oude-bieb",
+    "plaats": "/doc/place/de-muntel",
+    "gebied": "/doc/area/gm0796",
+    "gebied-weg": "/doc/area/gm0856",
+    "les": "/doc/lesson/blijven-investeren",
+    "thema": "/doc/theme/groen",
+    "bundel": "/doc/bundle/wij-in-de-wijk-1",
+    "gebeurtenis": "/doc/event/maashorst-2022",
+    "uiting": "/doc/media/podcastserie",
+    "project": "/doc/project/wij-in-de-wijk",
+    # data
+    "catalogus": "/catalog",
+    "dataset": "/dataset/cases",
+    "bestanden": "/dump/",
+    "feeds": "/feeds/",
+    "voor-portalen": "/voor-portalen",
+    "ontologie": "/def",
+    "shapes": "/shape",
+    "sparql": "/sparql",
+    "sparql-antwoord": (
+        "/sparql?format=html&query="
+        "SELECT%20%3Fs%20%3Fp%20%3Fo%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2050"
+    ),
+    # in a frame of somebody else
+    "kader-casus": "/embed/case/boefjes-en-baristas",
+    "kader-lijst": "/embed/list?thema=samenleven",
+    "kader-kaart": "/embed/map",
+}
+"""By name, an address of the graph as shipped that answers with a page."""
+
+NOT_THERE: Mapping[str, str] = {
+    "niet-gevonden": "/doc/case/boefjes",
+    "kader-niet-gevonden": "/embed/case/niets",
+}
+"""Pages that say that nothing is there: their status is 404."""

@@ -24,6 +24,7 @@ LEFT_OUT = (
     "/en/sparql",
     "/casussen.",
     "/vergelijk",
+    "/zoeken",
     "/oai",
     "/api/",
     "/reconcile",

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.pages import about, api, home, nearby, taught
+from wijk.web.pages import about, api, home, nearby, search, taught
 from wijk.web.pages.cases import citing, history
 from wijk.web.pages.lists import cases as listed
 from wijk.web.pages.lists import comparing, others
@@ -26,6 +26,7 @@ _ROUTES: Sequence[Routes] = (
     listed.ROUTES,
     others.ROUTES,
     comparing.ROUTES,
+    search.ROUTES,
 )
 
 

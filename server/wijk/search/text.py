@@ -1,0 +1,129 @@
+"""Search in the text of everything: names first, then places, actors, themes, lessons, texts.
+
+The index is SQLite's FTS5 over folded words, in memory, made once for a snapshot. A word that is
+searched stands for its other forms and for compounds with it (`vocabulary`), so that the index has
+each word once. What a thing refers to is searched with it: a case is found by the other names of
+its themes, and by the municipality of its place.
+"""
+
+import sqlite3
+import threading
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from wijk.search.stems import SILENT, folded, stem
+from wijk.search.vocabulary import Vocabulary
+
+LONGEST = 200
+"""Characters of a search that are read."""
+_WORDS = 12
+_MARKED = 4
+COLUMNS = ("name", "place", "actor", "theme", "lesson", "text")
+_WEIGHTS = "12, 6, 5, 4, 3, 1"
+_RANKED = 3000
+"""Hits that are put in order by what they weigh; of more, names with the words go first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What can be found: its kind (of its address), its name, and texts by column."""
+
+    iri: str
+    kind: str
+    label: str
+    texts: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search gives: numbers of things, the best first, and the words that are in them.
+
+    `every` says whether they have all words of the search or just some, `nearest` is the same
+    search with its unknown words replaced by the most like them.
+    """
+
+    asked: str
+    numbers: tuple[int, ...]
+    words: tuple[str, ...]
+    every: bool
+    nearest: str
+
+
+class Text:
+    """The index of one snapshot; any thread may ask it."""
+
+    def __init__(self, things: Sequence[Thing]) -> None:
+        self.things = things
+        self._lock = threading.Lock()
+        self._base = sqlite3.connect(":memory:", check_same_thread=False)
+        self._base.execute(
+            f"CREATE VIRTUAL TABLE things USING fts5({', '.join(COLUMNS)}, content = '', "
+            "tokenize = 'unicode61 remove_diacritics 2')"
+        )
+        marks = ", ".join("?" * len(COLUMNS))
+        insert = f"INSERT INTO things(rowid, {', '.join(COLUMNS)}) VALUES (?, {marks})"
+        counts: Counter[str] = Counter()
+        for number, thing in enumerate(things):
+            columns = [folded(" ".join(thing.texts.get(name, ()))) for name in COLUMNS]
+            counts.update({word for words in columns for word in words})
+            self._base.execute(insert, (number, *map(" ".join, columns)))
+        self._vocabulary = Vocabulary(counts)
+        self._kept = lru_cache(maxsize=256)(self._find)
+
+    def find(self, asked: str) -> Found:
+        """All that has the words of a search; what has some of them when nothing has all."""
+        words = list(dict.fromkeys(folded(asked[:LONGEST])))
+        telling = [word for word in words if word not in SILENT] or words
+        with self._lock:
+            return self._kept(" ".join(telling[:_WORDS]))
+
+    def beginning(self, asked: str, most: int) -> list[Thing]:
+        """The things with a name that has these words, the last of which may be unfinished."""
+        *whole, last = folded(asked[:LONGEST])[:_WORDS] or [""]
+        if not last:
+            return []
+        match = " AND ".join([*(_any([word]) for word in whole), f'"{last}"*'])
+        query = "SELECT rowid FROM things WHERE things MATCH ? ORDER BY rowid LIMIT 400"
+        with self._lock:
+            rows = self._base.execute(query, (f"{{name}} : ({match})",)).fetchall()
+        found = [self.things[number] for (number,) in rows]
+        start = " ".join((*whole, last))
+        found.sort(key=lambda it: (not " ".join(folded(it.label)).startswith(start), len(it.label)))
+        return list({it.label.casefold(): it for it in found}.values())[:most]
+
+    def _find(self, asked: str) -> Found:
+        words = asked.split()
+        meant = {word: self._vocabulary.meant(word) for word in words}
+        groups = [group for group in meant.values() if group]
+        known = len(groups) == len(meant)
+        numbers = self._ranked(groups, " AND ") if groups and known else ()
+        every = bool(numbers)
+        if not every and groups and len(words) > 1:
+            numbers = self._ranked(groups, " OR ")
+        near = " ".join(it if meant[it] else self._vocabulary.nearest(it) or it for it in words)
+        # A stem also marks a word as written with an apostrophe, which folding takes out.
+        stems = (stem(it) for it in words if meant[it] and len(stem(it)) >= _MARKED)
+        flat = tuple(dict.fromkeys((*(word for group in groups for word in group), *stems)))
+        return Found(asked, numbers, flat, every, near if near != asked else "")
+
+    def _ranked(self, groups: Sequence[Sequence[str]], how: str) -> tuple[int, ...]:
+        match = how.join(_any(group) for group in groups)
+        every = how == " AND "
+        named = {at for (at,) in self._rows(f"{{name}} : ({match})")} if every else set()
+        hits = [number for (number,) in self._rows(match)]
+        if len(hits) > _RANKED:
+            return tuple(sorted(hits, key=lambda it: (it not in named, it)))
+        query = f"SELECT rowid, bm25(things, {_WEIGHTS}) FROM things WHERE things MATCH ?"
+        weight = dict(self._base.execute(query, (match,)).fetchall())
+        return tuple(sorted(hits, key=lambda it: (it not in named, round(weight[it], 6), it)))
+
+    def _rows(self, match: str) -> list[tuple[int]]:
+        query = "SELECT rowid FROM things WHERE things MATCH ?"
+        return self._base.execute(query, (match,)).fetchall()
+
+
+def _any(words: Iterable[str]) -> str:
+    """One of these words, in the language of FTS5; folded words have no quotes in them."""
+    return "(" + " OR ".join('"' + word + '"' for word in words) + ")"

@@ -1,0 +1,76 @@
+"""All words that texts have: which of them a searched word stands for, and the nearest to it."""
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from wijk.search.stems import stem
+
+_SHORT = 4
+"""Letters that a word has at least to be found inside another."""
+_MOST = 120
+"""Words that one word of a search stands for, the most common first."""
+_LINKS = ("", "s", "e", "en", "n")
+"""What Dutch puts between the parts of a compound."""
+
+
+class Vocabulary:
+    """The words with how many things have them; a trigram index finds a part of a word.
+
+    Not to be used by two threads at once.
+    """
+
+    def __init__(self, counts: Mapping[str, int]) -> None:
+        self._counts = counts
+        self._stems: dict[str, list[str]] = defaultdict(list)
+        for word in counts:
+            self._stems[stem(word)].append(word)
+        self._base = sqlite3.connect(":memory:", check_same_thread=False)
+        self._base.execute("CREATE VIRTUAL TABLE words USING fts5(word, tokenize = 'trigram')")
+        rows = ((word,) for word in counts if len(word) >= 3)
+        self._base.executemany("INSERT INTO words VALUES (?)", rows)
+
+    def meant(self, word: str) -> list[str]:
+        """The words that a searched word stands for: other forms of it, and compounds with it."""
+        same = self._stems.get(stem(word), [])
+        found = dict.fromkeys((word, *same) if word in self._counts else same)
+        common = sorted(self._compounds(word), key=lambda it: (-self._counts[it], it))
+        return list((found | dict.fromkeys(common)).keys())[:_MOST]
+
+    def beginning(self, start: str) -> list[str]:
+        """The words that begin so, the most common first."""
+        found = [word for word in self._counts if word.startswith(start)]
+        return sorted(found, key=lambda it: (-self._counts[it], it))[:_MOST]
+
+    def nearest(self, word: str) -> str:
+        """The known word that is most like an unknown one; nothing when none is."""
+        if len(word) < 3:
+            return ""
+        pieces = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
+        near = [*self._having(pieces, 400), *(it for it in self._counts if it[:2] == word[:2])]
+        found = process.extract(
+            word, near, scorer=OSA.normalized_similarity, score_cutoff=0.65, limit=5
+        )
+        best = max(found, key=lambda it: (round(it[1], 2), self._counts[it[0]]), default=None)
+        return best[0] if best else ""
+
+    def _compounds(self, word: str) -> Iterable[str]:
+        """The words of which this is the beginning, or the end after another known word."""
+        for part in {word, stem(word)}:
+            if len(part) < _SHORT:
+                continue
+            for whole in self._having(f'"{part}"', 2000):
+                before = whole.removesuffix(part)
+                if whole.startswith(part) or (before != whole and self._is_known(before)):
+                    yield whole
+
+    def _is_known(self, part: str) -> bool:
+        bare = (part.removesuffix(link) for link in _LINKS if part.endswith(link))
+        return any(len(it) > 2 and (it in self._counts or stem(it) in self._stems) for it in bare)
+
+    def _having(self, match: str, most: int) -> list[str]:
+        query = "SELECT word FROM words WHERE words MATCH ? ORDER BY rank LIMIT ?"
+        return [word for (word,) in self._base.execute(query, (match, most))]

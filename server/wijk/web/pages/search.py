@@ -1,0 +1,194 @@
+"""`/zoeken`: search over everything, grouped by kind, with the sentence that was found."""
+
+import asyncio
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk.search.marking import marks
+from wijk.search.stems import SILENT, folded
+from wijk.search.text import LONGEST, Found, Text, Thing
+from wijk.search.wording import sentence
+from wijk.web import negotiation, replies
+from wijk.web.negotiation import HTML
+from wijk.web.pages import frame, searching
+from wijk.web.replies import Representation
+from wijk.web.site import Site
+from wijk.web.views import Link
+
+JSON = "application/json"
+_SUGGESTIONS = "application/x-suggestions+json"
+_OPENSEARCH = "application/opensearchdescription+xml"
+_FEW, _PAGE = 5, 20
+GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "casus": ("Casussen", ("case",)),
+    "plaats": ("Plaatsen", ("place",)),
+    "betrokkene": ("Betrokkenen", ("actor", "initiative")),
+    "les": ("Lessen", ("lesson",)),
+    "thema": ("Thema’s", ("theme",)),
+    "gebied": ("Gebieden", ("area", "event")),
+    "bundel": ("Bundels en project", ("bundle", "project")),
+    "media": ("Films, podcasts en artikelen", ("media",)),
+    "bron": ("Bronnen", ("source",)),
+    "begrip": ("Begrippen en cijfers", ()),
+}
+"""The groups by their name in addresses: a heading, and the kinds in it; the last has the rest."""
+_OF_KIND = {kind: name for name, (_, kinds) in GROUPS.items() for kind in kinds}
+_COLUMNS = {"place": "Plaats", "actor": "Betrokkene", "theme": "Thema", "lesson": "Les"}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found: where it is, and the sentence that says why."""
+
+    label: str
+    href: str
+    iri: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind: how many, and the first."""
+
+    name: str
+    heading: str
+    count: int
+    hits: Sequence[Hit]
+
+
+async def _search(request: Request) -> Response:
+    site: Site = request.app.state.site
+    asked = request.query_params.get("q", "").strip()[:LONGEST]
+    chosen = request.query_params.get("soort", "")
+    chosen = chosen if chosen in GROUPS else ""
+    page = _number(request.query_params.get("pagina", "1"))
+    index = await searching.text(site)
+    found = await asyncio.to_thread(index.find, asked)
+    groups = list(_groups(site, index, found, chosen, page))
+    if _as_json(request):
+        return replies.reply(request, _json(site, asked, found, groups))
+    return frame.shown(
+        request,
+        "zoeken.html",
+        crumbs=[Link("Zoeken", "/zoeken")],
+        asked=asked,
+        found=found,
+        groups=groups,
+        chosen=chosen,
+        nearest=Link(found.nearest, f"/zoeken?{urlencode({'q': found.nearest})}"),
+        address=f"/zoeken?{urlencode({'q': asked})}",
+        page=page,
+        last=-(-sum(it.count for it in groups) // _PAGE) if chosen else 1,
+    )
+
+
+def _number(text: str) -> int:
+    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+
+
+def _as_json(request: Request) -> bool:
+    wanted = negotiation.choose(replies.accept(request), (HTML, JSON))
+    return replies.path(request).endswith(".json") or wanted == JSON
+
+
+def _groups(site: Site, index: Text, found: Found, chosen: str, page: int) -> Iterable[Group]:
+    by: dict[str, list[int]] = {name: [] for name in GROUPS}
+    for number in found.numbers:
+        by[_OF_KIND.get(index.things[number].kind, "begrip")].append(number)
+    for name, (heading, _) in GROUPS.items():
+        if not by[name] or (chosen and name != chosen):
+            continue
+        start = (page - 1) * _PAGE if chosen else 0
+        shown = by[name][start : start + (_PAGE if chosen else _FEW)]
+        hits = [_hit(site, index.things[number], found.words) for number in shown]
+        yield Group(name, heading, len(by[name]), hits)
+
+
+def _hit(site: Site, thing: Thing, words: Sequence[str]) -> Hit:
+    return Hit(thing.label, site.path(thing.iri) or "/", thing.iri, _why(thing, words))
+
+
+def _why(thing: Thing, words: Sequence[str]) -> str:
+    """The sentence with most of the words; else what it is called too, or is filed under."""
+    best = max(_sentences(thing), key=lambda it: _count(it, words), default="")
+    if best and _count(best, words):
+        return best
+    for column, word in _COLUMNS.items():
+        for text in thing.texts.get(column, ()):
+            if _count(text, words):
+                return f"{word}: {text}"
+    for text in thing.texts.get("name", ()):
+        if text != thing.label and _count(text, words) and not _count(thing.label, words):
+            return f"Ook: {text}"
+    return next(iter(_sentences(thing)), "")
+
+
+def _sentences(thing: Thing) -> Iterable[str]:
+    for text in thing.texts.get("text", ()):
+        rest = text.strip()
+        while rest:
+            first = sentence(rest)
+            yield first
+            rest = rest[len(first) :].strip() if rest.startswith(first) else ""
+
+
+def _count(text: str, words: Sequence[str]) -> int:
+    return len({piece.casefold() for piece, hit in marks(text, words) if hit})
+
+
+def _json(site: Site, asked: str, found: Found, groups: Sequence[Group]) -> Representation:
+    told = {
+        "query": asked,
+        "count": len(found.numbers),
+        "allWords": found.every,
+        "didYouMean": found.nearest or None,
+        "groups": [
+            {
+                "kind": group.name,
+                "count": group.count,
+                "items": [
+                    {"id": it.iri, "label": it.label, "text": it.why, "url": site.url(it.href)}
+                    for it in group.hits
+                ],
+            }
+            for group in groups
+        ],
+    }
+    return Representation(JSON, json.dumps(told, ensure_ascii=False).encode())
+
+
+async def _suggest(request: Request) -> Response:
+    """The suggestions of OpenSearch: what was typed, and names that begin so."""
+    site: Site = request.app.state.site
+    asked = request.query_params.get("q", "")[:LONGEST]
+    index = await searching.text(site)
+    wanted = " ".join(word for word in folded(asked) if word not in SILENT) or asked
+    found = await asyncio.to_thread(index.beginning, wanted, 8)
+    kinds = [GROUPS[_OF_KIND.get(it.kind, "begrip")][0] for it in found]
+    told = [
+        asked,
+        [it.label for it in found],
+        kinds,
+        [site.url(site.path(it.iri) or "/") for it in found],
+    ]
+    body = json.dumps(told, ensure_ascii=False).encode()
+    return replies.reply(request, Representation(_SUGGESTIONS, body))
+
+
+async def _opensearch(request: Request) -> Response:
+    site: Site = request.app.state.site
+    body = site.show("opensearch.xml", "", start=site.url(""))
+    return replies.reply(request, Representation(_OPENSEARCH, body))
+
+
+ROUTES = {
+    "/zoeken": _search,
+    "/zoeken.json": _search,
+    "/zoeken/suggesties": _suggest,
+    "/zoeken/opensearch.xml": _opensearch,
+}

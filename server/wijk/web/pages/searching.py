@@ -1,0 +1,57 @@
+"""What is searched on a site: made once, in a thread, when it is first asked for."""
+
+import asyncio
+
+from wijk.engine import formats
+from wijk.namespaces import ONTOLOGY
+from wijk.search import bits
+from wijk.search.text import Text
+from wijk.search.things import things
+from wijk.web.api import listing
+from wijk.web.pages import shelving
+from wijk.web.site import Site
+
+_KEY = "search"
+
+
+async def text(site: Site) -> Text:
+    """The index over everything that has a page.
+
+    Raises:
+        EngineError: the engine cannot tell what is in it.
+    """
+
+    async def made() -> Text:
+        answer = await site.answer(_KEY, {}, formats.CSV)
+        return await asyncio.to_thread(_made, site, answer)
+
+    return await site.once_asked(_KEY, made)
+
+
+async def hits(site: Site, asked: str) -> int:
+    """The cases that a search finds, as a set of positions on the shelf.
+
+    Raises:
+        EngineError: the engine cannot tell what is in the index.
+    """
+    index, shelf = await text(site), await shelving.shelf(site)
+
+    def positions() -> dict[int, int]:
+        at = {case.iri: position for position, case in enumerate(shelf.cases)}
+        return {number: at[it.iri] for number, it in enumerate(index.things) if it.iri in at}
+
+    at = await site.once(f"{_KEY} on the shelf", positions)
+    found = await asyncio.to_thread(index.find, asked)
+    return bits.of(at[number] for number in found.numbers if number in at) if found.every else 0
+
+
+def _made(site: Site, answer: bytes) -> Text:
+    start = f"{site.snapshot.base}doc/"
+
+    def kind(iri: str) -> str:
+        home = site.addresses.home(iri)
+        if home is None or home in site.gone:
+            return ""
+        return "term" if home == ONTOLOGY else home.removeprefix(start).partition("/")[0]
+
+    return Text(things(listing.rows(answer), kind, site.label))

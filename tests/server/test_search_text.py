@@ -1,0 +1,64 @@
+"""What a search finds, in a handful of things."""
+
+import pytest
+from wijk.search.text import Text, Thing
+
+NAMES = {
+    "case/tuin": ("case", "De Buurttuin", {"place": ("Súdwest-Fryslân",)}),
+    "case/bieb": ("case", "De Oude Bieb", {"theme": ("ontmoeting", "eenzaamheid")}),
+    "lesson/samen": ("lesson", "Samen", {"text": ("Wie elkaar ontmoet, kent de buurt.",)}),
+    "theme/tuinieren": ("theme", "tuinieren", {}),
+}
+
+
+@pytest.fixture(scope="module")
+def text() -> Text:
+    """An index over them."""
+    return Text(
+        [
+            Thing(iri, kind, label, {"name": (label,), **texts})
+            for iri, (kind, label, texts) in NAMES.items()
+        ]
+    )
+
+
+def _found(text: Text, asked: str) -> list[str]:
+    return [text.things[number].iri for number in text.find(asked).numbers]
+
+
+def test_accents_and_capitals_make_no_difference(text: Text) -> None:
+    assert _found(text, "SUDWEST fryslan") == ["case/tuin"]
+
+
+def test_a_word_finds_its_other_forms(text: Text) -> None:
+    assert set(_found(text, "ontmoeten")) == {"case/bieb", "lesson/samen"}
+
+
+def test_a_word_finds_compounds_with_it(text: Text) -> None:
+    assert set(_found(text, "tuin")) == {"case/tuin", "theme/tuinieren"}
+
+
+def test_small_words_narrow_nothing(text: Text) -> None:
+    assert _found(text, "eenzaamheid in de") == ["case/bieb"]
+
+
+def test_all_words_go_before_some_words(text: Text) -> None:
+    both, some = text.find("oude eenzaamheid"), text.find("buurttuin eenzaamheid")
+    assert (both.every, len(both.numbers)) == (True, 1)
+    assert (some.every, len(some.numbers)) == (False, 2)
+
+
+def test_an_unknown_word_has_the_nearest_known_one_beside_it(text: Text) -> None:
+    assert text.find("eenzamheid").nearest == "eenzaamheid"
+    assert text.find("eenzaamheid").nearest == ""
+
+
+@pytest.mark.parametrize(
+    "asked", ["", "'\"*", "a OR (", "\x00", "NEAR/2", "x" * 5000, "-", "{name}:"]
+)
+def test_no_text_is_an_error(text: Text, asked: str) -> None:
+    assert text.find(asked).asked is not None
+
+
+def test_names_come_up_as_one_types(text: Text) -> None:
+    assert [it.label for it in text.beginning("de bu", 8)] == ["De Buurttuin"]

@@ -136,7 +136,7 @@ def _arrow(start: URIRef, end: URIRef, properties: set[URIRef]) -> Arrow:
         anchor = "start"
     else:
         points = [(x + 30, y + _HIGH), (to_x + _WIDE - 12, to_y)]
-        at = ((points[0][0] + points[1][0]) / 2 + 24, points[0][1] + 46)
+        at = ((points[0][0] + points[1][0]) / 2 + 24, points[0][1] + 64)
         anchor = "start"
     words = (
         Words(at[0], at[1] + 19 * number, _local(name), name.startswith(str(WIJK)), anchor)

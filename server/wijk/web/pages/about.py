@@ -29,11 +29,7 @@ def _page(template: str, *crumbs: Link, section: str = "", lang: str = "nl") -> 
 
     async def answered(request: Request) -> Response:
         site: Site = request.app.state.site
-        counts = [
-            (len(site.snapshot.slugs(kind)), name, path)
-            for kind, name, path in _COUNTED
-            if site.snapshot.slugs(kind)
-        ]
+        counts = [(n, name, at) for kind, name, at in _COUNTED if (n := _count(site, kind))]
         basis = await site.once_asked("basis", lambda: site.rows("basis", {}))
         return frame.shown(
             request,
@@ -50,6 +46,12 @@ def _page(template: str, *crumbs: Link, section: str = "", lang: str = "nl") -> 
         )
 
     return answered
+
+
+def _count(site: Site, kind: str) -> int:
+    """How many things of a kind there are, without those that were withdrawn."""
+    start = f"{site.snapshot.base}doc/{kind}/"
+    return sum(f"{start}{slug}" not in site.gone for slug in site.snapshot.slugs(kind))
 
 
 async def _error(request: Request) -> Response:

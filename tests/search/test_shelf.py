@@ -6,6 +6,7 @@ from hypothesis import strategies as some
 from wijk.matching import texts
 from wijk.search import bits, wording
 from wijk.search.marking import marks
+from wijk.search.scanning import Scanning
 from wijk.search.shelf import Chosen, Shelf, UnknownValue
 
 
@@ -109,6 +110,18 @@ def test_a_sentence_without_end_is_cut_at_a_word() -> None:
 )
 def test_names_are_sorted_without_their_article(name: str, key: str) -> None:
     assert texts.sorted_as(name) == key
+
+
+def test_a_search_finds_the_cases_with_all_its_words(shelf: Shelf) -> None:
+    scanning = Scanning(shelf)
+    assert _numbers(shelf.choose({}, scanning.hits("Súdwest pipowagen"))) == [7]
+    assert _numbers(shelf.choose({}, scanning.hits("pipowag"))) == [7]
+    assert scanning.hits("pipowagen nergens") == 0
+
+
+def test_an_unknown_word_has_the_nearest_that_is_known(shelf: Shelf) -> None:
+    assert Scanning(shelf).nearest("pipowagn") == "pipowagen"
+    assert Scanning(shelf).nearest("pipowagen") == ""
 
 
 def test_what_was_searched_is_marked_whatever_its_accents() -> None:

@@ -1,7 +1,11 @@
 """Finds the cases that have words in what the shelf tells of them: a way in for their list."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import reduce
+from itertools import chain
+from operator import and_
 
 from rapidfuzz import process
 
@@ -20,25 +24,33 @@ def words(asked: str) -> list[str]:
 
 
 class Scanning:
-    """The words of all cases of a shelf; they are looked through one case after the other."""
+    """The words of all cases of a shelf, in order, and which cases have each."""
 
     def __init__(self, shelf: Shelf) -> None:
-        self._told = tuple(f" {texts.plain(' '.join(_texts(case)))}" for case in shelf.cases)
-        self._known = sorted({word for told in self._told for word in told.split()})
+        found: dict[str, list[int]] = {}
+        for at, case in enumerate(shelf.cases):
+            for word in set(texts.plain(" ".join(_texts(case))).split()):
+                found.setdefault(word, []).append(at)
+        self._known = sorted(found)
+        self._at = [found[word] for word in self._known]
 
     def hits(self, asked: str) -> int:
         """The set of the cases that have a word that begins with each word of the search."""
-        wanted = [f" {word}" for word in words(asked)]
-        return bits.of(at for at, told in enumerate(self._told) if all(it in told for it in wanted))
+        each = (bits.of(chain(*self._at[self._starting(word)])) for word in words(asked))
+        return reduce(and_, each, -1)
 
     def nearest(self, asked: str) -> str:
         """The same search with each unknown word as the known one most like it; or nothing."""
         found = []
         for word in words(asked):
-            known = any(f" {word}" in told for told in self._told)
+            known = self._known[self._starting(word)]
             near = None if known else process.extractOne(word, self._known, score_cutoff=70)
             found.append(near[0] if near else word)
         return " ".join(found) if found != words(asked) else ""
+
+    def _starting(self, word: str) -> slice:
+        """Where the words are that begin so."""
+        return slice(bisect_left(self._known, word), bisect_left(self._known, f"{word}\U0010ffff"))
 
 
 def _texts(case: OnShelf) -> Iterable[str]:

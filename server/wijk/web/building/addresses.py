@@ -25,6 +25,7 @@ LEFT_OUT = (
     "/casussen.",
     "/vergelijk",
     "/zoeken",
+    "/vragen",
     "/oai",
     "/api/",
     "/reconcile",

@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.pages import about, api, home, nearby, search, taught
+from wijk.web.pages import about, api, asked, home, nearby, search, taught
 from wijk.web.pages.cases import citing, history
 from wijk.web.pages.lists import cases as listed
 from wijk.web.pages.lists import comparing, others
@@ -27,6 +27,7 @@ _ROUTES: Sequence[Routes] = (
     others.ROUTES,
     comparing.ROUTES,
     search.ROUTES,
+    asked.ROUTES,
 )
 
 

@@ -1,0 +1,135 @@
+"""`/vragen`: the prepared questions; `/vragen/<naam>`: one as a form, with its answer and query."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from rapidfuzz import process
+from starlette.requests import Request
+from starlette.responses import Response
+
+from wijk.engine import Ask, formats
+from wijk.errors import BadValue
+from wijk.questions import Param, Question
+from wijk.web import problems, replies
+from wijk.web.pages import frame
+from wijk.web.problems import Problem
+from wijk.web.results import Result, Shower
+from wijk.web.site import Site
+from wijk.web.views import Link
+
+_FILES = {"csv": formats.CSV, "json": formats.JSON, "xml": formats.XML}
+_LISTED = 200
+"""Values that a list to choose from has; of more, the field is for the short name."""
+_FREE = ("iri", "code", "year", "date", "text")
+_EXPECTED = {
+    "code": "Geef een code van het CBS, zoals GM0796 of PV30.",
+    "year": "Geef een jaar van vier cijfers.",
+    "date": "Geef een dag, zoals 2022-03-24.",
+    "iri": "Geef een soort en een korte naam, zoals case/choku-gym, of een heel adres.",
+}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the form: what is in it, what can be chosen, and what is wrong with it."""
+
+    param: Param
+    value: str
+    choices: tuple[Link, ...]
+    wrong: str
+
+
+async def _several(request: Request) -> Response:
+    site: Site = request.app.state.site
+    listed = [Link(it.summary, f"/vragen/{name}") for name, it in site.examples.items()]
+    listed.sort(key=lambda it: it.text.casefold())
+    return frame.shown(request, "vragen.html", crumbs=[Link("Vragen", "/vragen")], listed=listed)
+
+
+async def _one(request: Request) -> Response:
+    site: Site = request.app.state.site
+    name, _, suffix = request.path_params["naam"].partition(".")
+    question = site.examples.get(name)
+    if question is None or suffix not in ("", *_FILES):
+        near = process.extract(name[:200], list(site.examples), limit=3, score_cutoff=50)
+        links = tuple(Link(site.examples[it].summary, f"/vragen/{it}") for it, *_ in near)
+        told = Problem(404, "Not found", f"There is no question {name[:200]}.", nearest=links)
+        return problems.response(site, request, told)
+    given, is_example = _given(site, question, request.query_params)
+    fields = [_field(site, it, given.get(it.name, "").strip()) for it in question.params]
+    if any(it.wrong for it in fields):
+        return _page(request, question, fields, None, is_example)
+    bindings = {it.param.name: it.param.parse(it.value, site.snapshot) for it in fields if it.value}
+    media_type = _FILES.get(suffix, formats.JSON)
+    answer = await site.engine.answer(Ask(question.text, media_type, bindings=bindings, whole=True))
+    if suffix:
+        return replies.answer(request, answer)
+    result = Shower(site.path, site.label).rows(await answer.whole(), {})
+    return _page(request, question, fields, result, is_example)
+
+
+def _given(
+    site: Site, question: Question, asked: Mapping[str, str]
+) -> tuple[Mapping[str, str], bool]:
+    """What was filled in; of who filled in nothing yet, the example of the first field."""
+    if asked or not question.params:
+        return asked, False
+    first = question.params[0]
+    if not first.example or _wrong(site, first, first.example):
+        return {}, False
+    return {first.name: first.example}, True
+
+
+def _field(site: Site, param: Param, value: str) -> Field:
+    wrong = _wrong(site, param, value)
+    choices = () if param.kind in _FREE else tuple(_choices(site, param.kind))
+    return Field(param, value, choices if len(choices) <= _LISTED else (), wrong)
+
+
+def _wrong(site: Site, param: Param, value: str) -> str:
+    """What is wrong with a value; nothing when it fits."""
+    if not value:
+        return "Vul dit in." if param.required else ""
+    try:
+        param.parse(value, site.snapshot)
+    except BadValue:
+        return _EXPECTED.get(param.kind, "Dit kennen wij niet. Kies een van de namen.")
+    return ""
+
+
+def _choices(site: Site, kind: str) -> Iterator[Link]:
+    start = f"{site.snapshot.base}id/{kind}/"
+    gone = site.gone
+    listed = [
+        Link(site.label(start + slug), slug)
+        for slug in site.snapshot.slugs(kind)
+        if f"{site.snapshot.base}doc/{kind}/{slug}" not in gone
+    ]
+    yield from sorted(listed, key=lambda it: it.text.casefold())
+
+
+def _page(
+    request: Request, question: Question, fields: list[Field], result: Result | None, example: bool
+) -> Response:
+    path = f"/vragen/{quote(question.name)}"
+    asked = urlencode({it.param.name: it.value for it in fields if it.value})
+    tail = f"?{asked}" if asked else ""
+    lines = [line for line in question.text.splitlines() if not line.startswith("#+")]
+    return frame.shown(
+        request,
+        "vraag.html",
+        status=200 if result else 400,
+        crumbs=[Link("Vragen", "/vragen"), Link(question.summary, path)],
+        question=question,
+        path=path,
+        fields=fields,
+        wrong=[it for it in fields if it.wrong],
+        result=result,
+        example=example,
+        text="\n".join(lines).strip(),
+        files=[Link(name.upper(), f"{path}.{name}{tail}") for name in _FILES],
+    )
+
+
+ROUTES = {"/vragen": _several, "/vragen/{naam}": _one}

@@ -158,14 +158,6 @@ def test_json_ld_is_readable(client):
     assert client.get(f"/doc/{CASE}.jsonld").headers["content-type"] == turtle.JSONLD
 
 
-def test_the_start_page_lists_all_cases_per_bundle(client, graph):
-    page = client.get("/", headers={"Accept": "text/html"}).text
-    for slug in graph.slugs("case"):
-        assert f'href="/doc/case/{slug}"' in page
-    assert page.count('href="/doc/bundle/') == 4
-    assert "/sparql" in page
-
-
 def test_every_page_names_whose_area_data_these_are(client):
     page = client.get("/", headers={"Accept": "text/html"}).text
     assert "CBS, Kadaster en KOOP" in page

@@ -100,11 +100,10 @@ def others(found: Sequence[Lesson], shown: Sequence[Column], audiences: Iterable
 
 
 def cards(shelf: Shelf) -> list[OnShelf]:
-    """Some cases to walk into: those with a name and a summary, of each bundle in turn."""
+    """Some cases to walk into, of each bundle in turn: those with a name and a summary, if any."""
     bundles: dict[str, list[OnShelf]] = {}
-    for case in shelf.cases:
-        if case.name_known and case.abstract:
-            bundles.setdefault(case.bundle.iri if case.bundle else "", []).append(case)
+    for case in [it for it in shelf.cases if it.name_known and it.abstract] or shelf.cases:
+        bundles.setdefault(case.bundle.iri if case.bundle else "", []).append(case)
     in_turn = chain.from_iterable(zip_longest(*bundles.values()))
     return [case for case in in_turn if case is not None][:CARDS]
 

@@ -13,6 +13,7 @@ from wijk.errors import BadValue
 from wijk.questions import Param, Question
 from wijk.web import problems, replies
 from wijk.web.pages import frame
+from wijk.web.pages.columns import column
 from wijk.web.problems import Problem
 from wijk.web.results import Result, Shower
 from wijk.web.site import Site
@@ -126,6 +127,7 @@ def _page(
         fields=fields,
         wrong=[it for it in fields if it.wrong],
         result=result,
+        columns=[column(name) for name in result.variables] if result else [],
         example=example,
         text="\n".join(lines).strip(),
         files=[Link(name.upper(), f"{path}.{name}{tail}") for name in _FILES],

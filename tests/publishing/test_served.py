@@ -36,7 +36,7 @@ class Served:
             time.sleep(0.05)
 
     def page(self) -> str:
-        return self.client.get(f"/doc/{AT}", headers=PAGE).text
+        return self.client.get(f"/doc/{AT}", headers=PAGE).text.replace("Nog niet", "nog niet")
 
 
 def command(*arguments: str) -> list[str]:

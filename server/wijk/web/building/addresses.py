@@ -15,6 +15,7 @@ from wijk.harvesting.ldes.stream import path as page_path
 from wijk.harvesting.rights import Rights
 from wijk.namespaces import ONTOLOGY
 from wijk.web.harvest import catalogue, discovery, dumping, feeds, ldes
+from wijk.web.pages import changes, control
 from wijk.web.pages.cases import citing
 from wijk.web.site import SUFFIXES, Site
 from wijk.web.static import files
@@ -162,9 +163,39 @@ def _slugs_of_cases(site: Site) -> list[str]:
     return [it.slug for it in documents if it.kind == "case" and it.iri not in site.gone]
 
 
+async def _days(app: FastAPI) -> Iterable[str]:
+    return [f"/wijzigingen/{day}" for day in await changes.by_day(app.state.site)]
+
+
+async def _parts_of_days(app: FastAPI) -> Iterable[str]:
+    found = await changes.by_day(app.state.site)
+    return [
+        f"/wijzigingen/{day}/deel/{number}"
+        for day, entries in found.items()
+        for number in range(2, changes.parts(entries) + 1)
+    ]
+
+
+async def _kinds_of_points(app: FastAPI) -> Iterable[str]:
+    return [f"/controle/{kind.slug}" for kind in control.KINDS]
+
+
+async def _parts_of_points(app: FastAPI) -> Iterable[str]:
+    found = await control.report(app.state.site)
+    return [
+        f"/controle/{kind.slug}/deel/{number}"
+        for kind, things in found.items()
+        for number in range(2, control.parts(things) + 1)
+    ]
+
+
 BY_ROUTE: Mapping[str, Listing] = {
     "/citeer/case/{name}": _citations,
     "/wijzigingen/case/{slug}": _histories,
+    "/wijzigingen/{day}": _days,
+    "/wijzigingen/{day}/deel/{number:int}": _parts_of_days,
+    "/controle/{kind}": _kinds_of_points,
+    "/controle/{kind}/deel/{number:int}": _parts_of_points,
     "/static/{name:path}": _static,
     "/id/{path:path}": _things,
     "/doc/{path:path}": _documents,

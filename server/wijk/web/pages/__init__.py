@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.pages import about, api, asked, home, nearby, search, taught
+from wijk.web.pages import about, api, asked, changes, control, data, home, nearby, search, taught
 from wijk.web.pages.cases import citing, history
 from wijk.web.pages.lists import cases as listed
 from wijk.web.pages.lists import comparing, others
@@ -28,6 +28,9 @@ _ROUTES: Sequence[Routes] = (
     comparing.ROUTES,
     search.ROUTES,
     asked.ROUTES,
+    changes.ROUTES,
+    control.ROUTES,
+    data.ROUTES,
 )
 
 

@@ -25,6 +25,12 @@ PAGES: Mapping[str, str] = {
     "uiting": "/doc/media/podcastserie",
     "project": "/doc/project/wij-in-de-wijk",
     # data
+    "gegevens": "/gegevens",
+    "controle": "/controle",
+    "controle-punten": "/controle/onbekend",
+    "wijzigingen": "/wijzigingen",
+    "wijzigingen-dag": "/wijzigingen/2026-11-23",
+    "casussen": "/casussen",
     "catalogus": "/catalog",
     "dataset": "/dataset/cases",
     "bestanden": "/dump/",

@@ -4,13 +4,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.harvesting.rights import said
-from wijk.web.harvest import catalogue
 from wijk.web.pages import control, frame
 from wijk.web.site import Site
 from wijk.web.views import Link
 
 
 async def _data(request: Request) -> Response:
+    from wijk.web.harvest import catalogue  # that imports the documents, and those the pages
+
     site: Site = request.app.state.site
     return frame.shown(
         request,

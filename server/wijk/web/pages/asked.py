@@ -1,7 +1,7 @@
 """`/vragen`: the prepared questions; `/vragen/<naam>`: one as a form, with its answer and query."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from rapidfuzz import process
@@ -67,7 +67,23 @@ async def _one(request: Request) -> Response:
     if suffix:
         return replies.answer(request, answer)
     result = Shower(site.path, site.label).rows(await answer.whole(), {})
-    return _page(request, question, fields, result, is_example)
+    return _page(request, question, fields, _short(result), is_example)
+
+
+def _short(result: Result) -> Result:
+    """The same without the columns that only repeat the words of a link in every row."""
+    links = [{cell.text for cell in row if cell.href} for row in result.rows]
+    kept = [
+        at
+        for at in range(len(result.variables))
+        if not result.rows
+        or any(
+            row[at].href or row[at].text not in linked
+            for row, linked in zip(result.rows, links, strict=True)
+        )
+    ]
+    rows = tuple(tuple(row[at] for at in kept) for row in result.rows)
+    return replace(result, variables=tuple(result.variables[at] for at in kept), rows=rows)
 
 
 def _given(

@@ -1,6 +1,5 @@
 """The site as files, behind real web servers with the rules that came along with it."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -11,37 +10,11 @@ import httpx2
 import pytest
 
 from ..server.conftest import place, small_at
-from .conftest import MAIN, free_port, running, wait_for
+from .conftest import free_port
+from .hosts import hosted
 
 pytestmark = pytest.mark.system
 TURTLE, PAGE = {"Accept": "text/turtle"}, {"Accept": "text/html,*/*;q=0.8"}
-NGINX = """types {{ }}
-server {{
-    listen 127.0.0.1:{port};
-    root {out};
-    include {out}/rules/nginx.conf;
-}}
-"""
-APACHE = """ServerRoot {folder}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {folder}/apache.pid
-ErrorLog {folder}/error.log
-{user}
-LoadModule mpm_event_module {modules}/mod_mpm_event.so
-LoadModule authz_core_module {modules}/mod_authz_core.so
-LoadModule dir_module {modules}/mod_dir.so
-LoadModule headers_module {modules}/mod_headers.so
-LoadModule mime_module {modules}/mod_mime.so
-LoadModule negotiation_module {modules}/mod_negotiation.so
-LoadModule rewrite_module {modules}/mod_rewrite.so
-TypesConfig /dev/null
-DocumentRoot {out}
-<Directory {out}>
-    AllowOverride All
-    Options +FollowSymLinks
-</Directory>
-"""
 
 
 @pytest.fixture(scope="module", params=["", "/buurten"])
@@ -74,22 +47,11 @@ def host(
 ) -> Iterator[httpx2.Client]:
     """A web server with these files and their rules alone."""
     (out, below), port = built, free_port()
-    folder = tmp_path_factory.mktemp(request.param)
-    if request.param == "nginx":
-        user = "user root;\n" if os.geteuid() == 0 else ""
-        (folder / "main.conf").write_text(user + MAIN.format(folder=folder))
-        (folder / "site.conf").write_text(NGINX.format(port=port, out=out))
-        command = ["nginx", "-p", str(folder), "-c", str(folder / "main.conf")]
-    else:
-        user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
-        modules = "/usr/lib/apache2/modules"
-        text = APACHE.format(folder=folder, port=port, modules=modules, out=out, user=user)
-        (folder / "apache.conf").write_text(text)
-        command = ["apache2", "-X", "-f", str(folder / "apache.conf")]
-    with running(command) as process:
-        wait_for(port, process, folder / "error.log")
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}{below}") as client:
-            yield client
+    with (
+        hosted(request.param, out, tmp_path_factory.mktemp(request.param), port),
+        httpx2.Client(base_url=f"http://127.0.0.1:{port}{below}") as client,
+    ):
+        yield client
 
 
 @pytest.mark.parametrize(
@@ -150,4 +112,4 @@ def test_others_may_show_what_is_meant_for_that_and_nothing_else(host: httpx2.Cl
     policy = "content-security-policy"
     shown = host.get("/embed/case/pluktuin-zuid", headers=PAGE).headers
     assert "frame-ancestors *" in shown[policy]
-    assert "frame-ancestors 'none'" in host.get("/", headers=PAGE).headers[policy]
+    assert "frame-ancestors 'self'" in host.get("/", headers=PAGE).headers[policy]

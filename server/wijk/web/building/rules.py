@@ -32,13 +32,15 @@ class Rules:
 
     def nginx(self) -> str:
         """To be included in a `server { }` whose `root` is the folder."""
-        types = "".join(f'    "{kind}" {suffix[1:]};\n' for suffix, kind in self._types)
+        types = "".join(f"    {_quoted(kind)} {suffix[1:]};\n" for suffix, kind in self._types)
         choice = "".join(
             f'if ($http_accept ~* "{_pattern(suffix)}") {{ set $wijk {suffix}; }}\n'
             for suffix in reversed(_CHOICE)
         )
         plain = " ".join(f"$uri{ending}" for ending in ENDINGS.values())
-        headers = "".join(f'add_header {name} "{value}" always;\n' for name, value in self._always)
+        headers = "".join(
+            f"add_header {name} {_quoted(value)} always;\n" for name, value in self._always
+        )
         return (
             "# Made by `wijk build`: include this in a server { } whose root is this folder.\n"
             f"types {{\n{types}}}\nabsolute_redirect off;\n{headers}"
@@ -57,7 +59,7 @@ class Rules:
         for it in self._leading:
             yield f"location = {self.root}{it.path} {{ return {it.status} {it.location}; }}\n"
         for it in self._odd:
-            told = [f'types {{ }} default_type "{it.media_type}";']
+            told = [f"types {{ }} default_type {_quoted(it.media_type)};"]
             told += self._framed(it)
             yield f"location = {self.root}/{it.file} {{ {' '.join(told)} }}\n"
             if it.path != f"/{it.file}":
@@ -70,12 +72,14 @@ class Rules:
             return []
         others = [each for each in self._always if each[0].lower() != _CSP]
         own = [*others, ("Content-Security-Policy", it.headers.get(_CSP, ""))]
-        return [f'add_header {name} "{value}" always;' for name, value in own if value]
+        return [f"add_header {name} {_quoted(value)} always;" for name, value in own if value]
 
     def apache(self) -> str:
         """The `.htaccess` of the folder."""
-        types = "".join(f'AddType "{kind}" {suffix}\n' for suffix, kind in self._types)
-        headers = "".join(f'Header always set {name} "{value}"\n' for name, value in self._always)
+        types = "".join(f"AddType {_quoted(kind)} {suffix}\n" for suffix, kind in self._types)
+        headers = "".join(
+            f"Header always set {name} {_quoted(value)}\n" for name, value in self._always
+        )
         return (
             "# Made by `wijk build`. It needs mod_rewrite, mod_mime, mod_dir and mod_headers.\n"
             f"Options -Indexes -MultiViews\nDirectorySlash Off\nDirectoryIndex disabled\n{types}"
@@ -92,7 +96,8 @@ class Rules:
             yield f'<If "%{{REQUEST_URI}} =~ m#{where}#">\n    {page}\n</If>\n'
         for it in self._odd:
             if it.headers.get(_CSP, "") != self._csp:
-                policy = f'Header always set Content-Security-Policy "{it.headers.get(_CSP, "")}"'
+                value = _quoted(it.headers.get(_CSP, ""))
+                policy = f"Header always set Content-Security-Policy {value}"
                 asked = f"%{{REQUEST_URI}} in {{ '{self.root}{it.path}', '{self.root}/{it.file}' }}"
                 yield f'<If "{asked}">\n    {policy}\n</If>\n'
 
@@ -172,6 +177,11 @@ class Rules:
             if types.get(PurePosixPath(str(it.file)).suffix) != it.media_type
             or it.headers.get(_CSP, "") != self._csp
         ]
+
+
+def _quoted(value: str) -> str:
+    """A value as nginx and Apache read it: what has a quote or a backslash in it stays whole."""
+    return '"' + value.replace("\\", r"\\").replace('"', r"\"") + '"'
 
 
 def _pattern(suffix: str) -> str:

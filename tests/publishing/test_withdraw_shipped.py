@@ -93,3 +93,14 @@ def test_a_case_goes_at_once_then_what_it_leaves_over_and_all_comes_back(
     assert git(graph, "status", "--porcelain") == ""
     assert {path: (graph / path).read_bytes() for path in DERIVED} == before
     assert status(snapshot.read(graph).snapshot, f"/doc/{AT}") == 200
+
+
+@pytest.mark.parametrize("kinds", [("case", "bundle"), ("initiative", "actor", "place")])
+def test_whatever_still_refers_to_what_is_withdrawn_the_publication_goes_through(
+    graph: Path, wijk: Run, kinds: tuple[str, ...]
+) -> None:
+    folders = {kind: sorted((graph / "data" / f"{kind}s").glob("*.ttl")) for kind in kinds}
+    things = [f"{kind}:{file.stem}" for kind, files in folders.items() for file in files]
+    done(wijk, graph, "withdraw", *things, "--reason", REASON)
+    assert done(wijk, graph, "publish", "--dry-run").count("withdrawn  data/") == len(things)
+    assert "withdrawn-still-named" in wijk("check", "--graph", graph).stdout

@@ -12,7 +12,7 @@ from rdflib import RDF, SH, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection as Items
 from rdflib.term import Node
 
-from wijk import turtle
+from wijk import tombstones, turtle
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup
 from wijk.checking.places import Names, Places
@@ -26,6 +26,8 @@ _UNUSABLE = (
     *(RuntimeError, AssertionError, TypeError, ValueError, LookupError, AttributeError, re.error),
 )
 _SAYS = frozenset((SH.name, SH.description, SH.message, SH.order, SH.group))
+# What says of which class a value is to be: a tombstone is of none.
+_CLASS = (SH.ClassConstraintComponent, SH.OrConstraintComponent)
 _LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)
 
 
@@ -37,7 +39,7 @@ def findings(snapshot: Snapshot, lookup: Lookup, places: Places, names: Names) -
     """
     shapes = snapshot.documents[SHAPES].graph
     report = _report(snapshot.shaped, shapes, snapshot.root / "shapes")
-    for result in _results(report):
+    for result in _results(report, lookup):
         yield _finding(lookup, shapes, report, result, places, names)
 
 
@@ -56,14 +58,23 @@ def findings_about(
     """
     shapes = snapshot.documents[SHAPES].graph
     report = _report(around, shapes, snapshot.root / "shapes")
-    for result in _results(report):
+    for result in _results(report, lookup):
         if report.value(result, SH.focusNode) in things:
             yield _finding(lookup, shapes, report, result, places, names)
 
 
-def _results(report: Graph) -> Iterator[Node]:
+def _results(report: Graph, lookup: Lookup) -> Iterator[Node]:
+    """What stands under the report, but that a withdrawn thing is not of a class: a rule warns."""
     whole = report.value(None, RDF.type, SH.ValidationReport)
-    yield from report.objects(whole, SH.result)
+    for result in report.objects(whole, SH.result):
+        kind = report.value(result, SH.sourceConstraintComponent)
+        if kind not in _CLASS or not _is_withdrawn(report.value(result, SH.value), lookup):
+            yield result
+
+
+def _is_withdrawn(value: Node | None, lookup: Lookup) -> bool:
+    stones = map(tombstones.of, lookup.owners(value) if isinstance(value, URIRef) else ())
+    return any(stone is not None and stone.thing == str(value) for stone in stones)
 
 
 def _report(graph: Graph, shapes: Graph, folder: Path) -> Graph:

@@ -2,16 +2,17 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 
 from lxml import etree
 from rdflib import Graph
 from rdflib.compare import isomorphic
-from wijk import turtle
+from wijk import changelog, turtle
 from wijk.changelog import ChangeLog
 from wijk.documents import base_of
 from wijk.harvesting.oai.items import Naming
 
-from .oai_requests import CASE, DC, NS, ask, code, listed, parts, texts
+from .oai_requests import CASE, DC, NOW, NS, ask, code, listed, parts, texts
 
 BASE = "https://w3id.org/wijindewijk/"
 DOCUMENT = f"{BASE}doc/case/boefjes-en-baristas"
@@ -26,8 +27,25 @@ def test_identify_says_what_harvesters_rely_on(own, log):
     assert said["granularity"] == "YYYY-MM-DDThh:mm:ssZ"
     assert said["earliestDatestamp"] == "2026-11-23T09:30:00Z"
     assert "@" in said["adminEmail"]
-    assert response.findtext("o:responseDate", namespaces=NS) == "2026-11-24T12:00:00Z"
+    assert response.findtext("o:responseDate", namespaces=NS) == changelog.stamped(
+        log.last, "seconds"
+    )
     assert texts(response, "{*}sampleIdentifier") == [CASE]
+
+
+def test_what_was_published_before_a_response_and_told_after_it_is_in_the_next_harvest(
+    made, own, log, then
+):
+    late = then(log, "Update", DOCUMENT, log.latest[DOCUMENT].content + "\n")
+    between = (late.last or NOW) + timedelta(minutes=5)
+    began = ask(own, "Identify", between).findtext("o:responseDate", namespaces=NS)
+    assert CASE in listed(made(late), from_=began)
+
+
+def test_a_response_is_not_dated_after_the_clock(own, log):
+    response = ask(own, "Identify", log.first - timedelta(hours=1))
+    said = response.findtext("o:responseDate", namespaces=NS)
+    assert said == changelog.stamped(log.first - timedelta(hours=1), "seconds")
 
 
 def test_there_are_two_formats_also_of_one_item(own):

@@ -32,6 +32,7 @@ def repository(items, page):
         *("X", "https://x.example/oai", "https://x.example/oai", "a@x.example"),
         naming=Naming("https://x.example/"),
         earliest=START,
+        latest=None,
         items=Items(items, {}),
         formats={"oai_dc": None},
         terms=Terms("", "", {}, "", {}, {}),

@@ -19,9 +19,14 @@ Body = Callable[[xml.Element], None]
 
 
 def answer(repository: Repository, pairs: Iterable[tuple[str, str]], now: datetime) -> bytes:
-    """The response to a request with these arguments, at this moment; errors are responses too."""
+    """The response to a request with these arguments, at this moment; errors are responses too.
+
+    Its date is never later than the last publication it tells of: the next one may have been
+    dated before this moment, and whoever asks for all from this date on has to get it.
+    """
     response = xml.root(xml.OAI, "OAI-PMH", {None: xml.OAI})
-    xml.child(response, "responseDate", moments.stamp(now))
+    shown = min(now, repository.latest or now)
+    xml.child(response, "responseDate", moments.stamp(shown))
     request = xml.child(response, "request", repository.address)
     try:
         asked = arguments.read(pairs)

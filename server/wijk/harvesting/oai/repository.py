@@ -31,7 +31,10 @@ _NOT_IN_SETS = re.compile(r"[^A-Za-z0-9\-_.!~*'()]")
 
 @dataclass(frozen=True)
 class Repository:
-    """Everything an answer needs; `earliest` is a lower limit of all datestamps."""
+    """Everything an answer needs; `earliest` is a lower limit of all datestamps.
+
+    `latest` is the moment of the last publication that is told of, if there was one.
+    """
 
     name: str
     address: str
@@ -39,6 +42,7 @@ class Repository:
     email: str
     naming: Naming
     earliest: datetime
+    latest: datetime | None
     items: Items = field(repr=False)
     formats: Mapping[str, Format] = field(repr=False)
     terms: Terms = field(repr=False)
@@ -65,6 +69,7 @@ def repository(
         email=rights.contact.email or _NOBODY,
         naming=naming,
         earliest=moments.whole(first),
+        latest=log.last,
         items=items,
         formats=formats(url, terms, rights.publisher),
         terms=terms,

@@ -113,3 +113,11 @@ def test_others_may_show_what_is_meant_for_that_and_nothing_else(host: httpx2.Cl
     shown = host.get("/embed/case/pluktuin-zuid", headers=PAGE).headers
     assert "frame-ancestors *" in shown[policy]
     assert "frame-ancestors 'self'" in host.get("/", headers=PAGE).headers[policy]
+
+
+@pytest.mark.parametrize("path", ["/embed/list", "/embed/map"])
+def test_a_choice_that_no_file_can_make_is_not_answered_with_everything(
+    host: httpx2.Client, path: str
+) -> None:
+    assert host.get(path, headers=PAGE).status_code == 200
+    assert host.get(f"{path}?thema=groen", headers=PAGE).status_code == 404

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from wijk.harvesting.feeds import feed
 from wijk.harvesting.ldes.stream import OF_PAGES
 from wijk.harvesting.ldes.stream import path as page_path
-from wijk.harvesting.rights import Rights
+from wijk.harvesting.rights import CASES, Rights
 from wijk.namespaces import ONTOLOGY
 from wijk.web.harvest import catalogue, discovery, dumping, feeds, ldes
 from wijk.web.pages import changes, control
@@ -56,10 +56,15 @@ def routes(app: FastAPI) -> Iterable[Route]:
             yield route
 
 
+def leads(path: str) -> bool:
+    """Whether people are led on from there, though a dot in its name looks like a format."""
+    return path.startswith("/dataset/") and path.count("/") == 3
+
+
 def may_be_absent(path: str) -> bool:
     """Whether a folder may have nothing there: no catalogue, for example."""
     starts = {route.partition("{")[0] for route in BY_ROUTE} - {"/dataset/"}
-    return not path.startswith(tuple(starts))
+    return leads(path) or not path.startswith(tuple(starts))
 
 
 def withdrawn(site: Site) -> Iterable[str]:
@@ -102,9 +107,9 @@ async def _datasets(app: FastAPI) -> Iterable[str]:
     return [f"/dataset/{name}{suffix}" for name in names for suffix in catalogue.SUFFIXES]
 
 
-async def _nothing(app: FastAPI) -> Iterable[str]:
-    """What is at these addresses is in other files: a version is in the catalogue."""
-    return ()
+async def _versions_of_datasets(app: FastAPI) -> Iterable[str]:
+    """These lead on, to the page of the files of a version."""
+    return [f"/dataset/{CASES}/{it.name}" for it in dumping.versions(app.state.site)]
 
 
 async def _dumps(app: FastAPI) -> Iterable[str]:
@@ -201,7 +206,7 @@ BY_ROUTE: Mapping[str, Listing] = {
     "/doc/{path:path}": _documents,
     "/def/{path:path}": _alignments,
     "/dataset/{name}": _datasets,
-    "/dataset/{name}/{version}": _nothing,
+    "/dataset/{name}/{version}": _versions_of_datasets,
     "/dump/{name}": _dumps,
     "/dump/{version}/": _versions,
     "/dump/{version}/{name}": _dumps_of_versions,

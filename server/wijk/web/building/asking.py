@@ -18,7 +18,7 @@ from wijk.web.site import SUFFIXES, Site
 ENDINGS = {HTML: ".html", signposting.LINKSET: ".linkset"}
 """What the file of an address without suffix ends in."""
 _ALWAYS = "*/*"
-_HEADERS = ("content-type", "content-security-policy")
+_HEADERS = ("content-type", "content-security-policy", "cache-control")
 """What a web server is to send along as the application does."""
 
 
@@ -61,13 +61,18 @@ async def everything(app: FastAPI, public_url: str) -> AsyncIterator[Asked]:
         for name in addresses.withdrawn(site):
             page = await client.get(f"{root}/doc/{name}", headers={"Accept": HTML})
             yield _kept(page, f"/doc/{name}", HTML, PurePosixPath(f"410/{name}.html"), 410)
+            if name.startswith("case/"):
+                path, file = f"/embed/{name}", PurePosixPath(f"410/embed/{name}.html")
+                framed = await client.get(root + path, headers={"Accept": HTML})
+                yield _kept(framed, path, HTML, file, 410)
         missing = await client.get(f"{root}/404", headers={"Accept": HTML})
         yield _kept(missing, "/404", HTML, PurePosixPath("404.html"), 404)
 
 
 async def _one(client: AsyncClient, root: str, path: str, known: frozenset[str]) -> Asked | None:
     siblings = any(f"{path}{suffix}" in known for suffix in SUFFIXES)
-    accept = _ALWAYS if siblings or _suffix(path) or path.startswith("/.well-known/") else HTML
+    fixed = siblings or _suffix(path) or path.startswith("/.well-known/")
+    accept = _ALWAYS if fixed and not addresses.leads(path) else HTML
     answer = await client.get(root + path, headers={"Accept": accept})
     if answer.is_redirect:
         return Asked(path, accept, answer.status_code, location=answer.headers["location"])

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 
+from wijk.harvesting.ldes.stream import PATH
 from wijk.web.building.asking import ENDINGS, Asked
+from wijk.web.building.stream import Stream, quoted
 from wijk.web.site import SUFFIXES
 
 # Who asks for a form of RDF gets that, also when a page would do; the first that is named here.
 _CHOICE = (".ttl", ".jsonld", ".trig", ".nq", ".nt", ".rdf", ".html")
 _ACCEPTED = {".html": r"text/html|application/xhtml\+xml", ".jsonld": r"application/(ld\+)?json"}
+# A file cannot be a choice of cases: no answer is better than one with all of them.
+_CHOSEN = ("/embed/list", "/embed/map")
 _CSP = "content-security-policy"
 _ALWAYS = (
     ("Access-Control-Allow-Origin", "*"),
@@ -32,37 +36,40 @@ class Rules:
 
     def nginx(self) -> str:
         """To be included in a `server { }` whose `root` is the folder."""
-        types = "".join(f"    {_quoted(kind)} {suffix[1:]};\n" for suffix, kind in self._types)
+        types = "".join(f"    {quoted(kind)} {suffix[1:]};\n" for suffix, kind in self._types)
         choice = "".join(
             f'if ($http_accept ~* "{_pattern(suffix)}") {{ set $wijk {suffix}; }}\n'
             for suffix in reversed(_CHOICE)
         )
         plain = " ".join(f"$uri{ending}" for ending in ENDINGS.values())
         headers = "".join(
-            f"add_header {name} {_quoted(value)} always;\n" for name, value in self._always
+            f"add_header {name} {quoted(value)} always;\n" for name, value in self._always
         )
         return (
             "# Made by `wijk build`: include this in a server { } whose root is this folder.\n"
             f"types {{\n{types}}}\nabsolute_redirect off;\n{headers}"
             f"error_page 404 {self.root}/404.html;\n\nset $wijk .ttl;\n{choice}\n"
+            + self._stream.choice()
             + "".join(self._nginx())
             + f"location {self.root}/ {{\n"
             f"    try_files $uri $uri$wijk $uri.ttl {plain} $uri/index.html =404;\n}}\n"
         )
 
     def _nginx(self) -> Iterator[str]:
-        for name in self._gone:
-            where = rf"^{re.escape(self.root)}/(id|doc)/{re.escape(name)}(\.[a-z]+)?$"
-            page = f"error_page 410 {self.root}/410/{name}.html; return 410;"
-            yield f"location ~ {where} {{ {page} }}\n"
+        for it in self._gone:
+            page = f"error_page 410 {self.root}/{it.file}; return 410;"
+            yield f"location ~ ^{re.escape(self.root)}/{_where(it)}$ {{ {page} }}\n"
+        headers = [f"add_header {name} {quoted(value)} always;" for name, value in self._always]
+        yield from self._stream.nginx(headers)
         yield f"location ~ ^{re.escape(self.root)}/id/(.+)$ {{ return 303 {self.root}/doc/$1; }}\n"
         for it in self._leading:
             yield f"location = {self.root}{it.path} {{ return {it.status} {it.location}; }}\n"
         for it in self._odd:
-            told = [f"types {{ }} default_type {_quoted(it.media_type)};"]
+            told = [f"types {{ }} default_type {quoted(it.media_type)};"]
             told += self._framed(it)
+            told += ["if ($args) { return 404; }"] if it.path in _CHOSEN else []
             yield f"location = {self.root}/{it.file} {{ {' '.join(told)} }}\n"
-            if it.path != f"/{it.file}":
+            if it.status == 200 and it.path != f"/{it.file}":
                 told.append(f"try_files {self.root}/{it.file} =404;")
                 yield f"location = {self.root}{it.path} {{ {' '.join(told)} }}\n"
 
@@ -72,38 +79,42 @@ class Rules:
             return []
         others = [each for each in self._always if each[0].lower() != _CSP]
         own = [*others, ("Content-Security-Policy", it.headers.get(_CSP, ""))]
-        return [f"add_header {name} {_quoted(value)} always;" for name, value in own if value]
+        return [f"add_header {name} {quoted(value)} always;" for name, value in own if value]
 
     def apache(self) -> str:
         """The `.htaccess` of the folder."""
-        types = "".join(f"AddType {_quoted(kind)} {suffix}\n" for suffix, kind in self._types)
+        types = "".join(f"AddType {quoted(kind)} {suffix}\n" for suffix, kind in self._types)
         headers = "".join(
-            f"Header always set {name} {_quoted(value)}\n" for name, value in self._always
+            f"Header always set {name} {quoted(value)}\n" for name, value in self._always
         )
         return (
             "# Made by `wijk build`. It needs mod_rewrite, mod_mime, mod_dir and mod_headers.\n"
             f"Options -Indexes -MultiViews\nDirectorySlash Off\nDirectoryIndex disabled\n{types}"
             f"{headers}ErrorDocument 404 {self.root}/404.html\n"
-            + "".join(self._pages_of_the_gone())
+            + "".join((*self._pages_of_the_gone(), *self._stream.kept()))
             + "\nRewriteEngine On\n"
             + "".join(self._apache())
         )
 
     def _pages_of_the_gone(self) -> Iterator[str]:
-        for name in self._gone:
-            where = rf"^{re.escape(self.root)}/(id|doc)/{re.escape(name)}(\.[a-z]+)?$"
-            page = f"ErrorDocument 410 {self.root}/410/{name}.html"
+        for it in self._gone:
+            where = f"^{re.escape(self.root)}/{_where(it)}$"
+            page = f"ErrorDocument 410 {self.root}/{it.file}"
             yield f'<If "%{{REQUEST_URI}} =~ m#{where}#">\n    {page}\n</If>\n'
         for it in self._odd:
             if it.headers.get(_CSP, "") != self._csp:
-                value = _quoted(it.headers.get(_CSP, ""))
+                value = quoted(it.headers.get(_CSP, ""))
                 policy = f"Header always set Content-Security-Policy {value}"
                 asked = f"%{{REQUEST_URI}} in {{ '{self.root}{it.path}', '{self.root}/{it.file}' }}"
                 yield f'<If "{asked}">\n    {policy}\n</If>\n'
 
     def _apache(self) -> Iterator[str]:
-        for name in self._gone:
-            yield rf"RewriteRule ^(id|doc)/{re.escape(name)}(\.[a-z]+)?$ - [G,L]" + "\n"
+        for it in self._gone:
+            yield f"RewriteRule ^{_where(it)}$ - [G,L]\n"
+        yield from self._stream.apache()
+        for path in _CHOSEN:
+            yield "RewriteCond %{QUERY_STRING} .\n"
+            yield f"RewriteRule ^{path[1:]}$ - [R=404,L]\n"
         yield f"RewriteRule ^id/(.+)$ {self.root}/doc/$1 [R=303,L]\n"
         for it in self._leading:
             path = re.escape(it.path.strip("/"))
@@ -142,8 +153,12 @@ class Rules:
         return [it for it in self.asked if it.file is not None and it.status == 200]
 
     @cached_property
-    def _gone(self) -> list[str]:
-        return [it.path.removeprefix("/doc/") for it in self.asked if it.status == 410]
+    def _gone(self) -> list[Asked]:
+        return [it for it in self.asked if it.status == 410]
+
+    @cached_property
+    def _stream(self) -> Stream:
+        return Stream([it for it in self._files if it.path.startswith(PATH)], self.root)
 
     @property
     def _leading(self) -> Iterable[Asked]:
@@ -173,15 +188,20 @@ class Rules:
         types = dict(self._types)
         return [
             it
-            for it in self._files
+            for it in self.asked
+            if it.file is not None and it.status in (200, 410)
             if types.get(PurePosixPath(str(it.file)).suffix) != it.media_type
             or it.headers.get(_CSP, "") != self._csp
         ]
 
 
-def _quoted(value: str) -> str:
-    """A value as nginx and Apache read it: what has a quote or a backslash in it stays whole."""
-    return '"' + value.replace("\\", r"\\").replace('"', r"\"") + '"'
+def _where(it: Asked) -> str:
+    """The paths that are gone with this page, as a pattern."""
+    kind, name = it.path.removeprefix("/").split("/", 1)
+    if kind != "doc":
+        return re.escape(f"{kind}/{name}")
+    routes = "id|doc|linkset/doc" + ("|citeer" if name.startswith("case/") else "")
+    return rf"({routes})/{re.escape(name)}(\.[a-z]+)?"
 
 
 def _pattern(suffix: str) -> str:

@@ -217,3 +217,9 @@ def test_a_slash_at_the_end_is_another_address_and_there_is_nothing(client, path
 def test_what_was_published_says_when(asked, shipped, client):
     listed = asked("casussen")["items"]
     assert {each["modified"] is None or each["modified"].endswith("Z") for each in listed} == {True}
+
+
+def test_pages_and_lists_of_lessons_do_not_get_in_each_others_way(asked, client):
+    assert client.get("/doc/lesson/blijven-investeren").status_code == 200
+    assert asked("lessen")["count"] == 16
+    assert client.get("/doc/lesson/bonding-als-opstap-naar-bridging").status_code == 200

@@ -97,7 +97,7 @@ class Resource:
             by = await site.answer(f"filter-{self.query}", {}, formats.CSV)
             return await asyncio.to_thread(self._listed, site, told, by)
 
-        return await site.once_asked(self.query, made)
+        return await site.once_asked((Listing, self.query), made)
 
     def _listed(self, site: Site, told: bytes, by: bytes) -> Listing:
         return listing.made(self._things(site, listing.rows(told)), listing.rows(by))

@@ -51,7 +51,7 @@ async def lessons(site: Site) -> Lessons:
     async def asked() -> Lessons:
         return told(await site.rows("told-lessons", {}))
 
-    return await site.once_asked("lessons", asked)
+    return await site.once_asked(Lessons, asked)
 
 
 def told(rows: Rows) -> Lessons:

@@ -38,5 +38,11 @@ def test_text_and_edges_can_be_told_from_what_they_stand_on(colours: dict[str, s
     assert {pair: ratio(pair, colours) for pair in EDGES if ratio(pair, colours) < 3} == {}
 
 
+def test_no_dark_colour_reaches_paper() -> None:
+    outside = re.sub(r"@media screen.*?\n}\n", "", TOKENS, flags=re.S)
+    assert DARK["vlak"] not in outside
+    assert outside.count("color-scheme: dark") == 0
+
+
 def test_a_dark_system_has_the_colours_of_the_dark_choice() -> None:
     assert DARK == SYSTEM

@@ -43,7 +43,7 @@ def test_a_case_shows_its_title_and_sources_and_leads_on(page, server, tmp_path)
     assert page.locator("#bronnen + ol li").count() >= 4
     page.screenshot(path=tmp_path / "case.png", full_page=True)
     page.get_by_role("link", name="De Muntel").first.click()
-    assert page.locator("h1").inner_text() == "De Muntel"
+    assert page.locator("h1").inner_text().startswith("De Muntel")
     page.get_by_role("link", name="Boefjes en Barista's").first.click()
     assert page.url == server + CASE
 
@@ -75,11 +75,13 @@ def test_the_keyboard_reaches_the_content_first(page, server):
 
 
 def test_an_example_is_asked_with_two_clicks(page, server):
+    from playwright.sync_api import expect
+
     page.goto(f"{server}/sparql")
     page.get_by_label("Voorbeeld").select_option("bundles-and-counts")
     page.get_by_role("button", name="Laad").click()
     page.get_by_role("button", name="Voer uit").click()
-    assert page.locator("table tbody tr").count() == 4
+    expect(page.locator("table tbody tr")).to_have_count(4)
 
 
 @pytest.mark.parametrize("path", FRAMES)

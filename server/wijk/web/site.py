@@ -148,8 +148,11 @@ class Site:
             return self._records
 
     async def once(self, key: object, make: Callable[[], T]) -> T:
-        """What a function makes of this site, which is made once, in a thread, and then kept."""
-        return await self.once_asked(key, lambda: asyncio.to_thread(make))
+        """What a function makes of this site, which is made once, in a thread, and then kept.
+
+        The module of the function is part of the key: no two rooms take each other's things.
+        """
+        return await self.once_asked((make.__module__, key), lambda: asyncio.to_thread(make))
 
     async def once_asked(self, key: object, make: Callable[[], Awaitable[T]]) -> T:
         """The same of what has to ask the engine first.

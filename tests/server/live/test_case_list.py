@@ -96,3 +96,11 @@ def test_the_files_have_the_selection_of_the_page(client: httpx2.Client) -> None
 
 def test_a_file_of_what_cannot_be_is_refused(client: httpx2.Client) -> None:
     assert client.get("/casussen.csv?thema=gron").status_code == 400
+
+
+def test_the_map_of_cases_and_that_of_an_answer_do_not_get_in_each_others_way(client):
+    query = "PREFIX wijk: <https://w3id.org/wijk/def#> SELECT ?case { ?case a wijk:Case }"
+    answer = {"query": query, "format": "html"}
+    for _ in range(2):
+        assert client.get("/casussen?weergave=kaart").status_code == 200
+        assert "Op de kaart" in client.get("/sparql", params=answer).text

@@ -65,7 +65,6 @@ async def page(request: Request, wanted: Wanted, it: Told) -> Response:
         nearest=_nearest(site, it) if it.problem else (),
         view=map.VIEW,
         provinces=map.provinces(),
-        credit=map.CREDIT,
     )
     headers = dict((it.problem.headers or {}) if it.problem else {})
     made = Representation(HTML, body, {**headers, "Content-Language": lang})

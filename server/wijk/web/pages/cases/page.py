@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from rdflib import RDF, SKOS, URIRef
 from rdflib.namespace import DCTERMS, SDO
 
-from wijk.harvesting.embed.map import CREDIT
 from wijk.namespaces import WIJK
 from wijk.search import alike
 from wijk.web.pages import maps, numbers, shelving
@@ -110,7 +109,6 @@ def _beside(shown: Shown) -> dict[str, object]:
         "forms": [Link(name, f"/citeer/case/{slug}{it}") for it, (name, *_) in _FORMS],
         "framed": site.url(f"/embed/case/{slug}") if shown.publication.stamp else "",
         "history": site.log.history(shown.document.iri),
-        "credit": CREDIT,
         "day": day,
     }
 

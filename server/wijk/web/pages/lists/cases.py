@@ -67,7 +67,7 @@ async def _drawn(site: Site, found: Selected) -> dict[str, Any]:
     dots, placed = mapping.drawn(found.asked, found.chosen, places)
     named = sorted(dots, key=lambda it: texts.sorted_as(it.name))
     drawn: dict[str, Any] = {"provinces": map.provinces(), "view_box": map.VIEW}
-    return {**drawn, "dots": dots, "named": named, "placed": placed, "credit": map.CREDIT}
+    return {**drawn, "dots": dots, "named": named, "placed": placed}
 
 
 def _file(suffix: str) -> Handler:

@@ -32,12 +32,12 @@ def rest() -> Iterator[object]:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("path", "view", "status"), sample())
+@pytest.mark.parametrize(("path", "view", "status"), [*sample()])
 def test_a_page_is_well_in_two_views(eyes: Eyes, path: str, view: View, status: int):
     assert eyes.faults(path, view, status) == []
 
 
 @pytest.mark.long
-@pytest.mark.parametrize(("path", "view", "status"), rest())
+@pytest.mark.parametrize(("path", "view", "status"), [*rest()])
 def test_a_page_is_well_in_every_other_view(eyes: Eyes, path: str, view: View, status: int):
     assert eyes.faults(path, view, status) == []

@@ -218,7 +218,7 @@ def on_the_page_for_portals(client) -> Told:
 def in_the_footer_of_every_page(client) -> Told:
     page = client.get(f"/doc/case/{CASE}", headers=PAGE).text
     footer = " ".join(page.partition("<footer")[2].split())
-    first = re.findall(r'De gegevens: <a href="([^"]*)">[^<]*</a>\. ([^<]*?\.)', footer)
+    first = re.findall(r'De gegevens: <a href="([^"]*)"[^>]*>[^<]*</a>\. ([^<]*?\.)', footer)
     return {licence for licence, _ in first}, {sentence for _, sentence in first}
 
 
@@ -241,7 +241,7 @@ def test_the_footer_tells_the_other_licences_too(client, rights):
     page = client.get(f"/doc/case/{CASE}", headers=PAGE).text
     footer = page.partition("<footer")[2]
     for terms in rights.datasets.values():
-        assert f'href="{terms.licence}">{terms.label}</a>' in footer
+        assert f'href="{terms.licence}" rel="license external">{terms.label}</a>' in footer
         assert said(terms.sentence) in footer
 
 

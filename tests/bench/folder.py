@@ -39,7 +39,7 @@ def main() -> None:
 def _measured(cases: int, place: Path) -> dict[str, object]:
     folder, home = place / "graph", place / "home"
     generate(cases, folder)
-    triples = _remembered(folder, home)
+    triples = remembered_as_checked(folder, home)
     gc.collect()
     os.environ[_MARK] = str(os.getpid())  # for the processes that come from here, not for this one
     with servers.product(folder, home) as running:
@@ -54,7 +54,8 @@ def _measured(cases: int, place: Path) -> dict[str, object]:
     return found
 
 
-def _remembered(folder: Path, home: Path) -> int:
+def remembered_as_checked(folder: Path, home: Path) -> int:
+    """Remember a folder as if it had been checked; how many statements it has."""
     reading = snapshot.read(folder)
     nquads = reading.snapshot.nquads()
     remembered.remember(reading, lambda path: path.write_bytes(nquads), home)

@@ -1,8 +1,8 @@
 """The web application: the endpoint with its pages, and what holds for every answer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
@@ -35,6 +35,7 @@ from wijk.web.front import Follower, Front
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
 from wijk.web.site import SUFFIXES, Site
+from wijk.web.warming import Make, Warming
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -75,7 +76,7 @@ def create(
         await engine.load(snapshot.nquads(), snapshot.digest)
         await engine.start()
 
-    app = application(Site(snapshot, engine, public_url), _pages(), begin, live)
+    app = application(Site(snapshot, engine, public_url), _pages(), begin, live, pages.AHEAD)
     reconcile.add(app)
     join.add(app)
     harvest.add(app)
@@ -88,16 +89,18 @@ def application(
     pages: Mapping[str, Handler],
     begin: Callable[[], Awaitable[None]],
     live: Follower | None = None,
+    ahead: Sequence[Make[Any]] = (),
 ) -> FastAPI:
     """The endpoint, with these pages beside it: of a whole site, or next to none.
 
     It begins with starting the engine, and ends it. With `live`, it goes along with the files as
-    those change.
+    those change. What is to be made `ahead` of who asks for it is, each time that they did.
     """
     app = FastAPI(lifespan=partial(_living, site.engine, begin), **_NOT_OURS)
     app.state.site = site
     app.state.failure = None
     app.state.live = live
+    app.state.warming = Warming(ahead)
     app.state.limits = gate.Limits()
     app.add_route("/sparql", sparql.endpoint, methods=["GET", "POST"])
     app.add_route(ENGLISH, sparql.english, methods=["GET", "POST"])
@@ -119,11 +122,20 @@ async def _living(
     except WijkError as error:
         app.state.failure = error  # whoever serves tells it
         raise
-    preparing = asyncio.create_task(asyncio.to_thread(app.state.site.prepare))
+    preparing = asyncio.create_task(_prepared(app))
+    warming = asyncio.create_task(app.state.warming.go_on())
     async with following(app):
         yield
     await preparing
+    warming.cancel()
+    with suppress(asyncio.CancelledError):
+        await warming
     await engine.aclose()
+
+
+async def _prepared(app: FastAPI) -> None:
+    await asyncio.to_thread(app.state.site.prepare)
+    app.state.warming.begin(app.state.site)
 
 
 def _pages() -> dict[str, Handler]:

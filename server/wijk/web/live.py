@@ -117,6 +117,7 @@ class Live:
                 await self._engine.change(good.graphs, taken.digest)
         self._served, self._asides = taken, good.asides
         app.state.site = site
+        app.state.warming.begin(site)
 
 
 @asynccontextmanager

@@ -6,11 +6,27 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web.pages import about, api, asked, changes, control, data, home, nearby, search, taught
-from wijk.web.pages.cases import citing, history
+from wijk.web.pages import (
+    about,
+    api,
+    asked,
+    changes,
+    control,
+    data,
+    home,
+    nearby,
+    search,
+    searching,
+    shelving,
+    taught,
+)
+from wijk.web.pages.cases import around, citing, history
 from wijk.web.pages.lists import cases as listed
-from wijk.web.pages.lists import comparing, others
+from wijk.web.pages.lists import comparing, others, selecting
 from wijk.web.pages.ontology import page as ontology
+from wijk.web.pages.things import filed, partners
+from wijk.web.site import Site
+from wijk.web.warming import Make
 
 Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
@@ -32,6 +48,18 @@ _ROUTES: Sequence[Routes] = (
     control.ROUTES,
     data.ROUTES,
 )
+
+
+AHEAD: Sequence[Make[Site]] = (
+    shelving.shelf,
+    home.ahead,
+    selecting.ahead,
+    filed.filed,
+    around.around,
+    searching.ahead,
+    partners.partners,
+)
+"""What is made before somebody asks for it, the most asked for first."""
 
 
 def add(app: FastAPI) -> None:

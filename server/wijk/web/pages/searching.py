@@ -1,6 +1,7 @@
 """What is searched on a site: made once, in a thread, when it is first asked for."""
 
 import asyncio
+from collections.abc import Mapping
 
 from wijk.engine import formats
 from wijk.namespaces import ONTOLOGY
@@ -34,15 +35,24 @@ async def hits(site: Site, asked: str) -> int:
     Raises:
         EngineError: the engine cannot tell what is in the index.
     """
+    index, at = await ahead(site)
+    found = await asyncio.to_thread(index.find, asked)
+    return bits.of(at[number] for number in found.numbers if number in at) if found.every else 0
+
+
+async def ahead(site: Site) -> tuple[Text, Mapping[int, int]]:
+    """The index, and where the cases in it stand on the shelf; made once.
+
+    Raises:
+        EngineError: the engine cannot tell what is in it.
+    """
     index, shelf = await text(site), await shelving.shelf(site)
 
     def positions() -> dict[int, int]:
         at = {case.iri: position for position, case in enumerate(shelf.cases)}
         return {number: at[it.iri] for number, it in enumerate(index.things) if it.iri in at}
 
-    at = await site.once(f"{_KEY} on the shelf", positions)
-    found = await asyncio.to_thread(index.find, asked)
-    return bits.of(at[number] for number in found.numbers if number in at) if found.every else 0
+    return index, await site.once(f"{_KEY} on the shelf", positions)
 
 
 def _made(site: Site, answer: bytes) -> Text:

@@ -1,10 +1,13 @@
 """What a case needs of the rest of the graph, in tables that are made once per snapshot."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from wijk import days
+from wijk.engine import formats
+from wijk.web.api import listing
 from wijk.web.site import Site
 
 
@@ -33,7 +36,8 @@ async def around(site: Site) -> Around:
     """
 
     async def made() -> Around:
-        return _tables(await site.rows("case-around", {}))
+        answer = await site.answer("case-around", {}, formats.CSV)
+        return await asyncio.to_thread(lambda: _tables(listing.rows(answer)))
 
     return await site.once_asked("case-around", made)
 

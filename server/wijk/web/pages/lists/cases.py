@@ -63,7 +63,7 @@ def _of_form(found: Selected) -> dict[str, Any]:
 async def _drawn(site: Site, found: Selected) -> dict[str, Any]:
     if found.asked.view != MAP:
         return {}
-    places = await site.once("spots", lambda: mapping.spots(found.asked.shelf))
+    places = await site.once("spots of cases", lambda: mapping.spots(found.asked.shelf))
     dots, placed = mapping.drawn(found.asked, found.chosen, places)
     named = sorted(dots, key=lambda it: texts.sorted_as(it.name))
     drawn: dict[str, Any] = {"provinces": map.provinces(), "view_box": map.VIEW}

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from starlette.requests import Request
 
 from wijk.search.scanning import Scanning, words
-from wijk.search.shelf import Chosen
+from wijk.search.shelf import Chosen, Shelf
 from wijk.web.pages.lists.asked import Asked, read
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
@@ -40,15 +40,28 @@ class Selected:
         return (best[1], best[0], best[2]) if best else None
 
 
+async def ahead(site: Site) -> tuple[Shelf, Scanning]:
+    """All cases, and what finds those with some words; made once.
+
+    Raises:
+        EngineError: the engine cannot tell the cases.
+    """
+    cases = await shelf(site)
+
+    def made() -> Scanning:
+        _ = cases.repeated, cases.orders, cases.choose({}).counts  # kept with the shelf
+        return Scanning(cases)
+
+    return cases, await site.once("scanning", made)
+
+
 async def selected(request: Request) -> Selected:
     """The cases that the address of a request selects.
 
     Raises:
         EngineError: the engine cannot tell the cases.
     """
-    site: Site = request.app.state.site
-    cases = await shelf(site)
-    scanning = await site.once("scanning", lambda: Scanning(cases))
+    cases, scanning = await ahead(request.app.state.site)
     asked = read(request.query_params, cases)
     hits = scanning.hits(asked.q) if words(asked.q) else None
     return Selected(asked, cases.choose(asked.chosen, hits), scanning)

@@ -11,6 +11,7 @@ from wijk.web.pages.shown import Shown
 from wijk.web.pages.things import framing
 from wijk.web.pages.things.filed import SHOWN, Filed, filed
 from wijk.web.pages.things.linking import Listed, bound, link, listed
+from wijk.web.pages.things.partners import partners
 from wijk.web.views import Link
 
 _FACTS = (WIJK.actorKind, SDO.alternateName, SDO.url, OWL.sameAs)
@@ -114,8 +115,7 @@ def _days(row: Mapping[str, str]) -> str:
 
 async def _partners(shown: Shown) -> list[Listed]:
     site = shown.site
-    rows = await site.rows("partners", bound(shown.page.iri))
-    shared = {row["other"]: int(row["cases"]) for row in rows}
+    shared = (await partners(site)).of(shown.page.iri)
     if not shared:
         return []
     found = listed(

@@ -8,6 +8,7 @@ from itertools import chain
 from operator import and_
 
 from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from wijk.matching import texts
 from wijk.search import bits
@@ -44,9 +45,15 @@ class Scanning:
         found = []
         for word in words(asked):
             known = self._known[self._starting(word)]
-            near = None if known else process.extractOne(word, self._known, score_cutoff=70)
-            found.append(near[0] if near else word)
+            near = None if known else self._like(word)
+            found.append(near or word)
         return " ".join(found) if found != words(asked) else ""
+
+    def _like(self, word: str) -> str | None:
+        near = process.extractOne(
+            word, self._known, scorer=OSA.normalized_similarity, score_cutoff=0.65
+        )
+        return near[0] if near else None
 
     def _starting(self, word: str) -> slice:
         """Where the words are that begin so."""

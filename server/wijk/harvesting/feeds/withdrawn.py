@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from wijk.changelog import stamped
+from wijk.harvesting.dumps.columns import harmless
 from wijk.harvesting.records import Withdrawn
 
 CSV = "text/csv"
@@ -17,7 +18,7 @@ def as_csv(withdrawn: Iterable[Withdrawn]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("iri", "ingetrokken", "reden"))
-    writer.writerows((it.iri, stamped(it.time), _plain(it.reason)) for it in withdrawn)
+    writer.writerows((it.iri, stamped(it.time), harmless(it.reason)) for it in withdrawn)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -25,8 +26,3 @@ def as_json(withdrawn: Iterable[Withdrawn]) -> bytes:
     """The same, as a list of objects."""
     found = [{"id": it.iri, "date": stamped(it.time), "reason": it.reason} for it in withdrawn]
     return json.dumps({"withdrawn": found}, ensure_ascii=False, indent=1).encode() + b"\n"
-
-
-def _plain(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from wijk.harvesting.dumps.columns import harmless
 from wijk.web.api import schemas
 from wijk.web.api.geojson import Thing
 
@@ -66,4 +67,6 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, list):
         return BETWEEN.join(map(_text, value))
+    if isinstance(value, str):
+        return harmless(value)
     return str(value).lower() if isinstance(value, bool) else str(value)

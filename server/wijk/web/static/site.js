@@ -52,7 +52,9 @@ addEventListener("DOMContentLoaded", () => {
   }
 
   // On a phone the filters of a list make room for what was found.
-  if (matchMedia("(max-width: 62rem)").matches) {
-    for (const each of document.querySelectorAll("details.filters")) each.open = false;
+  const narrow = matchMedia("(max-width: 62rem)").matches;
+  for (const each of document.querySelectorAll("details.filters")) {
+    if (narrow) each.open = false;
+    each.classList.add("klaar");
   }
 });

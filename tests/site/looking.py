@@ -144,7 +144,7 @@ def _fitting(page: Page) -> Iterator[str]:
         yield f"{count} headings of the first level"
     seen = _seen(page)
     if seen["shift"]:
-        moved = ", ".join(dict.fromkeys(seen["moved"]))
+        moved = ", ".join(dict.fromkeys(map(str, seen["moved"])))
         yield f"shifts by {seen['shift']:.4f}: {moved}"
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import folder as folders
 import servers
-from generate import generate, slug
+from generate import Size, generate, slug
 from servers import Running
 
 _PAGES = 40
@@ -78,7 +78,8 @@ def _kinds(cases: int) -> Iterator[tuple[str, list[str], tuple[str, Sequence[str
     pages = range(1, min(cases // 20, _PAGES) + 1)
     listed = ("/api/v1/casussen?paginagrootte=20&pagina={}", pages)
     yield "list with facets", [f"/casussen?pagina={it}" for it in pages], listed
-    chosen = [f"/casussen?jaar={year}" for year in range(2015, 2025)]
+    years = min(10, Size(cases).bundles)
+    chosen = [f"/casussen?jaar={year}" for year in range(2015, 2015 + years)]
     yield "list of one year", chosen, none
     yield "map", ["/casussen?weergave=kaart"], none
     yield "search", [f"/zoeken?q={it.replace(' ', '+')}" for it in words], none

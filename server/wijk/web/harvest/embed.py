@@ -20,8 +20,8 @@ from wijk.web.site import Site
 
 FRAMED = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors *"
+        "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors *"
     )
 }
 _LISTED, _MAPPED = 20, 500

@@ -23,7 +23,8 @@ from wijk.web.site import Site
 JSON: Final = "application/json"
 JAVASCRIPT: Final = "text/javascript"
 PREVIEW_POLICY: Final = (
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+    "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors *"
 )
 _FACTS = ("place", "theme", "case", "audience", "other_name", "start", "code", "bundle")
 _MOST_FACTS = 3

@@ -97,9 +97,9 @@ def test_robots_may_read_all_but_what_is_asked(web: httpx2.Client, site: str) ->
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     rules = Protego.parse(answer.text)
     assert [*rules.sitemaps] == [f"{site}/sitemap.xml"]
-    for path in ("/", CASE, "/dump/casussen.nq", "/feeds/casussen.atom", "/catalog", "/def"):
+    for path in ("/", CASE, "/dump/casussen.nq", "/feeds/casussen.atom", "/catalog", "/oai"):
         assert rules.can_fetch(f"{site}{path}", "anybot"), path
-    for path in ("/sparql?query=x", "/reconcile?queries=x", "/oai?verb=Identify", "/metrics"):
+    for path in ("/sparql?query=x", "/reconcile?queries=x", "/metrics"):
         assert not rules.can_fetch(f"{site}{path}", "anybot"), path
     assert rules.crawl_delay("anybot") == 1
 

@@ -84,6 +84,7 @@ def test_from_and_until_are_included_in_seconds_and_in_days(made, spread, argume
         ("GetRecord", {"identifier": CASE, "metadataPrefix": "marc"}, "cannotDisseminateFormat"),
         ("ListMetadataFormats", {"identifier": "oai:x:y"}, "idDoesNotExist"),
         ("ListRecords", {"metadataPrefix": "marc"}, "cannotDisseminateFormat"),
+        ("ListRecords", {"resumptionToken": "x" * 5000}, "badResumptionToken"),
         ("ListRecords", {"metadataPrefix": "a b"}, "badArgument"),
         ("ListRecords", {**DC, "set": "thema:bestaat-niet"}, "noRecordsMatch"),
         ("ListRecords", {**DC, "set": "thema eenzaam"}, "badArgument"),

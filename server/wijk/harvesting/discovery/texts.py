@@ -7,7 +7,7 @@ from wijk.changelog import stamped
 from wijk.harvesting.rights import Contact
 
 MEDIA_TYPE = "text/plain"
-_CLOSED = ("/sparql", "/reconcile", "/api/v1/join", "/oai", "/redactie/", "/health/", "/metrics")
+_CLOSED = ("/sparql", "/reconcile", "/api/v1/join", "/redactie/", "/health/", "/metrics")
 """What is asked and not read: a crawler that follows every link of it never comes to an end."""
 _DELAY = 1
 _VALID = timedelta(days=364)

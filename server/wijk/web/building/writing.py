@@ -3,7 +3,7 @@
 import hashlib
 import json
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,7 +62,7 @@ async def _written(app: FastAPI, folder: Path, count: Count) -> int:
     asked: list[Asked] = []
     told: dict[str, dict[str, str]] = {}
     expected = await _expected(app)
-    async for it in _each(app, site.public_url):
+    async for it in everything(app, site.public_url):
         if it.file is not None:
             _write(below / it.file, it.body)
             name = (below / it.file).relative_to(folder).as_posix()
@@ -78,10 +78,6 @@ async def _written(app: FastAPI, folder: Path, count: Count) -> int:
     body = {"base": site.snapshot.base, "snapshot": site.snapshot.digest, "files": told}
     _write(folder / MARK, json.dumps(body, indent=1, sort_keys=True).encode() + b"\n")
     return len(told)
-
-
-def _each(app: FastAPI, public_url: str) -> AsyncIterator[Asked]:
-    return everything(app, public_url)
 
 
 async def _expected(app: FastAPI) -> int:

@@ -24,6 +24,8 @@ PAGES: Mapping[str, str] = {
     "gebeurtenis": "/doc/event/maashorst-2022",
     "uiting": "/doc/media/podcastserie",
     "project": "/doc/project/wij-in-de-wijk",
+    "cijfers": "/doc/figure/2022-gm0014",
+    "kenmerk": "/doc/measure/about",
     # data
     "gegevens": "/gegevens",
     "controle": "/controle",

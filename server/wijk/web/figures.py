@@ -7,8 +7,6 @@ from rdflib import QB, RDF, SKOS, Graph, Literal, Node
 from wijk.namespaces import MEASURE, SDMX_CODE, SDMX_DIMENSION
 from wijk.web.site import Site
 
-KINDS = ("area", "place")
-"""The kinds of documents about which there are figures elsewhere."""
 MISSING = "ontbreekt"
 
 

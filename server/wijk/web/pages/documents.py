@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from rdflib import URIRef
+
 from wijk.namespaces import FIGURE
 from wijk.snapshot import Document
 from wijk.web import figures, publication, signposts
@@ -10,6 +12,8 @@ from wijk.web.pages.cases.initiative import initiative
 from wijk.web.pages.cases.page import case
 from wijk.web.pages.ontology.page import ontology
 from wijk.web.pages.shown import Maker, Shown
+from wijk.web.pages.things import framing
+from wijk.web.pages.things.linking import Listed
 from wijk.web.site import NAMES, Site
 from wijk.web.views import Link
 
@@ -35,14 +39,17 @@ async def body(site: Site, root: str, document: Document) -> bytes:
 
 
 async def _any(shown: Shown) -> bytes:
+    """All that a document says, of a kind that has no page of its own."""
     site, found, page = shown.site, shown.document, shown.page
-    compared = await figures.compared(site, page.iri) if found.kind in figures.KINDS else []
-    return shown.filled(
-        "document.html",
-        incoming=await site.incoming(page.iri, page.path),
+    incoming = await site.incoming(page.iri, page.path)
+    return framing.filled(
+        shown,
+        "document",
+        framing.DATA,
+        framing.Plate(page.kind.capitalize()),
+        [URIRef(row.predicate) for row in page.rows],
         table=figures.table(site, found.graph) if found.kind == FIGURE else None,
-        compared=compared,
-        crumbs=[Link(page.title, page.path)],
+        lists=[Listed(heading, tuple(links), len(links)) for heading, links in incoming],
     )
 
 

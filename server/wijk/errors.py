@@ -4,7 +4,7 @@ WijkError                     one message: what, where, and what to do; caught i
 ├── BadSetting, GraphFolderError, TurtleSyntaxError, ChangeLogError, DatasetError
 ├── QuestionError             a prepared question used in a wrong way
 │   └── QuestionFileError, UnknownQuestion, UnknownParam, MissingParam, BadValue
-├── RegisterError, RequestError, TableError, OutputError, ServeError, PublishError
+├── RegisterError, RequestError, TableError, OutputError, ServeError, PublishError, DeskError
 ├── SourceError               a service or file of others gives nothing that can be used
 │   └── SourceUnavailable, SourceRefuses, SourceUnreadable
 └── EngineError               the engine cannot answer
@@ -144,6 +144,10 @@ class PublishError(WijkError):
     """Nothing can be published, withdrawn or put back now."""
 
 
+class DeskError(WijkError):
+    """What editors have at their desk cannot be used so."""
+
+
 class SourceError(WijkError):
     """A service or file of others gives nothing that can be used; `where` is its address."""
 
@@ -196,10 +200,8 @@ class QueryRefused(EngineError):
         self, reason: str, line: int | None = None, column: int | None = None, near: str = ""
     ) -> None:
         place = f"line {line}{f', column {column}' if column else ''}" if line else ""
-        if near:
-            super().__init__(f"{reason}: {place}, near {near}.")
-        else:
-            super().__init__(f"{reason} ({place})" if place else reason)
+        told = f"{reason} ({place})" if place else reason
+        super().__init__(f"{reason}: {place}, near {near}." if near else told)
         self.near = near
         self.reason = reason
         self.line = line

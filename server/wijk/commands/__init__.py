@@ -18,6 +18,7 @@ _LATER = {
     "withdraw": "wijk.commands.withdraw",
     "restore": "wijk.commands.withdraw",
     "redact": "wijk.commands.redact",
+    "editor": "wijk.commands.editor",
 }
 
 

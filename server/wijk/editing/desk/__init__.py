@@ -1,0 +1,1 @@
+"""Where editors work before something is published: accounts, drafts and what was done."""

@@ -11,7 +11,7 @@ from typing import Any
 
 from wijk.linking.join import COLUMNS, SEPARATOR, Column, Joiner
 from wijk.linking.layout import Layout, added
-from wijk.linking.records import Dialect
+from wijk.tables.records import Dialect
 
 CONTEXT = "http://www.w3.org/ns/csvw"
 MEDIA_TYPE = "application/csvm+json"

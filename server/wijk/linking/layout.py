@@ -9,7 +9,7 @@ from rapidfuzz import process
 from wijk.errors import TableError, did_you_mean
 from wijk.linking import codes
 from wijk.linking.join import COLUMNS
-from wijk.linking.scanning import Rows, Scan
+from wijk.tables.scanning import Rows, Scan
 
 _SHOWN = 80
 _HEADERS = 20

@@ -9,12 +9,13 @@ import zipfile
 from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO, Protocol
 
-from wijk.linking import csvw, sheets
+from wijk.linking import csvw
 from wijk.linking.join import Joiner
 from wijk.linking.layout import Layout
 from wijk.linking.tally import REPORT, Line, Tally
 from wijk.linking.texts import TextTable
 from wijk.linking.workbooks import WorkbookTable
+from wijk.tables import sheets
 
 REPORT_ENCODING = "utf-8-sig"
 """With a mark at the beginning and semicolons, as Excel wants it in Dutch."""

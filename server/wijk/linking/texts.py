@@ -6,9 +6,9 @@ from typing import BinaryIO
 
 from wijk.linking.join import COLUMNS, Joiner
 from wijk.linking.layout import Layout, added, lay
-from wijk.linking.records import BOM, Dialect, records
-from wijk.linking.scanning import Scan, scan
 from wijk.linking.tally import LONGEST, MOST, Entry, Tally
+from wijk.tables.records import BOM, Dialect, records
+from wijk.tables.scanning import Scan, scan
 
 TOGETHER = 2000
 """Rows that are handed over at once."""

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from wijk.errors import TableError
-from wijk.linking import sheets
 from wijk.linking.join import COLUMNS, Joiner
 from wijk.linking.layout import Layout, added, lay
-from wijk.linking.sheets import Cells
 from wijk.linking.tally import LONGEST, MOST, Entry, Tally
+from wijk.tables import sheets
+from wijk.tables.sheets import Cells
 
 _PIECE = 64 * 1024
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wijk.errors import TableError
-from wijk.linking import records
-from wijk.linking.records import Dialect
+from wijk.tables import records
+from wijk.tables.records import Dialect
 
 SEMICOLON = Dialect()
 COMMA = Dialect(delimiter=b",")

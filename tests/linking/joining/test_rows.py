@@ -8,12 +8,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from wijk.linking import scanning, texts
+from wijk.linking import texts
 from wijk.linking.cases import Cases
 from wijk.linking.join import COLUMNS, Found, Joiner
 from wijk.linking.register import Register
 from wijk.linking.tally import Line, Tally
 from wijk.linking.texts import TextTable
+from wijk.tables import scanning
 
 from .conftest import TOLD, Join
 

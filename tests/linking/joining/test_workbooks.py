@@ -14,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.cell import WriteOnlyCell
 from wijk.errors import TableError
-from wijk.linking import sheets, tables
+from wijk.linking import tables
 from wijk.linking.join import COLUMNS, Joiner
 from wijk.linking.tally import Line, Tally
+from wijk.tables import sheets
 
 Row = Iterable[Any]
 DONE = [column.title for column in COLUMNS]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import BinaryIO
 
 from wijk.errors import TableError
-from wijk.linking.records import BOM, Dialect, records
+from wijk.tables.records import BOM, Dialect, records
 
 SAMPLE = 256 * 1024
 ROWS = 500

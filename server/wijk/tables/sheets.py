@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from wijk.errors import TableError
-from wijk.linking.records import Dialect
-from wijk.linking.scanning import ROWS, Scan
+from wijk.tables.records import Dialect
+from wijk.tables.scanning import ROWS, Scan
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -25,7 +25,7 @@ _SHARED = 256 * 1024**2
 """Bytes of what is not a sheet: that is in memory as a whole."""
 LAST_ROW = 1_048_576
 _EXCEL = "Open it in Excel or LibreOffice and save it as .xlsx again."
-_UNREADABLE = (
+UNREADABLE = (
     zipfile.BadZipFile,
     zlib.error,
     OSError,
@@ -50,16 +50,13 @@ def refuse(stream: BinaryIO, most: int) -> None:
     try:
         with zipfile.ZipFile(stream) as archive:
             parts = archive.infolist()
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise TableError(None, "this file is damaged", _EXCEL) from error
     names = {part.filename for part in parts}
     if "[Content_Types].xml" not in names:
         raise TableError(None, "this is a zip file, but not a workbook (.xlsx)", _EXCEL)
-    sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
-    shared = sum(part.file_size for part in parts) - sum(part.file_size for part in sheets)
-    whole = sum(part.file_size for part in parts)
-    ratio = max(part.file_size / max(1, part.compress_size) for part in parts)
-    if whole > most or shared > min(most, _SHARED) or (whole > _SMALL and ratio > _RATIO):
+    if too_much(parts, most):
+        whole = sum(part.file_size for part in parts)
         raise TableError(
             None,
             f"this workbook unpacks to {whole:,} bytes, which is too much",
@@ -67,9 +64,23 @@ def refuse(stream: BinaryIO, most: int) -> None:
         )
 
 
+def too_much(parts: Sequence[zipfile.ZipInfo], most: int) -> bool:
+    """Whether these parts of a file unpack to more than so many bytes, or to far more than it is.
+
+    The rows of .xlsx are in sheets of their own; what else there is, is in memory as a whole.
+    """
+    sheets = [part for part in parts if part.filename.startswith("xl/worksheets/")]
+    whole = sum(part.file_size for part in parts)
+    shared = whole - sum(part.file_size for part in sheets)
+    ratio = max((part.file_size / max(1, part.compress_size) for part in parts), default=0)
+    return whole > most or shared > min(most, _SHARED) or (whole > _SMALL and ratio > _RATIO)
+
+
 @contextmanager
-def reading(stream: BinaryIO) -> Iterator["Workbook"]:
+def reading(stream: BinaryIO, values: bool = False) -> Iterator["Workbook"]:
     """The workbook, its numbers as numbers also where they are shown as dates.
+
+    With `values` it is as people see it: dates are dates, and formulas are what came out of them.
 
     Raises:
         TableError: it is not what a workbook should be.
@@ -80,12 +91,14 @@ def reading(stream: BinaryIO) -> Iterator["Workbook"]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of what it leaves out
-            book = openpyxl.load_workbook(stream, read_only=True, keep_links=False)
-        # A date that is read and written again is not always the same number.
-        book._date_formats, book._timedelta_formats = set(), set()
+            book = openpyxl.load_workbook(
+                stream, read_only=True, keep_links=False, data_only=values
+            )
+        if not values:  # a date that is read and written again is not always the same number
+            book._date_formats, book._timedelta_formats = set(), set()
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # some programs say less than there is
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         raise TableError(None, "this workbook cannot be read", _EXCEL) from error
     try:
         yield book
@@ -103,7 +116,7 @@ def rows(sheet: Any) -> Iterator[Cells]:
     for number in range(1, LAST_ROW + 2):
         try:
             row = next(coming, None)
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             raise TableError(
                 number, f"this row of sheet {sheet.title} cannot be read", _EXCEL
             ) from error

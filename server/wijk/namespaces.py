@@ -45,6 +45,16 @@ class DCAT_3(DefinedNamespace):
     version: URIRef
 
 
+class DASH(DefinedNamespace):
+    """Hints for forms, by DASH; the terms in use here."""
+
+    _NS = Namespace("http://datashapes.org/dash#")
+    URIEditor: URIRef
+    editor: URIRef
+    hidden: URIRef
+    singleLine: URIRef
+
+
 class SDMX_ATTRIBUTE(DefinedNamespace):
     """What a figure carries besides its value, by SDMX in RDF; the terms in use here."""
 
@@ -105,6 +115,7 @@ VOCABULARIES: Mapping[str, str] = {
     "rdfs": str(RDFS),
     "xsd": str(XSD),
     "sh": str(SH),
+    "dash": str(DASH),
     "dcat": str(DCAT),
     "void": str(VOID),
     "foaf": str(FOAF),
@@ -120,6 +131,7 @@ VOCABULARIES: Mapping[str, str] = {
 
 # The vocabularies of which the terms are a closed list here.
 CLOSED: tuple[type[DefinedNamespace], ...] = (
+    DASH,
     DC,
     DCAT,
     DCAT_3,

@@ -69,7 +69,7 @@ def test_every_class_but_one_that_inherits_has_a_mapping(
 
 # Borrowed properties of which the value is a class, so says their own vocabulary.
 CLASS_VALUED = (DCTERMS.type, DCTERMS.audience)
-SAYS = (SH.name, SH.description, SH.message, SH.order, SH.group)
+SAYS = (SH.name, SH.description, SKOS.example, SH.message, SH.order, SH.group)
 Triple = tuple[Node, Node, Node]
 
 

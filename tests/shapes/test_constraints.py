@@ -7,15 +7,18 @@ from pathlib import Path
 
 import pyshacl
 import pytest
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import RDF, SH, SKOS, Graph, URIRef
 from rdflib.term import Node
 from wijk import turtle
-from wijk.namespaces import SHAPE, SHAPES
+from wijk.namespaces import DASH, SHAPE, SHAPES
 
 from .small import Small, rule_of
 
 HERE = Path(__file__).parent
-SAYS = {RDF.type, SH.path, SH.name, SH.order, SH.group, SH.severity, SH.message}
+SAYS = {
+    *(RDF.type, SH.path, SH.name, SH.order, SH.group, SH.severity, SH.message),
+    *(SH.description, SKOS.example, DASH.editor, DASH.hidden, DASH.singleLine),
+}
 TARGETS = (SH.targetClass, SH.targetSubjectsOf)
 # One constraint in two lines.
 ELSEWHERE = {SH.qualifiedValueShape: SH.qualifiedMinCount}

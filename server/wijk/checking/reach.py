@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import RDF, RDFS, SH, BNode, Graph, URIRef
+from rdflib import RDF, RDFS, SH, SKOS, BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
+
+from wijk.namespaces import DASH
 
 _INSIDE = (SH.node, SH.property, SH.qualifiedValueShape, SH["not"])
 _LISTED = (SH["or"], SH["and"], SH.xone)
@@ -17,6 +19,7 @@ _NEAR = (
     *(SH.qualifiedMaxCount, SH.qualifiedValueShapesDisjoint, SH.targetClass, SH.targetSubjectsOf),
     *(SH.name, SH.description, SH.order, SH.group, SH.message, SH.severity, SH.deactivated),
     *(SH.path, SH.alternativePath, SH["class"]),
+    *(SKOS.example, DASH.editor, DASH.hidden, DASH.singleLine),
 )
 _KNOWN = frozenset((*_INSIDE, *_LISTED, *_NEAR))
 _DEEPEST = 4

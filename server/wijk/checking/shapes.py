@@ -17,7 +17,7 @@ from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup
 from wijk.checking.places import Names, Places
 from wijk.errors import GraphFolderError
-from wijk.namespaces import SHAPES
+from wijk.namespaces import DASH, SHAPES
 from wijk.snapshot import Snapshot
 
 _SEVERITY = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
@@ -25,7 +25,10 @@ _SEVERITY = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
 _UNUSABLE = (
     *(RuntimeError, AssertionError, TypeError, ValueError, LookupError, AttributeError, re.error),
 )
-_SAYS = frozenset((SH.name, SH.description, SH.message, SH.order, SH.group))
+_SAYS = frozenset(
+    {SH.name, SH.description, SKOS.example, SH.message, SH.order, SH.group}
+    | {DASH.editor, DASH.hidden, DASH.singleLine}
+)
 # What says of which class a value is to be: a tombstone is of none.
 _CLASS = (SH.ClassConstraintComponent, SH.OrConstraintComponent)
 _LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)

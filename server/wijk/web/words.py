@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from rdflib import OWL, QB, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCAT, DCTERMS, GEO, PROV, SDO, SH, VANN
 
-from wijk.namespaces import ONTOLOGY, SDMX_ATTRIBUTE, SDMX_DIMENSION, SHAPES, WIJK
+from wijk.namespaces import DASH, ONTOLOGY, SDMX_ATTRIBUTE, SDMX_DIMENSION, SHAPES, WIJK
 from wijk.snapshot import Snapshot
 
 _KNOWN = {
@@ -55,6 +55,7 @@ _KNOWN = {
     OWL.members: "leden",
     SH["class"]: "waarde is een",
     SH.datatype: "soort waarde",
+    SH.description: "uitleg",
     SH.group: "groep",
     SH.hasValue: "heeft als waarde",
     SH["in"]: "een van",
@@ -79,6 +80,9 @@ _KNOWN = {
     SH.targetClass: "geldt voor",
     SH.targetSubjectsOf: "geldt voor wat dit heeft",
     SH.uniqueLang: "een per taal",
+    DASH.editor: "wordt ingevuld als",
+    DASH.hidden: "niet zelf in te vullen",
+    DASH.singleLine: "op één regel",
     VANN.preferredNamespacePrefix: "prefix",
     VANN.preferredNamespaceUri: "begin van de namen",
 }

@@ -1,0 +1,121 @@
+"""A draft: what someone is entering, whole or not yet.
+
+It has the record that it is about and the things that are made along with it. What was typed and
+not understood stands in a record as it was typed: a term that says so, and that no document has.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+from urllib.parse import quote, unquote
+
+from rdflib import Literal, URIRef
+from rdflib.util import from_n3
+
+from wijk.editing.records import Evidence, Part, Record, Statement
+
+STATES = ("draft", "checked", "review", "returned", "published", "dropped")
+OPEN = STATES[:4]
+"""States of a draft that is still worked on."""
+_TYPED = URIRef("urn:wijk:getypt")
+_ADDRESS = f"{_TYPED}:"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One draft; `id` cannot be guessed, `version` rises with each time it is saved.
+
+    `bases` has the text of each document it began from by its path, and None for what is new.
+    `records` begins with what the draft is about. `usual` is the evidence of what is entered
+    without any. `asked` is when it went to review, `by` who saved this version.
+    """
+
+    id: str
+    kind: str
+    slug: str
+    title: str
+    author: str
+    state: str
+    made: str
+    changed: str
+    version: int
+    records: tuple[Record, ...]
+    bases: Mapping[str, str | None] = field(default_factory=dict)
+    usual: Evidence | None = None
+    by: str = ""
+
+    @property
+    def record(self) -> Record:
+        """What it is about."""
+        return self.records[0]
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still worked on."""
+        return self.state in OPEN
+
+
+def typed(text: str) -> str:
+    """What was typed and not understood, as a term."""
+    return Literal(text, datatype=_TYPED).n3()
+
+
+def as_typed(value: str) -> str | None:
+    """What was typed, of such a term; None of any other."""
+    if not value.endswith(f"^^<{_TYPED}>"):
+        return None
+    return str(from_n3(value))
+
+
+def typed_source(text: str) -> str:
+    """What was typed as a source and not understood, where an IRI stands."""
+    return _ADDRESS + quote(text, safe="")
+
+
+def source_as_typed(source: str) -> str | None:
+    """What was typed, of such a source; None of any other."""
+    return unquote(source.removeprefix(_ADDRESS)) if source.startswith(_ADDRESS) else None
+
+
+def understood(record: Record) -> Record:
+    """The same without what was not understood: as much of it as can be written."""
+    parts = tuple(Part(it.kind, it.name, tuple(_kept(it.statements))) for it in record.parts)
+    statements = tuple(_kept(record.statements))
+    return Record(record.kind, record.slug, record.thing, statements, parts)
+
+
+def _kept(statements: tuple[Statement, ...]) -> Iterator[Statement]:
+    for it in statements:
+        if as_typed(it.value) is None:
+            sources = (each for each in it.evidence if source_as_typed(each.source) is None)
+            yield Statement(it.path, it.value, tuple(sources))
+
+
+def to_json(records: tuple[Record, ...], usual: Evidence | None, bases: Mapping[str, Any]) -> str:
+    """What a draft holds, to be kept."""
+    told = {
+        "records": [asdict(it) for it in records],
+        "usual": asdict(usual) if usual else None,
+        "bases": dict(bases),
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> tuple[tuple[Record, ...], Evidence | None, Mapping[str, str | None]]:
+    """The records, the usual evidence and the texts it began from."""
+    told = json.loads(text)
+    records = tuple(_record(it) for it in told["records"])
+    return records, Evidence(**told["usual"]) if told["usual"] else None, told["bases"]
+
+
+def _record(told: Mapping[str, Any]) -> Record:
+    parts = tuple(Part(it["kind"], it["name"], _statements(it)) for it in told["parts"])
+    return Record(told["kind"], told["slug"], told["thing"], _statements(told), parts)
+
+
+def _statements(told: Mapping[str, Any]) -> tuple[Statement, ...]:
+    return tuple(
+        Statement(it["path"], it["value"], tuple(Evidence(**each) for each in it["evidence"]))
+        for it in told["statements"]
+    )

@@ -8,6 +8,7 @@ import hashlib
 import json
 import os
 import platform
+import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -18,10 +19,12 @@ from typing import Any
 
 from wijk import resources
 from wijk.documents import Document, Told
-from wijk.errors import GraphFolderError
+from wijk.errors import GraphFolderError, OutputError
 from wijk.snapshot import Reading, Snapshot, of_documents
 
 _FOLDER = "checked"
+DUMPS = "dumps"
+"""Where the files of whole datasets are kept, beside what was checked."""
 _KEPT = 4
 """So many folders are remembered, those that were used last."""
 _MEANT = (".ttl", ".rq", ".jsonld", ".jsonl")
@@ -90,6 +93,26 @@ def possible(home: Path | None) -> bool:
     with suppress(OSError):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
     return os.access(place, os.W_OK)
+
+
+def forget(home: Path | None) -> list[Path]:
+    """Empty the caches of a home and of the user: all of it can be made again.
+
+    Gives those in which there was something; also what was being made is gone.
+
+    Raises:
+        OutputError: they cannot be emptied.
+    """
+    places = {kept(each, name) for each in (home, None) for name in (_FOLDER, DUMPS)}
+    found = sorted(place for place in places if place and place.is_dir() and any(place.iterdir()))
+    for each in (path for place in found for path in place.iterdir()):
+        try:
+            shutil.rmtree(each)
+        except FileNotFoundError:
+            continue  # another forgot it at the same time
+        except OSError as error:
+            raise OutputError(f"{each} cannot be emptied: {error.strerror}.") from error
+    return found
 
 
 def kept(home: Path | None, name: str) -> Path | None:

@@ -11,6 +11,12 @@ from .conftest import CASE, Publish, Run, edit
 DOCUMENT = f"{BASE}doc/case/pluktuin-zuid"
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Caches that are emptied here are those of nobody else."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
 @pytest.fixture
 def withdrawn(small: Path, publish: Publish, wijk: Run) -> Path:
     """A folder of which a case was published twice and then withdrawn."""
@@ -120,6 +126,23 @@ def test_what_goes_on_after_it_was_redacted_is_published_as_ever(
         *("Create", "Update", "Update", "Update"),
     ]
     assert wijk("check", "--graph", corrected).returncode == 0
+
+
+def test_no_cache_has_it_any_more(withdrawn: Path, wijk: Run, tmp_path: Path) -> None:
+    home, user = tmp_path / "home", tmp_path / "cache/wijk"
+    for name in ("checked/abc", "dumps/abc", "dumps/.unfinished"):
+        for each in (home, user):
+            (each / name).mkdir(parents=True)
+            (each / name / "graph.nq").write_text("Pluktuin van Geheim")
+    (home / "editors.json").write_text("{}")
+    options = ("redact", "case:pluktuin-zuid", "--graph", withdrawn, "--home", home)
+    done = wijk(*options)
+    assert f"Emptied {home / 'dumps'}" in done.stderr
+    assert [*home.rglob("graph.nq"), *user.rglob("graph.nq")] == []
+    assert (home / "editors.json").is_file(), "what is no cache stays"
+    (home / "dumps/late").mkdir()
+    assert "no content" in wijk(*options).stderr
+    assert not (home / "dumps/late").exists()
 
 
 def test_something_must_be_named(small: Path, wijk: Run) -> None:

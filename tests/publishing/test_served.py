@@ -1,5 +1,6 @@
 """What a server that is running says of what is edited, published, withdrawn and put back."""
 
+import os
 import re
 import subprocess
 import sys
@@ -24,9 +25,11 @@ class Served:
     def __init__(self, folder: Path, client: httpx2.Client) -> None:
         self.folder = folder
         self.client = client
+        self.cache = folder.with_name("cache")
 
     def wijk(self, *arguments: str) -> None:
-        subprocess.run(command(*arguments, "--graph", str(self.folder)), check=True)
+        given = command(*arguments, "--graph", str(self.folder))
+        subprocess.run(given, check=True, env=environ(self.folder))
 
     def until(self, seen: Callable[[], bool]) -> None:
         """Wait until the server has seen it."""
@@ -43,13 +46,18 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "wijk", *arguments]
 
 
+def environ(folder: Path) -> dict[str, str]:
+    """With a cache that is emptied here and is of nobody else."""
+    return {**os.environ, "XDG_CACHE_HOME": str(folder.with_name("cache"))}
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Served]:
     """One server for all: the tests follow on each other."""
     folder = small_at(tmp_path_factory.mktemp("served") / "small", root)
     subprocess.run(command("publish", "--graph", str(folder)), check=True)
     serve = command("serve", "--graph", str(folder), "--port", "0")
-    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, env=environ(folder)) as process:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         with httpx2.Client(base_url=address, timeout=30) as client:
@@ -115,7 +123,10 @@ def test_what_was_corrected_away_is_in_no_route_after_it_was_redacted(served: Se
     served.until(lambda: '"Pluktuin"@nl' in served.client.get(page).text)
     assert "Geheim" in served.client.get(page).text
     before = records(served)
+    assert "Pluktuin" in served.client.get("/dump/casussen.csv").text
+    assert [*served.cache.rglob("casussen.csv")]
     served.wijk("redact", "case:pluktuin-zuid")
+    assert not [*served.cache.rglob("casussen.csv")]
     served.until(lambda: served.client.get(page).status_code == 301)
     address = served.client.get(page).headers["location"]
     name = re.search(r"/ldes/1-[0-9a-f]{12}\.nq$", address)
@@ -127,6 +138,10 @@ def test_what_was_corrected_away_is_in_no_route_after_it_was_redacted(served: Se
     assert address.removesuffix(".nq") in root
     assert "#RetentionPolicy>" in root
     assert records(served) == before, "a harvester of the last versions sees nothing of it"
+    assert "Pluktuin" in served.client.get("/dump/casussen.csv").text, "it is made again"
+    caches = [path for path in served.cache.rglob("*") if path.is_file()]
+    assert caches
+    assert not [path for path in caches if b"Geheim" in path.read_bytes()]
 
 
 def records(served: Served) -> str:

@@ -1,16 +1,19 @@
 """`wijk redact`: what is said no more leaves the log."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from wijk import changelog, snapshot
+from wijk import changelog, remembered, snapshot
 from wijk.arguments import Graph, root_of, whole
+from wijk.changelog import Entry
 from wijk.counting import counted
 from wijk.documents import base_of
 from wijk.errors import RequestError
 from wijk.publishing import act, committing, redacting, withdrawing
+from wijk.settings import Settings
 from wijk.terminal import say
 
 Things = Annotated[
@@ -23,15 +26,26 @@ Before = Annotated[
 Commit = Annotated[
     bool, typer.Option("--commit/--no-commit", help="Commit to git, when there is one.")
 ]
+Home = Annotated[
+    Path | None,
+    typer.Option(help="The home of the server, whose caches are emptied; else WIJK_HOME."),
+]
 
 
 def redact(
-    things: Things = None, before: Before = None, commit: Commit = True, graph: Graph = None
+    things: Things = None,
+    before: Before = None,
+    home: Home = None,
+    commit: Commit = True,
+    graph: Graph = None,
 ) -> None:
-    """Take the content of old versions out of the log, for good; what is present stays."""
+    """Take the content of old versions out of the log and the caches, for good.
+
+    What is present stays.
+    """
     if not things and before is None:
         raise RequestError("Name the things to redact, or give --before.")
-    root = root_of(graph)
+    root, server = root_of(graph), Settings.read(home=home).home
     moment = _moment(before)
     with act.publishing(root, say):
         taken, log = whole(snapshot.read(root)), changelog.read(root)
@@ -44,11 +58,17 @@ def redact(
             )
         if not entries:
             say("There is no content of older versions to take out.")
-            return
-        count = counted(len(entries), "version")
-        text = f"data: take the content of {count} out of the log"
-        commits = commit and committing.required(root)
-        act.publish(root, redacting.journal_of(root, entries, text, commits))
+        else:
+            _take_out(root, entries, commit)
+    for place in remembered.forget(server):
+        say(f"Emptied {place}: it is made again when it is needed.")
+
+
+def _take_out(root: Path, entries: list[Entry], commit: bool) -> None:
+    count = counted(len(entries), "version")
+    text = f"data: take the content of {count} out of the log"
+    commits = commit and committing.required(root)
+    act.publish(root, redacting.journal_of(root, entries, text, commits))
     for entry in entries:
         print(f"redacted  {entry.stamp}  {base_of(entry.document)}")
     say("The log has their hashes still. Git and copies elsewhere have what they had.")

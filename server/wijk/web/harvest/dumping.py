@@ -59,7 +59,7 @@ class Dumping:
 
     def _place(self) -> Path:
         """The folder of all dumps: in the cache, or where nobody can write to that, elsewhere."""
-        place = remembered.kept(self._home, "dumps")
+        place = remembered.kept(self._home, remembered.DUMPS)
         with suppress(OSError):
             if place is not None:
                 place.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -81,6 +81,7 @@ def _kinds(cases: int) -> Iterator[tuple[str, list[str], tuple[str, Sequence[str
     years = min(10, Size(cases).bundles)
     chosen = [f"/casussen?jaar={year}" for year in range(2015, 2015 + years)]
     yield "list of one year", chosen, none
+    yield "list by words", [f"/casussen?q={it.replace(' ', '+')}" for it in words], none
     yield "map", ["/casussen?weergave=kaart"], none
     yield "search", [f"/zoeken?q={it.replace(' ', '+')}" for it in words], none
     kinds = range(min(_PAGES, max(1, cases // 10)))

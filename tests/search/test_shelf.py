@@ -6,7 +6,6 @@ from hypothesis import strategies as some
 from wijk.matching import texts
 from wijk.search import bits, wording
 from wijk.search.marking import marks
-from wijk.search.scanning import Scanning
 from wijk.search.shelf import Chosen, Shelf, UnknownValue
 
 
@@ -52,7 +51,7 @@ def test_a_count_is_what_choosing_that_value_gives(shelf: Shelf) -> None:
 
 
 def test_hits_of_a_search_narrow_the_choice(shelf: Shelf) -> None:
-    hits = shelf.found([shelf.cases[4].iri, shelf.cases[9].iri, "https://example.org/none"])
+    hits = bits.of([4, 9])
     assert _numbers(shelf.choose({}, hits)) == [5, 10]
     assert _numbers(shelf.choose({"naam": ["bekend"]}, hits)) == [5]
 
@@ -110,18 +109,6 @@ def test_a_sentence_without_end_is_cut_at_a_word() -> None:
 )
 def test_names_are_sorted_without_their_article(name: str, key: str) -> None:
     assert texts.sorted_as(name) == key
-
-
-def test_a_search_finds_the_cases_with_all_its_words(shelf: Shelf) -> None:
-    scanning = Scanning(shelf)
-    assert _numbers(shelf.choose({}, scanning.hits("Súdwest pipowagen"))) == [7]
-    assert _numbers(shelf.choose({}, scanning.hits("pipowag"))) == [7]
-    assert scanning.hits("pipowagen nergens") == 0
-
-
-def test_an_unknown_word_has_the_nearest_that_is_known(shelf: Shelf) -> None:
-    assert Scanning(shelf).nearest("pipowagn") == "pipowagen"
-    assert Scanning(shelf).nearest("pipowagen") == ""
 
 
 def test_what_was_searched_is_marked_whatever_its_accents() -> None:

@@ -179,10 +179,6 @@ class Shelf:
         begin = self.all if text_hits is None else self.all & text_hits
         return Chosen(self, begin, MappingProxyType(picked))
 
-    def found(self, iris: Sequence[str]) -> int:
-        """The set of the cases with these IRIs, as far as they are here."""
-        return bits.of(self.at[iri] for iri in iris if iri in self.at)
-
 
 @dataclass(frozen=True)
 class Chosen:

@@ -40,11 +40,6 @@ class Vocabulary:
         common = sorted(self._compounds(word), key=lambda it: (-self._counts[it], it))
         return list((found | dict.fromkeys(common)).keys())[:_MOST]
 
-    def beginning(self, start: str) -> list[str]:
-        """The words that begin so, the most common first."""
-        found = [word for word in self._counts if word.startswith(start)]
-        return sorted(found, key=lambda it: (-self._counts[it], it))[:_MOST]
-
     def nearest(self, word: str) -> str:
         """The known word that is most like an unknown one; nothing when none is."""
         if len(word) < 3:

@@ -52,6 +52,17 @@ def test_a_search_marks_what_it_found(client: httpx2.Client) -> None:
     assert "<mark>" in client.get("/casussen?q=sudwest").text
 
 
+@pytest.mark.parametrize("asked", ["eenzaam", "tuin", "Súdwest pipowagen", "koffie nergens"])
+def test_the_list_finds_the_cases_that_the_search_over_everything_finds(
+    client: httpx2.Client, asked: str
+) -> None:
+    found = client.get("/zoeken.json", params={"q": asked}).json()
+    cases = [it["count"] for it in found["groups"] if it["kind"] == "casus" and found["allWords"]]
+    count = sum(cases)
+    words = "1 casus" if count == 1 else f"{count or 'Geen'} casussen"
+    assert _found(client.get("/casussen", params={"q": asked}).text) == f"{words} gevonden"
+
+
 def test_nothing_found_is_no_dead_end(client: httpx2.Client) -> None:
     page = client.get("/casussen?q=kofie&jaar=2022").text
     assert _found(page) == "Geen casussen gevonden"

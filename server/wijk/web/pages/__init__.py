@@ -22,7 +22,7 @@ from wijk.web.pages import (
 )
 from wijk.web.pages.cases import around, citing, history
 from wijk.web.pages.lists import cases as listed
-from wijk.web.pages.lists import comparing, others, selecting
+from wijk.web.pages.lists import comparing, others
 from wijk.web.pages.ontology import page as ontology
 from wijk.web.pages.things import filed, partners
 from wijk.web.site import Site
@@ -53,7 +53,6 @@ _ROUTES: Sequence[Routes] = (
 AHEAD: Sequence[Make[Site]] = (
     shelving.shelf,
     home.ahead,
-    selecting.ahead,
     filed.filed,
     around.around,
     searching.ahead,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from wijk.engine import formats
 from wijk.namespaces import ONTOLOGY
 from wijk.search import bits
-from wijk.search.text import Text
+from wijk.search.text import Found, Text
 from wijk.search.things import things
 from wijk.web.api import listing
 from wijk.web.pages import shelving
@@ -29,15 +29,16 @@ async def text(site: Site) -> Text:
     return await site.once_asked(_KEY, made)
 
 
-async def hits(site: Site, asked: str) -> int:
-    """The cases that a search finds, as a set of positions on the shelf.
+async def cases(site: Site, asked: str) -> tuple[int, Found]:
+    """The cases with all words of a search, as a set of positions on the shelf; and what it found.
 
     Raises:
         EngineError: the engine cannot tell what is in the index.
     """
     index, at = await ahead(site)
     found = await asyncio.to_thread(index.find, asked)
-    return bits.of(at[number] for number in found.numbers if number in at) if found.every else 0
+    hits = (at[number] for number in found.numbers if number in at) if found.every else ()
+    return bits.of(hits), found
 
 
 async def ahead(site: Site) -> tuple[Text, Mapping[int, int]]:
@@ -49,8 +50,8 @@ async def ahead(site: Site) -> tuple[Text, Mapping[int, int]]:
     index, shelf = await text(site), await shelving.shelf(site)
 
     def positions() -> dict[int, int]:
-        at = {case.iri: position for position, case in enumerate(shelf.cases)}
-        return {number: at[it.iri] for number, it in enumerate(index.things) if it.iri in at}
+        known = ((number, shelf.at.get(it.iri)) for number, it in enumerate(index.things))
+        return {number: at for number, at in known if at is not None}
 
     return index, await site.once(f"{_KEY} on the shelf", positions)
 

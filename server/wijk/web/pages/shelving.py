@@ -34,4 +34,6 @@ def _filled(site: Site, answer: bytes) -> Shelf:
         return entry.time if entry else None
 
     rows = listing.rows(answer)
-    return filling.shelf(rows, site.snapshot.base, site.addresses.path, modified)
+    made = filling.shelf(rows, site.snapshot.base, site.addresses.path, modified)
+    _ = made.repeated, made.orders, made.choose({}).counts  # in this thread, and kept with it
+    return made

@@ -6,8 +6,8 @@ from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
-from wijk.search.scanning import LONGEST
 from wijk.search.shelf import Facet, Shelf, UnknownValue, Value
+from wijk.search.text import LONGEST
 from wijk.web.views import Link
 
 LIST, MAP, TABLE = "lijst", "kaart", "tabel"

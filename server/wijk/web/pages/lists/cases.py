@@ -8,7 +8,6 @@ from starlette.responses import Response
 
 from wijk.harvesting.embed import map
 from wijk.matching import texts
-from wijk.search.scanning import words
 from wijk.web.pages import frame, numbers
 from wijk.web.pages.lists import mapping
 from wijk.web.pages.lists.asked import LIST, MAP, ORDERS, TABLE, VIEWS, Fault
@@ -52,7 +51,7 @@ def _of_form(found: Selected) -> dict[str, Any]:
         "chosen": found.chosen,
         "groups": groups(asked, found.chosen),
         "hidden": [(facet.name, value) for facet, value in asked.picked if not facet.listed],
-        "words": words(asked.q),
+        "words": found.words,
         "views": VIEWS,
         "orders": ORDERS,
         "forms": FORMS,

@@ -1,11 +1,13 @@
 """Which cases the address of a request selects, and what to do when those are none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.requests import Request
 
-from wijk.search.scanning import Scanning, words
-from wijk.search.shelf import Chosen, Shelf
+from wijk.search.shelf import Chosen
+from wijk.search.stems import folded
+from wijk.web.pages import searching
 from wijk.web.pages.lists.asked import Asked, read
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
@@ -13,17 +15,16 @@ from wijk.web.site import Site
 
 @dataclass(frozen=True)
 class Selected:
-    """What an address selects: its state, and the cases of it."""
+    """What an address selects: its state, and the cases of it.
+
+    `words` are those that its search stands for; `nearest` is the search as it may have been meant,
+    when that gives something.
+    """
 
     asked: Asked
     chosen: Chosen
-    scanning: Scanning
-
-    @property
-    def nearest(self) -> str:
-        """The search as it may have been meant, when that gives something."""
-        meant = self.scanning.nearest(self.asked.q) if self.asked.q else ""
-        return meant if meant and self.scanning.hits(meant) else ""
+    words: Sequence[str] = ()
+    nearest: str = ""
 
     @property
     def widest(self) -> tuple[str, int, str] | None:
@@ -40,28 +41,18 @@ class Selected:
         return (best[1], best[0], best[2]) if best else None
 
 
-async def ahead(site: Site) -> tuple[Shelf, Scanning]:
-    """All cases, and what finds those with some words; made once.
-
-    Raises:
-        EngineError: the engine cannot tell the cases.
-    """
-    cases = await shelf(site)
-
-    def made() -> Scanning:
-        _ = cases.repeated, cases.orders, cases.choose({}).counts  # kept with the shelf
-        return Scanning(cases)
-
-    return cases, await site.once("scanning", made)
-
-
 async def selected(request: Request) -> Selected:
     """The cases that the address of a request selects.
 
     Raises:
         EngineError: the engine cannot tell the cases.
     """
-    cases, scanning = await ahead(request.app.state.site)
+    site: Site = request.app.state.site
+    cases = await shelf(site)
     asked = read(request.query_params, cases)
-    hits = scanning.hits(asked.q) if words(asked.q) else None
-    return Selected(asked, cases.choose(asked.chosen, hits), scanning)
+    if not folded(asked.q):
+        return Selected(asked, cases.choose(asked.chosen))
+    hits, found = await searching.cases(site, asked.q)
+    meant = bool(found.nearest) and (await searching.cases(site, found.nearest))[0]
+    nearest = found.nearest if meant else ""
+    return Selected(asked, cases.choose(asked.chosen, hits), found.words, nearest)

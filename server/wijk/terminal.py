@@ -19,7 +19,7 @@ from wijk.web.outcome import Good, Outcome, Same
 WORDS = {
     "nl": {
         "violation": "fout",
-        "warning": "aandacht",
+        "warning": "let op",
         "info": "tip",
         "thing": "ding",
         "property": "veld",
@@ -51,6 +51,7 @@ _COUNTED = {
 }
 _COLOURS = {"violation": "bold red", "warning": "yellow", "info": "cyan"}
 _SHOWN = 12
+_APART = ("maxCount", "minInclusive", "uniqueLang")
 
 
 def say(message: str) -> None:
@@ -162,6 +163,9 @@ def show_questions(questions: Iterable[Question]) -> None:
 
 
 def _message(finding: Finding, language: str) -> str:
+    """What it says to who edits Turtle; what several things are said of at once is told apart."""
+    if finding.constraint in _APART and finding.sentence:
+        return finding.sentence[language]
     return finding.message.get(language) or next(iter(finding.message.values()), "")
 
 

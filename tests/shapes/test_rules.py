@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SH, BNode, Graph, URIRef
 from wijk.checking import Finding, check
+from wijk.checking.messages import sentence
 from wijk.engine.local import LocalStore
 from wijk.snapshot import Reading
 
 from .small import BROKEN, CHECKS, Small, rule_of
+from .test_messages import JARGON, SLOT
 from .together import Together
 
 SHAPE = "https://w3id.org/wijk/shape#"
@@ -28,6 +30,10 @@ def test_a_broken_graph_breaks_exactly_the_rule_it_is_named_after(
     assert found[0].message.keys() == {"nl", "en"}
     assert "{" not in "".join(found[0].message.values())
     assert found[0].file
+    assert found[0].sentence.keys() == {"nl", "en"}
+    said = re.sub(r"“[^”]*”", "“”", sentence(found[0], "nl"))  # what stands there may be anything
+    assert not SLOT.search(said)
+    assert not JARGON.search(said)
 
 
 def test_what_is_found_of_many_examples_at_once_is_what_is_found_of_each(

@@ -8,6 +8,7 @@ from wijk.checking.asked import Understand
 from wijk.checking.consequences import causes_only
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup, Whole
+from wijk.checking.messages import Plain
 from wijk.checking.places import Names, Places
 from wijk.checking.rules import Ask
 from wijk.namespaces import SHAPES
@@ -41,9 +42,12 @@ def check(
 
 
 def judged(reading: Reading, found: Iterable[Finding], lookup: Lookup) -> list[Finding]:
-    """Each finding once and the causes alone, worst first."""
+    """Each finding once and the causes alone, worst first, each with a plain sentence."""
     kept = causes_only(reading, _once(found), lookup)
-    return sorted(kept, key=lambda finding: finding.rank())
+    if not kept:
+        return []
+    plain = Plain(reading.snapshot, lookup)
+    return sorted(map(plain.said, kept), key=lambda finding: finding.rank())
 
 
 def narrowed(findings: Iterable[Finding], paths: Iterable[str]) -> list[Finding]:

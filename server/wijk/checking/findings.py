@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from dataclasses import field as _field
 from typing import Any
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
@@ -29,7 +30,8 @@ class Finding:
     """One result of a check.
 
     `value` is an N-Triples term, `allowed` and `nearest` are short names; `missing` says that the
-    thing does not have the property at all.
+    thing does not have the property at all. `message` is for who edits Turtle; `sentence`, `field`
+    and `suggested` are for everyone (`wijk.checking.messages`).
     """
 
     rule: str
@@ -44,6 +46,10 @@ class Finding:
     nearest: tuple[str, ...] = ()
     other: Other | None = None
     missing: bool = False
+    constraint: str = ""
+    field: Mapping[str, str] = _field(default_factory=dict)
+    sentence: Mapping[str, str] = _field(default_factory=dict)
+    suggested: tuple[str, ...] = ()
 
     def files(self) -> tuple[str, ...]:
         """Where it stands, both halves."""
@@ -59,7 +65,7 @@ class Finding:
 
     def as_json(self) -> dict[str, Any]:
         """The finding as plain data."""
-        return {**asdict(self), "message": dict(self.message)}
+        return asdict(self)
 
 
 def report(findings: Iterable[Finding]) -> Graph:

@@ -100,6 +100,7 @@ def _finding(
         property=str(property),
         value=turtle.term(value),
         other=other,
+        constraint=str(value.datatype).removeprefix(str(XSD)),
     )
 
 

@@ -31,6 +31,7 @@ _SAYS = frozenset(
 )
 # What says of which class a value is to be: a tombstone is of none.
 _CLASS = (SH.ClassConstraintComponent, SH.OrConstraintComponent)
+_PLAINEST = ("nodeKind", "datatype", "or", "class", "node", "languageIn", "minInclusive", "pattern")
 _LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)
 
 
@@ -69,10 +70,16 @@ def findings_about(
 def _results(report: Graph, lookup: Lookup) -> Iterator[Node]:
     """What stands under the report, but that a withdrawn thing is not of a class: a rule warns."""
     whole = report.value(None, RDF.type, SH.ValidationReport)
-    for result in report.objects(whole, SH.result):
+    found = report.objects(whole, SH.result)
+    for result in sorted(found, key=lambda result: _first(_constraint(report, result))):
         kind = report.value(result, SH.sourceConstraintComponent)
         if kind not in _CLASS or not _is_withdrawn(report.value(result, SH.value), lookup):
             yield result
+
+
+def _first(constraint: str) -> int:
+    """Of what is wrong with a value for two reasons, the plainest is told."""
+    return _PLAINEST.index(constraint) if constraint in _PLAINEST else len(_PLAINEST)
 
 
 def _is_withdrawn(value: Node | None, lookup: Lookup) -> bool:
@@ -146,7 +153,15 @@ def _finding(
         allowed=tuple(allowed),
         nearest=nearest(names.short(value), allowed) if value is not None else (),
         missing=property is not None and places.missing(thing, property),
+        constraint=_constraint(report, result),
     )
+
+
+def _constraint(report: Graph, result: Node) -> str:
+    """The name of the constraint as the shape has it, such as `minCount`."""
+    component = str(report.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH))
+    name = component.removesuffix("ConstraintComponent")
+    return name[:1].lower() + name[1:]
 
 
 def nearest(name: str, allowed: Iterable[str], limit: int = 3) -> tuple[str, ...]:

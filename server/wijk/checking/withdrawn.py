@@ -37,8 +37,8 @@ def findings(taken: Snapshot, log: ChangeLog) -> Iterator[Finding]:
 
 def _finding(gone: str, document: Document, line: int) -> Finding:
     said = {lang: text.replace("{value}", gone) for lang, text in _TOLD.items()}
-    rule, path, thing = "withdrawn-still-told", str(document.path), base_of(document.iri)
-    return Finding(rule, "warning", said, path, line, thing, value=f"<{gone}>")
+    path, thing = str(document.path), base_of(document.iri)
+    return Finding("withdrawn-still-told", "warning", said, path, line, thing, value=f"<{gone}>")
 
 
 def names_of(document: str, graph: Graph) -> set[str]:

@@ -22,34 +22,47 @@ ErrorLog {folder}/error.log
 {user}
 LoadModule mpm_event_module {modules}/mod_mpm_event.so
 LoadModule authz_core_module {modules}/mod_authz_core.so
-LoadModule dir_module {modules}/mod_dir.so
-LoadModule headers_module {modules}/mod_headers.so
-LoadModule mime_module {modules}/mod_mime.so
 LoadModule negotiation_module {modules}/mod_negotiation.so
 LoadModule rewrite_module {modules}/mod_rewrite.so
-TypesConfig /dev/null
-DocumentRoot {out}
-<Directory {out}>
+{more}
+DocumentRoot {root}
+<Directory {root}>
     AllowOverride All
-    Options +FollowSymLinks
+    Options +FollowSymLinks {options}
 </Directory>
 """
+_MODULES = Path("/usr/lib/apache2/modules")
+_FILES = f"""LoadModule dir_module {_MODULES}/mod_dir.so
+LoadModule headers_module {_MODULES}/mod_headers.so
+LoadModule mime_module {_MODULES}/mod_mime.so
+TypesConfig /dev/null"""
 
 
 @contextmanager
 def hosted(kind: str, out: Path, folder: Path, port: int) -> Iterator[None]:
     """nginx or Apache on that port with the site in `out`; what it writes itself is in `folder`."""
-    if kind == "nginx":
-        user = "user root;\n" if os.geteuid() == 0 else ""
-        (folder / "main.conf").write_text(user + MAIN.format(folder=folder))
-        (folder / "site.conf").write_text(NGINX.format(port=port, out=out))
-        command = ["nginx", "-p", str(folder), "-c", str(folder / "main.conf")]
-    else:
-        user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
-        modules = "/usr/lib/apache2/modules"
-        text = APACHE.format(folder=folder, port=port, modules=modules, out=out, user=user)
-        (folder / "apache.conf").write_text(text)
-        command = ["apache2", "-X", "-f", str(folder / "apache.conf")]
+    if kind == "apache":
+        with apache(out, folder, port, more=_FILES):
+            yield
+        return
+    user = "user root;\n" if os.geteuid() == 0 else ""
+    (folder / "main.conf").write_text(user + MAIN.format(folder=folder))
+    (folder / "site.conf").write_text(NGINX.format(port=port, out=out))
+    command = ["nginx", "-p", str(folder), "-c", str(folder / "main.conf")]
     with running(command) as process:
+        wait_for(port, process, folder / "error.log")
+        yield
+
+
+@contextmanager
+def apache(
+    root: Path, folder: Path, port: int, options: str = "", more: str = ""
+) -> Iterator[None]:
+    """Apache on that port with the files and the rules below `root`."""
+    user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
+    given = {"folder": folder, "port": port, "modules": _MODULES, "root": root, "user": user}
+    text = APACHE.format(**given, options=options, more=more)
+    (folder / "apache.conf").write_text(text, encoding="utf-8")
+    with running(["apache2", "-X", "-f", str(folder / "apache.conf")]) as process:
         wait_for(port, process, folder / "error.log")
         yield

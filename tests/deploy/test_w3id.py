@@ -1,6 +1,5 @@
 """The files for w3id.org, by the rules of a real Apache: where each identifier leads."""
 
-import os
 import re
 import shutil
 import subprocess
@@ -13,26 +12,11 @@ import pytest
 from wijk.namespaces import ONTOLOGY, SHAPES
 from wijk.snapshot import Snapshot
 
-from .conftest import DEPLOY, NAME, free_port, running, wait_for
+from . import hosts
+from .conftest import DEPLOY, NAME, free_port
 
 pytestmark = pytest.mark.system
 HOST = f"https://{NAME}"
-APACHE = """ServerRoot {folder}
-ServerName localhost
-Listen 127.0.0.1:{port}
-PidFile {folder}/apache.pid
-ErrorLog {folder}/error.log
-{user}
-LoadModule mpm_event_module {modules}/mod_mpm_event.so
-LoadModule authz_core_module {modules}/mod_authz_core.so
-LoadModule negotiation_module {modules}/mod_negotiation.so
-LoadModule rewrite_module {modules}/mod_rewrite.so
-DocumentRoot {root}
-<Directory {root}>
-    AllowOverride All
-    Options +FollowSymLinks +MultiViews
-</Directory>
-"""
 
 
 @pytest.fixture(scope="module")
@@ -47,17 +31,13 @@ def readable() -> Iterator[Path]:
 def w3id(tmp_path_factory: pytest.TempPathFactory, readable: Path) -> Iterator[httpx2.Client]:
     """What stands in for w3id.org, with the folders as they are handed in."""
     folder, port = tmp_path_factory.mktemp("w3id"), free_port()
-    modules = Path("/usr/lib/apache2/modules")
-    user = "User www-data\nGroup www-data" if os.geteuid() == 0 else ""
     root = readable / "w3id"
     shutil.copytree(DEPLOY / "w3id", root)
-    text = APACHE.format(folder=folder, port=port, modules=modules, root=root, user=user)
-    (folder / "apache.conf").write_text(text, encoding="utf-8")
-    command = ["apache2", "-X", "-f", str(folder / "apache.conf")]
-    with running(command) as process:
-        wait_for(port, process, folder / "error.log")
-        with httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client:
-            yield client
+    with (
+        hosts.apache(root, folder, port, options="+MultiViews"),
+        httpx2.Client(base_url=f"http://127.0.0.1:{port}") as client,
+    ):
+        yield client
 
 
 def leads(w3id: httpx2.Client, path: str, **headers: str) -> tuple[int, str | None]:

@@ -10,13 +10,12 @@ import snowballstemmer
 
 from wijk.matching.texts import plain
 
-SILENT = frozenset(
-    """
-    aan al als bij dan dat de deze die dit door een en er het hier hoe hun ik in is je maar met mijn
-    naar niet nog of om onze ook op over te tot uit van voor waar wat we welke wie wij worden wordt
-    ze zijn zo zonder
-    """.split()  # noqa: SIM905 - a list of as many strings reads worse
-)
+_SILENT = """
+aan al als bij dan dat de deze die dit door een en er het hier hoe hun ik in is je maar met mijn
+naar niet nog of om onze ook op over te tot uit van voor waar wat we welke wie wij worden wordt
+ze zijn zo zonder
+"""
+SILENT = frozenset(_SILENT.split())
 """Words that a search may have without asking for them."""
 
 

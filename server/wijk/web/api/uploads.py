@@ -46,7 +46,7 @@ async def uploaded(
         sent = kind[:80] or "nothing"
         listed = ", ".join((*kinds, MULTIPART))
         raise BadRequest(f"Say in Content-Type what is sent: {listed}; not {sent}.", 415)
-    made = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - it is closed with the rest
+    made = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with `opened`
     stream = opened.enter_context(made)
     async for piece in _limited(request, most):
         stream.write(piece)

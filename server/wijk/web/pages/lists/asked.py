@@ -21,6 +21,8 @@ ORDERS: Mapping[str, str] = {
     "gewijzigd": "Laatst gewijzigd",
 }
 _MOST_PAGES = 6  # digits
+Choice = tuple[tuple[str, tuple[str, ...]], ...]
+"""What is chosen: the names of facets, each with the slugs of its values."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Asked:
 
     shelf: Shelf
     q: str = ""
-    choice: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    choice: Choice = ()
     view: str = LIST
     order: str = BY_NUMBER
     page: int = 1
@@ -65,9 +67,24 @@ class Asked:
         """The query string of the selection, with its `?`; nothing when it is all cases."""
         return _query(self.pairs)
 
-    def address(self, **changes: object) -> str:
+    def address(
+        self,
+        *,
+        q: str | None = None,
+        choice: Choice | None = None,
+        view: str = "",
+        order: str = "",
+        page: int = 1,
+    ) -> str:
         """The path of this state, or of the same with changes; by itself it is page one."""
-        state = replace(self, **{"page": 1, **changes})  # type: ignore[arg-type]  # by name
+        state = replace(
+            self,
+            q=self.q if q is None else q,
+            choice=self.choice if choice is None else choice,
+            view=view or self.view,
+            order=order or self.order,
+            page=page,
+        )
         told = state.pairs
         told += [("weergave", state.view)] if state.view != LIST else []
         told += [("sorteer", state.order)] if state.order != BY_NUMBER else []

@@ -18,6 +18,7 @@ _LATER = {
     "withdraw": "wijk.commands.withdraw",
     "restore": "wijk.commands.withdraw",
     "redact": "wijk.commands.redact",
+    "template": "wijk.commands.template",
     "editor": "wijk.commands.editor",
 }
 

@@ -12,6 +12,7 @@ from wijk.changelog import stamped
 from wijk.characters import legal
 from wijk.harvesting.dumps.about import About
 from wijk.harvesting.dumps.columns import COLUMNS, Cell, Row, harmless, joined
+from wijk.tables.packing import packed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -23,7 +24,6 @@ _BOM = "\ufeff"
 _LONGEST = 32_767
 """Characters of the longest text that a cell of Excel holds."""
 _WIDTHS = {"samenvatting": 60, "titel": 36, "iri": 30, "url": 30, "themas": 30}
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def write_csv(path: Path, rows: Iterable[Row], delimiter: str) -> None:
@@ -81,7 +81,7 @@ def write_xlsx(path: Path, rows: Iterable[Row], about: About) -> None:
     _filled(told, described(about))
     with tempfile.TemporaryFile() as made:
         ExcelWriter(book, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED)).save()
-        _packed(made, path)
+        packed(made, path)
 
 
 def described(about: About) -> list[Sequence[Cell]]:
@@ -123,18 +123,3 @@ def _letter(number: int) -> str:
     from openpyxl.utils import get_column_letter
 
     return str(get_column_letter(number))
-
-
-def _packed(made: Any, path: Path) -> None:
-    """The same archive without the hour at which it was made."""
-    made.seek(0)
-    with (
-        zipfile.ZipFile(made) as source,
-        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target,
-    ):
-        for info in sorted(source.infolist(), key=lambda it: it.filename):
-            part = zipfile.ZipInfo(info.filename, _EARLIEST)
-            part.compress_type = zipfile.ZIP_DEFLATED
-            with source.open(info) as taken, target.open(part, "w") as given:
-                for piece in iter(lambda: taken.read(1 << 20), b""):
-                    given.write(piece)

@@ -1,0 +1,1 @@
+"""The workbook of editors: made from the fields, and read back."""

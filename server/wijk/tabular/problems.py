@@ -1,0 +1,96 @@
+"""What is wrong with a table that came in: one plain sentence, and the cell that it is about."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+FOUT, LET_OP, TIP = LEVELS = ("fout", "let op", "tip")
+"""What stops the import, what deserves a look, and advice."""
+_COUNTED = (("fout", "fouten"), ("aandachtspunt", "aandachtspunten"), ("tip", "tips"))
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where in a table: a sheet, a row and a column from 1; 0 is the whole of it."""
+
+    sheet: str = ""
+    row: int = 0
+    column: int = 0
+
+    @property
+    def cell(self) -> str:
+        """The cell as a spreadsheet calls it: E7; empty when it is no single cell."""
+        return f"{get_column_letter(self.column)}{self.row}" if self.row and self.column else ""
+
+    def shown(self) -> str:
+        """As people call it: `blad Casussen, cel E7`."""
+        parts = [f"blad {self.sheet}"] if self.sheet else []
+        if self.cell:
+            parts.append(f"cel {self.cell}")
+        elif self.row:
+            parts.append(f"rij {self.row}")
+        elif self.column:
+            parts.append(f"kolom {get_column_letter(self.column)}")
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One finding about a table, in Dutch.
+
+    `text` says what stands there, what is expected, and an example; `nearest` is what may have
+    been meant; `field` is the heading of the column.
+    """
+
+    code: str
+    level: str
+    text: str
+    spot: Spot = Spot()
+    field: str = ""
+    value: str = ""
+    nearest: str = ""
+
+    def rank(self) -> tuple[int | str, ...]:
+        """Worst first, then as they stand in the workbook."""
+        spot = self.spot
+        return LEVELS.index(self.level), spot.sheet, spot.row, spot.column, self.code, self.text
+
+    def as_json(self, file: str) -> dict[str, str]:
+        """The finding as plain data, with Dutch names."""
+        place = self.spot.shown()
+        return {
+            "code": self.code,
+            "niveau": self.level,
+            "plek": f"{file}, {place}" if place else file,
+            "veld": self.field,
+            "waarde": self.value,
+            "uitleg": self.text,
+            "voorstel": self.nearest,
+        }
+
+    def lines(self, file: str) -> tuple[str, str]:
+        """The finding for a terminal: where it is, and what to do."""
+        place = self.spot.shown()
+        return f"{self.level:<6}  {file}{', ' if place else ''}{place}", self.text
+
+
+def total(problems: Iterable[Problem]) -> str:
+    """How many there are of each level: `3 fouten, 1 aandachtspunt`."""
+    counts = Counter(problem.level for problem in problems)
+    said = [
+        f"{counts[level]} {one if counts[level] == 1 else more}"
+        for level, (one, more) in zip(LEVELS, _COUNTED, strict=True)
+        if counts[level]
+    ]
+    return ", ".join(said) or "geen fouten"
+
+
+def several(rows: Iterable[int], most: int = 8) -> str:
+    """Numbers of rows as people list them: `4, 5 en 9`."""
+    listed = [str(row) for row in rows]
+    if len(listed) > most:
+        return f"{', '.join(listed[:most])} en nog {len(listed) - most}"
+    *first, last = listed
+    return f"{', '.join(first)} en {last}" if first else last

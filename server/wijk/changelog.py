@@ -115,6 +115,11 @@ class ChangeLog:
         """The time of the last entry."""
         return self.entries[-1].time if self.entries else None
 
+    def is_whole(self, moment: datetime) -> bool:
+        """Whether all that was present at a moment still has its content."""
+        latest = {it.document: it for it in self.entries if it.time <= moment}
+        return not any(entry.redacted for entry in latest.values())
+
     def history(self, document: str) -> tuple[Entry, ...]:
         """All entries of one document, the oldest first."""
         return self._histories.get(document, ())

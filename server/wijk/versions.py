@@ -7,7 +7,7 @@
         spdx:checksum <…/dataset/cases/1.0.0#checksum> .
 
 A version is what was published up to its moment. Its checksum is the SHA-256 of that in canonical
-N-Quads (RDFC-1.0).
+N-Quads (RDFC-1.0): of all that is logged, so of more than one file has, and its comment says so.
 """
 
 import re
@@ -24,7 +24,14 @@ from wijk.namespaces import DCAT_3, SPDX
 
 PATH = PurePosixPath("data/versions.ttl")
 _SEMANTIC = re.compile(r"(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(-[0-9A-Za-z.-]+)?")
-_PREFIXES = ("dcat", "dcterms", "prov", "spdx", "xsd")
+_PREFIXES = ("dcat", "dcterms", "prov", "rdfs", "spdx", "xsd")
+COVERS = {
+    "nl": "SHA-256 van alles wat toen gepubliceerd was, in canonieke N-Quads (RDFC-1.0): "
+    "elk document in het logboek, niet één bestand.",
+    "en": "SHA-256 of all that was published then, in canonical N-Quads (RDFC-1.0): "
+    "each document in the log, not one file.",
+}
+"""What the checksum of a version is of, in each language."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +98,7 @@ def written(
 def _block(version: Version, dataset: str) -> str:
     stamp = version.time.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     name = f"{dataset}/{version.name}"
+    covers = " , ".join(f'"{text}"@{language}' for language, text in COVERS.items())
     return f"""
 <{name}> a prov:Entity ;
     dcat:isVersionOf <{dataset}> ;
@@ -99,6 +107,7 @@ def _block(version: Version, dataset: str) -> str:
     spdx:checksum <{name}#checksum> .
 
 <{name}#checksum> a spdx:Checksum ;
+    rdfs:comment {covers} ;
     spdx:algorithm spdx:checksumAlgorithm_sha256 ;
     spdx:checksumValue "{version.digest}"^^xsd:hexBinary .
 """

@@ -7,6 +7,7 @@ import pytest
 from rdflib import DCAT, DCTERMS, FOAF, PROV, RDF, Graph, URIRef
 from wijk import turtle
 from wijk.harvesting.catalogue import codes, dcat, offers
+from wijk.harvesting.dumps import Dump
 from wijk.namespaces import DCAT_3, SPDX, VCARD
 from wijk.versions import Version
 
@@ -15,6 +16,7 @@ from .shapes import EUROPE, GATES
 
 BASE = "https://w3id.org/wijindewijk/"
 CASES = URIRef(f"{BASE}dataset/cases")
+VERSION_NOTES = URIRef("http://www.w3.org/ns/adms#versionNotes")
 
 
 def test_every_address_is_https(described_in_dcat):
@@ -130,12 +132,17 @@ def test_a_file_has_its_size_and_its_checksum(catalogue, described_in_dcat):
 
 def test_a_version_is_a_dataset_of_its_own_that_stays(catalogue, log):
     versions = (Version("1.0.0", log.last, "ab" * 32),)
-    made = dcat.graph(replace(catalogue, named=versions, versions={"cases": "2026-11-23"}))
+    file = Dump("cases", "casussen.nq", "application/n-quads", 1234, "cd" * 32)
+    known = {"named": versions, "measured": {"1.0.0": file}, "redacted": frozenset(["1.0.0"])}
+    made = dcat.graph(replace(catalogue, versions={"cases": "2026-11-23"}, **known))
     about = URIRef(f"{CASES}/1.0.0")
     assert (CASES, DCAT_3.hasVersion, about) in made
     assert str(made.value(CASES, DCAT_3.version)) == "2026-11-23"
     file = made.value(about, DCAT.distribution)
     assert made.value(file, DCAT.downloadURL) == URIRef(f"{BASE}dump/1.0.0/casussen.nq")
+    assert str(made.value(file, DCAT.byteSize)) == "1234"
+    assert str(made.value(made.value(file, SPDX.checksum), SPDX.checksumValue)) == "cd" * 32
+    assert "logboek" in str(made.value(about, VERSION_NOTES))
     for gate in GATES.values():
         assert shapes.violations(made, gate) == []
     assert shapes.seen(made, EUROPE)["Dataset"] == 5

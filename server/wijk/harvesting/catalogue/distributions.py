@@ -49,19 +49,19 @@ def _of_distribution(catalogue: Catalogue, offer: Offer) -> Iterator[Triple]:
     if (facts := catalogue.facts[offer.dataset]).modified and facts.issued:
         yield about, DCTERMS.issued, moment(facts.issued)
         yield about, DCTERMS.modified, moment(facts.modified)
-    yield from _measured(about, offer)
+    if offer.size is not None:
+        yield from measured(about, offer.size, offer.sha256)
 
 
-def _measured(about: URIRef, offer: Offer) -> Iterator[Triple]:
-    if offer.size is None:
-        return
-    yield about, DCAT.byteSize, Literal(str(offer.size), datatype=XSD.nonNegativeInteger)
+def measured(about: URIRef, size: int, sha256: str) -> Iterator[Triple]:
+    """How many bytes a file has, and their SHA-256 in hexadecimal."""
+    yield about, DCAT.byteSize, Literal(str(size), datatype=XSD.nonNegativeInteger)
     checksum = URIRef(f"{about}-sha256")
     yield about, SPDX.checksum, checksum
     yield checksum, RDF.type, SPDX.Checksum
     yield checksum, SPDX.algorithm, _ALGORITHM
     yield _ALGORITHM, RDF.type, SPDX.ChecksumAlgorithm
-    yield checksum, SPDX.checksumValue, Literal(offer.sha256, datatype=XSD.hexBinary)
+    yield checksum, SPDX.checksumValue, Literal(sha256, datatype=XSD.hexBinary)
 
 
 def said(about: URIRef, property: URIRef, texts: Texts) -> Iterator[Triple]:

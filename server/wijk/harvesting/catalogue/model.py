@@ -8,6 +8,7 @@ from rdflib.term import Node
 
 from wijk.harvesting.catalogue.facts import Facts
 from wijk.harvesting.catalogue.offers import Offer, Service
+from wijk.harvesting.dumps import Dump
 from wijk.harvesting.rights import Rights, Terms, Texts
 from wijk.versions import Version
 
@@ -30,6 +31,10 @@ class Catalogue:
     """What each dataset says is its version, as its files do."""
     named: tuple[Version, ...] = ()
     """The versions that were given a name, the oldest first."""
+    measured: Mapping[str, Dump] = field(default_factory=dict)
+    """The N-Quads of these, by their name."""
+    redacted: frozenset[str] = frozenset()
+    """The names of those of which something was taken out of the log."""
 
     @property
     def iri(self) -> URIRef:

@@ -13,7 +13,14 @@ from wijk.harvesting.rights import CASES
 from wijk.namespaces import DCAT_3, SPDX
 from wijk.versions import Version
 
+_VERSION_NOTES = URIRef("http://www.w3.org/ns/adms#versionNotes")
 _TITLES = {"nl": "{}, versie {}", "en": "{}, version {}"}
+_REDACTED = {
+    "nl": "Van deze versie is later iets uit het logboek gehaald. Haar bestand heeft dat niet "
+    "meer, en de controlesom van het geheel is niet meer na te rekenen.",
+    "en": "Something of this version was taken out of the log afterwards. Its file has that no "
+    "more, and the checksum of the whole can no longer be computed.",
+}
 
 
 def iri(catalogue: Catalogue, version: Version) -> URIRef:
@@ -51,13 +58,15 @@ def _of_version(catalogue: Catalogue, version: Version) -> Iterator[Triple]:
     yield about, DCTERMS.modified, moment(version.time)
     yield about, DCAT.landingPage, catalogue.url(page(version))
     yield catalogue.url(page(version)), RDF.type, FOAF.Document
+    if version.name in catalogue.redacted:
+        yield from distributions.said(about, _VERSION_NOTES, _REDACTED)
     yield SPDX.checksumAlgorithm_sha256, RDF.type, SPDX.ChecksumAlgorithm
     yield about, DCAT.distribution, URIRef(f"{about}#nquads")
     yield from _of_file(catalogue, version)
 
 
 def _of_file(catalogue: Catalogue, version: Version) -> Iterator[Triple]:
-    """Its N-Quads: how large they are is not known before somebody asks for them."""
+    """Its N-Quads, with their own checksum."""
     about, terms = URIRef(f"{iri(catalogue, version)}#nquads"), catalogue.rights.datasets[CASES]
     url = catalogue.url(f"{page(version)}{FILES[CASES]}.nq")
     yield about, RDF.type, DCAT.Distribution
@@ -68,6 +77,8 @@ def _of_file(catalogue: Catalogue, version: Version) -> Iterator[Triple]:
     yield about, DCAT.mediaType, codes.media_type(turtle.NQUADS)
     yield about, DCTERMS["format"], codes.format_of(turtle.NQUADS).iri
     yield about, DCTERMS.issued, moment(version.time)
+    if dump := catalogue.measured.get(version.name):
+        yield from distributions.measured(about, dump.size, dump.sha256)
     if terms.licence:
         yield about, DCTERMS.license, URIRef(terms.licence)
     for statement in catalogue.rights.statements(terms.dataset):

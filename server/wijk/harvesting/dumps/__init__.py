@@ -6,17 +6,19 @@ from typing import Any
 from wijk.changelog import ChangeLog
 from wijk.harvesting.dumps.about import About, about
 from wijk.harvesting.dumps.content import FILES, Content, at, published
-from wijk.harvesting.dumps.making import Dump, Dumps, Order, made, there
+from wijk.harvesting.dumps.making import LISTED, Dump, Dumps, Order, listed, made, there
 from wijk.harvesting.rights import Rights
 from wijk.loaded import Snapshot
 
 __all__ = (
+    "LISTED",
     "About",
     "Content",
     "Dump",
     "Dumps",
     "Order",
     "at",
+    "listed",
     "made",
     "ordered",
     "there",

@@ -116,13 +116,22 @@ def made(order: Order, folder: Path) -> Dumps:
 
 def there(order: Order, folder: Path) -> Dumps | None:
     """The dumps that were made in a folder before, when they are those that are asked for."""
+    found = listed(order, folder)
+    try:
+        whole = found and all(_hashed(found.path(it)) == it.sha256 for it in found.all)
+    except OSError:
+        return None
+    return found if whole else None
+
+
+def listed(order: Order, folder: Path) -> Dumps | None:
+    """The same, as they were when they were made: the files may be gone."""
     try:
         told = json.loads((folder / LISTED).read_bytes())
         found = tuple(Dump(**each) for each in told["dumps"])
-        whole = all(_hashed(folder / each.name) == each.sha256 for each in found)
     except (OSError, ValueError, LookupError, TypeError):
         return None
-    return Dumps(folder, found, order.about) if whole and told["digest"] == order.digest else None
+    return Dumps(folder, found, order.about) if told.get("digest") == order.digest else None
 
 
 def _dataset(order: Order, dataset: str, folder: Path, asked: Asked) -> Iterator[Dump]:

@@ -55,6 +55,7 @@ async def catalogue(request: Request) -> Catalogue | None:
         return None
     rows = await site.rows("harvest-catalogue", {})
     dumps = await dumping.latest(request.app)
+    measured = await site.once_asked("measured", lambda: dumping.measured(request.app))
     served = frozenset(str(getattr(route, "path", "")) for route in request.app.routes)
 
     def make() -> Catalogue:
@@ -70,7 +71,9 @@ async def catalogue(request: Request) -> Catalogue | None:
             offers.services(served),
             site.url(""),
             _versions(site, dumps),
-            versions.of(site.snapshot.documents, site.snapshot.base),
+            known := versions.of(site.snapshot.documents, site.snapshot.base),
+            measured,
+            frozenset(it.name for it in known if not site.log.is_whole(it.time)),
         )
 
     return await site.once("catalogue", make)

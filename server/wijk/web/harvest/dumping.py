@@ -20,13 +20,15 @@ from wijk import remembered
 from wijk import versions as named
 from wijk.errors import OutputError
 from wijk.harvesting import dumps
-from wijk.harvesting.dumps import Dumps, Order
+from wijk.harvesting.dumps import Dump, Dumps, Order
 from wijk.harvesting.dumps.__main__ import ORDER
+from wijk.harvesting.dumps.content import FILES
+from wijk.harvesting.rights import CASES
 from wijk.versions import Version
 from wijk.web.site import Site
 
 _KEPT = 6
-"""So many versions stay in the cache, those that were used last."""
+"""So many versions stay in the cache, those that were used last; of others, what they were."""
 
 
 class Dumping:
@@ -47,6 +49,16 @@ class Dumping:
         if known is None or _failed(known) or _is_gone(known):
             self._making[digest] = asyncio.ensure_future(self._found(order, digest))
         return await asyncio.shield(self._making[digest])
+
+    async def listed(self, order: Order) -> Dumps:
+        """The same, of which the files may have left the cache since.
+
+        Raises:
+            OutputError: they cannot be made.
+        """
+        place = await asyncio.to_thread(self._place)
+        found = await asyncio.to_thread(dumps.listed, order, place / order.digest[:32])
+        return found or await self.made(order)
 
     async def _found(self, order: Order, digest: str) -> Dumps:
         place = await asyncio.to_thread(self._place)
@@ -96,6 +108,22 @@ async def of_version(app: FastAPI, name: str) -> Dumps | None:
         return None
     order = await site.once(("dumps", chosen), lambda: ordered(site, chosen))
     return await dumping.made(order)
+
+
+async def measured(app: FastAPI) -> dict[str, Dump]:
+    """The N-Quads of each version by its name, as they were made; made when they never were.
+
+    Of a version that cannot be made nothing is known.
+    """
+    site: Site = app.state.site
+    dumping: Dumping = app.state.dumping
+    found: dict[str, Dump] = {}
+    for version in versions(site):
+        order = await asyncio.to_thread(ordered, site, version)
+        with suppress(OutputError):
+            dump = (await dumping.listed(order)).find(f"{FILES[CASES]}.nq")
+            found |= {version.name: dump} if dump else {}
+    return found
 
 
 def versions(site: Site) -> tuple[Version, ...]:
@@ -163,5 +191,8 @@ def _taken(unfinished: Path, folder: Path) -> None:
     with suppress(OSError):
         unfinished.rename(folder)  # another may have been first
     finished = [it for it in folder.parent.iterdir() if not it.name.startswith(".")]
-    for each in sorted(finished, key=lambda it: it.stat().st_mtime)[:-_KEPT]:
-        shutil.rmtree(each, ignore_errors=True)
+    whole = [it for it in finished if len([*it.iterdir()]) > 1]
+    for each in sorted(whole, key=lambda it: it.stat().st_mtime)[:-_KEPT]:
+        for path in each.iterdir():
+            if path.name != dumps.LISTED:
+                path.unlink(missing_ok=True)

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from wijk import days, turtle
 from wijk.harvesting.dumps import About, Dump, Dumps
-from wijk.versions import Version
+from wijk.versions import COVERS, Version
 from wijk.web import replies, signposts
 from wijk.web.harvest import dumping, files
 from wijk.web.harvest.files import File
@@ -61,10 +61,13 @@ async def index(request: Request) -> Response:
 
 async def of_version(request: Request) -> Response:
     """`/dump/<version>/`: which files there are of a version."""
-    found = await dumping.of_version(request.app, request.path_params["version"])
-    if found is None:
+    site: Site = request.app.state.site
+    name = request.path_params["version"]
+    found = await dumping.of_version(request.app, name)
+    version = next((it for it in dumping.versions(site) if it.name == name), None)
+    if found is None or version is None:
         raise HTTPException(404)
-    return _listed(request, found, (), request.path_params["version"])
+    return _listed(request, found, (), version)
 
 
 async def elsewhere(request: Request) -> Response:
@@ -92,7 +95,7 @@ async def file_of_version(request: Request) -> Response:
 
 
 def _listed(
-    request: Request, made: Dumps, versions: tuple[Version, ...], version: str = ""
+    request: Request, made: Dumps, versions: tuple[Version, ...], version: Version | None = None
 ) -> Response:
     site: Site = request.app.state.site
     listed = [
@@ -104,7 +107,10 @@ def _listed(
         "dumps.html",
         replies.root(request),
         datasets=listed,
-        version=version,
+        version=version.name if version else "",
+        digest=version.digest if version else "",
+        covers=COVERS["nl"],
+        whole=version is None or site.log.is_whole(version.time),
         versions=[(it.name, days.dutch(it.time.date())) for it in versions],
     )
     return replies.reply(request, Representation(HTML, body, signposts.around(site)))

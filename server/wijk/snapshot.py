@@ -90,6 +90,22 @@ def reread(before: Reading, changed: Iterable[Path]) -> Reading:
     return _gathered(root, base, [*kept, *found], known)
 
 
+def edited(before: Reading, files: Mapping[PurePosixPath, bytes | None]) -> Reading:
+    """The folder as it would be with these files written, or gone where there is no text.
+
+    Nothing is read or written: the rest is as it was. The paths are those of the folder, such as
+    data/cases/pluktuin-zuid.ttl; the catalogue is not among them.
+    """
+    root, base = before.snapshot.root, before.snapshot.base
+    known = {(it.path, it.digest): it for it in before.known if it.kind == "shape"}
+    kept = [part for part in before.parts if part.path not in files]
+    told = ((path, text) for path, text in files.items() if text is not None)
+    found = [_parsed(path, text, base, known) for path, text in told]
+    broken = [file for file in before.broken if file.path not in files]
+    made = _gathered(root, base, [*kept, *found], known)
+    return replace(made, broken=tuple(sorted((*made.broken, *broken), key=lambda it: it.path)))
+
+
 def _inside(root: Path, changed: Iterable[Path]) -> Iterator[PurePosixPath]:
     """Which of these files hold documents, as they are called in the folder."""
     top = Path(os.path.abspath(root))
@@ -162,7 +178,12 @@ _Known = Mapping[tuple[PurePosixPath, str], Document]
 def _document(root: Path, path: Path, base: str, before: _Known) -> Document | BrokenFile:
     inside = path.is_relative_to(root)
     shown = PurePosixPath(path.relative_to(root).as_posix() if inside else path.as_posix())
-    source = resources.content(path)
+    return _parsed(shown, resources.content(path), base, before, inside)
+
+
+def _parsed(
+    shown: PurePosixPath, source: bytes, base: str, before: "_Known", inside: bool = True
+) -> Document | BrokenFile:
     digest = hashed(source)
     if inside:
         iri, kind, slug = namespaces.name_of(shown, base)

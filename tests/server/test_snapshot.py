@@ -3,7 +3,7 @@
 import os
 import pickle
 import shutil
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 from rdflib import Dataset
@@ -200,3 +200,21 @@ def test_a_folder_that_cannot_be_read_is_not_taken_for_an_empty_one(small: Path)
     (small / "data").rename(small / "elders")
     with pytest.raises(GraphFolderError, match="catalog"):
         snapshot.reread(reading, [small / HERE])
+
+
+def test_the_folder_as_it_would_be_is_what_it_is_once_written(small: Path) -> None:
+    before = snapshot.read(small)
+    case = small / HERE
+    files: dict[PurePosixPath, bytes | None] = {
+        PurePosixPath(HERE): case.read_bytes().replace(b"Pluktuin", b"Moestuin"),
+        PurePosixPath("data/cases/kapot.ttl"): b"<> a",
+        PurePosixPath("data/bundles/een.ttl"): None,
+    }
+    thought = snapshot.edited(before, files)
+    for path, text in files.items():
+        if text is None:
+            (small / path).unlink()
+        else:
+            (small / path).write_bytes(text)
+    assert thought.snapshot.digest == snapshot.read(small).snapshot.digest
+    assert [it.path for it in thought.broken] == [PurePosixPath("data/cases/kapot.ttl")]

@@ -114,3 +114,8 @@ def test_a_log_that_cannot_be_written_is_no_reason_to_stop() -> None:
     assert log.lost == 1
     with pytest.raises(OSError, match="No space left"):
         out.close()
+
+
+def test_what_editors_work_on_is_not_written() -> None:
+    told = json.loads(line(asked("/wijk/redactie/meelezen/secret"), Seen(0.0)))
+    assert told["path"] == "/wijk/redactie/meelezen/..."

@@ -20,6 +20,8 @@ from wijk.web.observing import Seen
 
 _PRODUCT = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,40}")
 _MOST_OF_A_PATH = 200
+_OF_EDITORS = re.compile(r"(/redactie/[^/]*)/.*", re.DOTALL)
+"""Drafts, and the tokens to read them."""
 _MOST_WAITING = 10_000
 _V4, _V6 = 24, 48
 _WRITTEN = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
@@ -32,7 +34,7 @@ def line(scope: Scope, seen: Seen) -> str:
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "from": shortened(address[0] if address else ""),
         "method": scope["method"][:20],
-        "path": scope["path"][:_MOST_OF_A_PATH],
+        "path": _OF_EDITORS.sub(r"\1/...", scope["path"][:_MOST_OF_A_PATH]),
         "status": seen.status,
         "ms": round(seen.seconds * 1000, 2),
         "bytes": seen.sent,

@@ -24,6 +24,7 @@ from wijk.web import (
     pages,
     problems,
     reconcile,
+    redactie,
     sparql,
     static,
 )
@@ -34,6 +35,7 @@ from wijk.web.asking_page import ENGLISH
 from wijk.web.front import Follower, Front
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
+from wijk.web.redactie import guard
 from wijk.web.site import SUFFIXES, Site
 from wijk.web.warming import Make, Warming
 
@@ -81,6 +83,7 @@ def create(
     join.add(app)
     harvest.add(app)
     pages.add(app)
+    redactie.add(app)
     return app
 
 
@@ -100,6 +103,7 @@ def application(
     app.state.site = site
     app.state.failure = None
     app.state.live = live
+    app.state.desk = None
     app.state.warming = Warming(ahead)
     app.state.limits = gate.Limits()
     app.add_route("/sparql", sparql.endpoint, methods=["GET", "POST"])
@@ -212,17 +216,19 @@ class _Open:
             await self._app(scope, receive, _without_traceback(scope, send))
             return
 
+        closed = guard.closed(scope)
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
-                always = (header for header in _ALWAYS if header[0] not in own)
+                always = (it for it in _ALWAYS[2 * closed :] if it[0] not in own)
                 message["headers"] = [*message["headers"], *always, *openapi.version(scope)]
             await send(message)
 
         if (problem := heads.refused(scope["headers"])) is not None:
             told = problems.response(scope["app"].state.site, Request(scope), problem)
             await told(scope, receive, with_headers)
-        elif scope["method"] == "OPTIONS":
+        elif scope["method"] == "OPTIONS" and not closed:
             methods = heads.possible(scope, scope["app"].routes)
             allowed = {"Allow": methods, "Access-Control-Allow-Methods": methods, **_PREFLIGHT}
             await Response(status_code=204, headers=allowed)(scope, receive, with_headers)

@@ -15,6 +15,7 @@ import uvloop
 from fastapi import FastAPI
 
 from wijk.counting import counted
+from wijk.editing.desk.desk import Desk
 from wijk.engine import Engine, dataset
 from wijk.engine.children import Started
 from wijk.engine.embedded import Embedded
@@ -54,6 +55,7 @@ def serve(
     live = Live(snapshot, engine, tell, settings.public_url, settings.home)
     app = create(snapshot, engine, settings.public_url, live)
     app.state.dumping = Dumping(settings.home)
+    app.state.desk = Desk(settings.home) if settings.home else None
     said = f"Serving {counted(len(snapshot.documents), 'document')}."
     _run(settings, app, engine, listener, lambda: said)
 

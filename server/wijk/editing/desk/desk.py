@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import sqlite3
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ from wijk.editing.desk import drafts
 from wijk.editing.desk.accounts import Accounts
 from wijk.editing.desk.acts import Act, Acts
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.desk.rates import Rate
 from wijk.editing.desk.sessions import Sessions
 from wijk.editing.desk.store import Store
 from wijk.editing.records import Evidence, Record
@@ -52,12 +54,20 @@ def _now() -> datetime:
 class Desk:
     """All that is kept in a home. Every method may raise DeskError: it cannot be used."""
 
-    def __init__(self, home: Path, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        home: Path,
+        now: Callable[[], datetime] = _now,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """The desk in that home; `clock` gives seconds, for how often something may be done."""
         self._store = Store(home)
         self._now = now
         self.accounts = Accounts(home)
         self.sessions = Sessions(self._store, self.accounts, now)
         self._acts = Acts(self._store, now)
+        self.posts = Rate(240, 60, clock)
+        self.tries_here, self.tries = Rate(10, 600, clock), Rate(200, 600, clock)
 
     def begin(
         self,

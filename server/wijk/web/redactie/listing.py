@@ -1,0 +1,103 @@
+"""`/redactie`: the drafts, and where something new or a correction begins."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rapidfuzz import fuzz, process, utils
+from starlette.responses import Response
+
+from wijk import days
+from wijk.editing.desk.drafts import Draft
+from wijk.web.redactie.visit import HERE, Door, Visit
+from wijk.web.views import Link
+
+STATES = {
+    "draft": "concept",
+    "checked": "gecontroleerd, nog niet ingestuurd",
+    "review": "wacht op een beoordeling",
+    "returned": "terug met opmerkingen",
+    "published": "gepubliceerd",
+    "dropped": "weggegooid",
+}
+KINDS = {
+    "case": ("casus", "Casus"),
+    "initiative": ("initiatief", "Initiatief"),
+    "lesson": ("les", "Les"),
+    "actor": ("betrokkene", "Betrokkene"),
+    "place": ("plek", "Plek"),
+    "media": ("uiting", "Uiting"),
+    "source": ("bron", "Bron"),
+}
+"""The kinds that are entered, as people call them."""
+_FOUND, _LIKE = 25, 70
+
+
+@dataclass(frozen=True)
+class Line:
+    """A draft in the list."""
+
+    draft: Draft
+    href: str
+    kind: str
+    state: str
+    moment: str
+    own: bool
+
+
+def may_see(visit: Visit, draft: Draft) -> bool:
+    """Whether this person may see and change a draft: their own, or any as an editor."""
+    return visit.account.may("editor") or draft.author == visit.account.name
+
+
+def moment(text: str) -> str:
+    """A moment as people write it: 23 november 2026, 14.05 uur."""
+    when = datetime.fromisoformat(text).astimezone()
+    return f"{days.dutch(when.date())}, {when:%H.%M} uur"
+
+
+def _all(visit: Visit) -> Response:
+    drafts = [it for it in visit.desk.drafts() if may_see(visit, it)]
+    asked = visit.request.query_params.get("zoek", "").strip()[:200]
+    return visit.shown(
+        "redactie.html",
+        lines=[_line(visit, it) for it in drafts],
+        kinds=[(kind, KINDS[kind][0]) for kind in KINDS],
+        asked=asked,
+        found=_found(visit, asked) if asked else [],
+    )
+
+
+def _line(visit: Visit, draft: Draft) -> Line:
+    return Line(
+        draft,
+        f"{HERE}/concept/{draft.id}",
+        KINDS[draft.kind][0],
+        STATES[draft.state],
+        moment(draft.changed),
+        draft.author == visit.account.name,
+    )
+
+
+def _found(visit: Visit, asked: str) -> list[Link]:
+    """What is called so, or nearly, of what can be corrected."""
+    base, site = visit.site.snapshot.base, visit.site
+    known = {
+        (kind, slug): site.label(f"{base}id/{kind}/{slug}")
+        for kind in KINDS
+        for slug in site.snapshot.slugs(kind)
+    }
+    named = {it: label for it, label in known.items() if asked.casefold() in label.casefold()}
+    if not named:
+        near = process.extract(
+            *(asked, known), scorer=fuzz.WRatio, processor=utils.default_process,
+            limit=_FOUND, score_cutoff=_LIKE,
+        )  # fmt: skip
+        named = {it: label for label, _, it in near}
+    first = sorted(named.items(), key=lambda it: (list(KINDS).index(it[0][0]), it[1].casefold()))
+    return [
+        Link(label or slug, f"{HERE}/wijzig/{kind}/{slug}", KINDS[kind][0])
+        for (kind, slug), label in first[:_FOUND]
+    ]
+
+
+DOORS = (Door("", _all),)

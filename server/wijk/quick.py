@@ -34,13 +34,23 @@ _STRING = str(XSD.string)
 
 def read(source: bytes, base: str) -> Graph | None:
     """The graph that a Turtle text describes, when it is plain; else, or when it is wrong, None."""
+    if (found := triples(source, base)) is None:
+        return None
+    graph = Graph(bind_namespaces="none")
+    for triple in found:
+        graph.add(triple)
+    return graph
+
+
+def triples(source: bytes, base: str) -> list[tuple[Node, Node, Node]] | None:
+    """The same as a list, in the order in which the text says them."""
     try:
         text = source.decode("utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError:
         return None
     if _NOT_PLAIN.search(text):
         return None
-    graph = Graph(bind_namespaces="none")
+    found: list[tuple[Node, Node, Node]] = []
     known: dict[object, Node] = {}
     try:
         for triple in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base):
@@ -48,10 +58,10 @@ def read(source: bytes, base: str) -> Graph | None:
                 known.get(term) or known.setdefault(term, _node(term))
                 for term in (triple.subject, triple.predicate, triple.object)
             )
-            graph.add((subject, property, value))
+            found.append((subject, property, value))
     except (SyntaxError, ValueError):  # wrong, or not plain: the other reader says which
         return None
-    return graph
+    return found
 
 
 def rewritten(nquads: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 
 _LONGEST = 60
 _APART = str.maketrans({"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d"})
@@ -21,3 +22,12 @@ def slugged(text: str) -> str:
         return whole
     cut = whole[: _LONGEST + 1]
     return cut.rpartition("-")[0] or cut[:_LONGEST]
+
+
+def free(start: str, known: Collection[str]) -> str:
+    """The first name that is not known: `tuin`, `tuin-2` and so on."""
+    found, count = start, 1
+    while found in known:
+        count += 1
+        found = f"{start}-{count}"
+    return found

@@ -31,7 +31,7 @@ def document(thing: URIRef, blocks: Iterable[Block], prefixes: Mapping[str, str]
     """A whole document about a thing; of the prefixes it declares those that it uses."""
     text = "\n".join(_written(block, thing, prefixes) for block in blocks)
     head = f"@base <{thing}> .\n"
-    return (_with_prefixes(head, text, prefixes) + "\n" + text).encode()
+    return (with_prefixes(head, text, prefixes) + "\n" + text).encode()
 
 
 def added(
@@ -52,7 +52,7 @@ def added(
     tail = "".join("\n" + _written(part, main.subject, prefixes) for part in parts)
     inserted = _inserted(text, main, prefixes, order) if main.pairs else text
     if inserted is not None:
-        made = _with_prefixes(inserted, inserted + tail, prefixes) + tail
+        made = with_prefixes(inserted, inserted + tail, prefixes) + tail
         if _says(made, text, main, parts):
             return made.encode() + stamp
     loose = "\n".join(_written(each, URIRef(""), {}) for each in (main, *parts) if each.pairs)
@@ -153,7 +153,7 @@ def _place(lines: Sequence[str], new: str, ranks: Mapping[str, int]) -> int:
     return before[-1] + 1
 
 
-def _with_prefixes(text: str, using: str, prefixes: Mapping[str, str]) -> str:
+def with_prefixes(text: str, using: str, prefixes: Mapping[str, str]) -> str:
     """The text with a declaration of each prefix that is used in a text, in alphabetical order."""
     head = _HEAD.match(text)
     declared = head[0] if head else ""

@@ -77,4 +77,4 @@ def _recover(root: Path, tell: Tell) -> None:
 
 def _commit(root: Path, made: Journal) -> None:
     if committing.possible(root):
-        committing.commit(root, made.paths, made.message)
+        committing.commit(root, made.paths, made.message, made.author)

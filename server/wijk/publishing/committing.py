@@ -35,17 +35,27 @@ def required(root: Path) -> bool:
     """
     if not possible(root):
         return False
-    for who in ("GIT_AUTHOR_IDENT", "GIT_COMMITTER_IDENT"):
-        if _git(root, "-c", "user.useConfigOnly=true", "var", who).returncode:
-            raise PublishError(_NO_NAME)
-    merging = _git(root, "rev-parse", "--git-path", "MERGE_HEAD").stdout.strip()
-    if (root / merging).exists():
-        raise PublishError(_MERGING)
+    if not (_knows(root, "AUTHOR") and _knows(root, "COMMITTER")):
+        raise PublishError(_NO_NAME)
+    ready(root)
     return True
 
 
-def commit(root: Path, paths: Sequence[PurePosixPath], message: str) -> None:
+def ready(root: Path) -> None:
+    """See that nothing stands in the way of a commit in this work tree.
+
+    Raises:
+        PublishError: git is in the middle of a merge.
+    """
+    merging = _git(root, "rev-parse", "--git-path", "MERGE_HEAD").stdout.strip()
+    if (root / merging).exists():
+        raise PublishError(_MERGING)
+
+
+def commit(root: Path, paths: Sequence[PurePosixPath], message: str, author: str = "") -> None:
     """Commit these files as they are; whatever else is in the index stays there.
+
+    An author is given as `Name <mail>`, and commits too where git knows nobody else.
 
     Raises:
         PublishError: git does not want to; with what it says.
@@ -53,7 +63,12 @@ def commit(root: Path, paths: Sequence[PurePosixPath], message: str) -> None:
     names = "\0".join(map(str, paths))
     if not _differing(root) & {*map(str, paths[-1:])}:
         return  # it was committed before the process ended; the last, the log, is edited by nobody
-    for command in (("add", *_LISTED), ("commit", "-q", "-m", message, "--only", *_LISTED)):
+    by = (f"--author={author}",) if author else ()
+    known = _as(author) if author and not _knows(root, "COMMITTER") else ()
+    for command in (
+        ("add", *_LISTED),
+        (*known, "commit", "-q", "-m", message, *by, "--only", *_LISTED),
+    ):
         done = _git(root, *command, names=names)
         if done.returncode:
             said = " ".join((done.stderr or done.stdout).split())
@@ -61,6 +76,16 @@ def commit(root: Path, paths: Sequence[PurePosixPath], message: str) -> None:
                 f"The files are published, and git does not commit them. It says: {said} "
                 "Correct that; the next `wijk publish` commits them."
             )
+
+
+def _knows(root: Path, who: str) -> bool:
+    """Whether git was told who this is, and would not make a name up."""
+    return not _git(root, "-c", "user.useConfigOnly=true", "var", f"GIT_{who}_IDENT").returncode
+
+
+def _as(author: str) -> tuple[str, ...]:
+    name, _, mail = author.removesuffix(">").rpartition(" <")
+    return "-c", f"user.name={name}", "-c", f"user.email={mail}"
 
 
 def _differing(root: Path) -> set[str]:

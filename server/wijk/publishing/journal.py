@@ -38,11 +38,15 @@ class File:
 
 @dataclass(frozen=True)
 class Journal:
-    """The files of one publication, in the order in which they take their place, and a message."""
+    """The files of one publication, in the order in which they take their place, and a message.
+
+    The author is who git is to name, as `Name <mail>`; without one it is who git knows.
+    """
 
     files: tuple[File, ...]
     message: str
     commit: bool
+    author: str = ""
 
     @property
     def paths(self) -> tuple[PurePosixPath, ...]:
@@ -104,7 +108,7 @@ def unfinished(root: Path) -> Journal | None:
         problem = f"{path} cannot be read ({error}). Put the folder back from git."
         raise OutputError(problem) from error
     files = tuple(File(**file) for file in told["files"])
-    return Journal(files, told["message"], told["commit"])
+    return Journal(files, told["message"], told["commit"], told.get("author", ""))
 
 
 def undo(root: Path) -> bool:

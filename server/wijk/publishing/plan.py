@@ -1,6 +1,6 @@
 """What a publication is going to do: which documents are new, otherwise or withdrawn, and when."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import PurePosixPath
@@ -67,12 +67,33 @@ def plan(taken: Snapshot, log: ChangeLog, now: datetime) -> Plan:
     return Plan(tuple(changes), tuple(texts))
 
 
-def journal_of(made: Plan, message: str, commit: bool, beside: Sequence[File] = ()) -> Journal:
-    """What is to be written: the documents in order, what goes beside them, and the log last."""
+def only(whole: Plan, paths: Collection[PurePosixPath]) -> Plan:
+    """The part of a plan that is about these files."""
+    chosen = [
+        (change, text)
+        for change, text in zip(whole.changes, whole.stamped, strict=True)
+        if change.document.path in paths
+    ]
+    return Plan(tuple(change for change, _ in chosen), tuple(text for _, text in chosen))
+
+
+def journal_of(
+    made: Plan,
+    message: str,
+    commit: bool,
+    beside: Sequence[File] = (),
+    before: Mapping[PurePosixPath, str] | None = None,
+    author: str = "",
+) -> Journal:
+    """What is to be written: the documents in order, what goes beside them, and the log last.
+
+    `before` has the digest of each file as it is now, where that is not yet as in the plan.
+    """
+    there = before or {}
     files = [
         File(
             str(change.document.path),
-            change.document.digest,
+            there.get(change.document.path, change.document.digest),
             text.decode("utf-8"),
             change.document.iri,
             change.entry.stamp,
@@ -81,11 +102,11 @@ def journal_of(made: Plan, message: str, commit: bool, beside: Sequence[File] = 
     ]
     files += beside
     if not made.changes:
-        return Journal(tuple(files), message, commit)
+        return Journal(tuple(files), message, commit, author)
     path = changelog.FOLDER / f"{changelog.stamped(made.time).replace(':', '')}.jsonl"
     lines = "".join(change.entry.line() for change in made.changes)
     log = File(str(path), "", lines)
-    return Journal((*files, log), message, commit)
+    return Journal((*files, log), message, commit, author)
 
 
 def derived(taken: Snapshot) -> list[File]:

@@ -97,11 +97,21 @@ def restored(iri: str, log: ChangeLog) -> tuple[Entry, bytes]:
         PublishError: its content was taken out of the log.
     """
     last = next((it for it in reversed(log.history(iri)) if it.type != "Delete"), None)
-    if last is None or last.content is None:
+    return restored_from(last or log.latest[iri], log)
+
+
+def restored_from(version: Entry, log: ChangeLog) -> tuple[Entry, bytes]:
+    """A version of a document, and its file, to be published again.
+
+    Raises:
+        PublishError: it has no content: it was a withdrawal, or that was taken out of the log.
+    """
+    iri = version.document
+    if version.content is None:
         raise PublishError(
             f"The content of {base_of(iri)} was taken out of the log, so it cannot be put back."
         )
-    return last, stamps.stamped(last.content.encode(), iri, log.latest[iri].stamp)
+    return version, stamps.stamped(version.content.encode(), iri, log.latest[iri].stamp)
 
 
 def edited(documents: Iterable[str], taken: Snapshot, log: ChangeLog) -> Iterator[str]:

@@ -1,0 +1,165 @@
+"""Publishes what somebody entered: those files and no other, in that person's name.
+
+Nothing is written before all of it is checked, as it would be in the folder as that is now.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from wijk import changelog, snapshot
+from wijk.changelog import ChangeLog
+from wijk.checking import Finding, check
+from wijk.documents import base_of, hashed
+from wijk.engine.local import LocalStore, understood
+from wijk.errors import PublishError
+from wijk.linking.derived import derive
+from wijk.publishing import act, committing, plan, withdrawing
+from wijk.publishing.journal import File
+from wijk.publishing.plan import Plan
+from wijk.snapshot import Reading, Snapshot
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A file as it is to be; `before` is the text it began from, None when it is a new one."""
+
+    path: PurePosixPath
+    text: bytes
+    before: bytes | None
+
+
+@dataclass(frozen=True)
+class Author:
+    """In whose name a publication is committed."""
+
+    name: str
+    mail: str
+
+
+class EditedMeanwhile(PublishError):
+    """Files are not what they were when somebody began to edit them; nothing was written."""
+
+    def __init__(self, paths: Sequence[PurePosixPath]) -> None:
+        named = ", ".join(map(str, paths))
+        super().__init__(f"{named}: edited since you began. Look at both, and publish again.")
+        self.paths = tuple(paths)
+
+
+class NotWell(PublishError):
+    """The graph would have violations; nothing was written."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("The graph would not be well with this; nothing was published.")
+        self.findings = tuple(findings)
+
+
+def publish(
+    root: Path, edits: Sequence[Edit], author: Author, message: str, tell: act.Tell
+) -> Plan:
+    """Write, publish and commit these files: all of it, or nothing.
+
+    What others edited and did not publish stays as it is. What is derived follows.
+
+    Raises:
+        EditedMeanwhile: a file is not what it was when its edit began.
+        NotWell: the graph would have violations; with all of them.
+        PublishError: another process publishes now, nothing differs, or git does not want to.
+        OutputError: a file cannot be written; the next publication finishes this one.
+    """
+    with act.publishing(root, tell):
+        before = snapshot.read(root)
+        _as_they_were(before, edits)
+        now = snapshot.edited(before, {it.path: it.text for it in edits})
+        now = _derived_anew(now)
+        _well(now)
+        log = changelog.read(root)
+        whole = plan.plan(now.snapshot, log, datetime.now(UTC))
+        made = plan.only(whole, {it.path for it in edits})
+        if not made.changes:
+            raise PublishError("Nothing differs from what is published.")
+        commits = committing.possible(root)
+        if commits:
+            committing.ready(root)
+        digests = {it.path: hashed(it.before) if it.before is not None else "" for it in edits}
+        beside = _derived(before.snapshot, now.snapshot)
+        written_by = f"{author.name} <{author.mail}>"
+        act.publish(root, plan.journal_of(made, message, commits, beside, digests, written_by))
+    return made
+
+
+def withdrawal(things: Iterable[str], reason: str, taken: Snapshot, log: ChangeLog) -> list[Edit]:
+    """The tombstones of these things, by their IRIs.
+
+    Raises:
+        PublishError: one was never published, is withdrawn already, or has edits that were not
+            published and would be lost.
+    """
+    edits: list[Edit] = []
+    for thing in things:
+        iri = withdrawing.document_of(thing, taken, log)
+        document = taken.documents.get(iri)
+        if document is None:
+            raise PublishError(f"{thing} has no file any more.")
+        if [*withdrawing.edited([iri], taken, log)]:
+            raise PublishError(f"{document.path} has edits that would be lost; publish them first.")
+        stone = withdrawing.tombstone(document, reason)
+        text = withdrawing.withdrawn(document, stone, log, taken)
+        edits.append(Edit(document.path, text, document.source))
+    return edits
+
+
+def restoration(thing: str, version: datetime | None, taken: Snapshot, log: ChangeLog) -> Edit:
+    """The file of a thing as it was published at a moment; without one, as it was last.
+
+    Raises:
+        PublishError: there is no such version, or its content was taken out of the log.
+    """
+    iri = withdrawing.document_of(thing, taken, log)
+    if version is None:
+        entry, text = withdrawing.restored(iri, log)
+    else:
+        entry, text = withdrawing.restored_from(_version(iri, version, log), log)
+    document = taken.documents.get(iri)
+    return Edit(entry.path, text, document.source if document is not None else None)
+
+
+def _version(iri: str, moment: datetime, log: ChangeLog) -> changelog.Entry:
+    found = next((it for it in log.history(iri) if it.time == moment), None)
+    if found is None:
+        raise PublishError(f"{base_of(iri)} was not published at {changelog.stamped(moment)}.")
+    return found
+
+
+def _as_they_were(before: Reading, edits: Sequence[Edit]) -> None:
+    there = {it.path: it.source for it in before.parts}
+    there |= {it.path: it.source for it in before.broken}
+    changed = [it.path for it in edits if there.get(it.path) != it.before]
+    if changed:
+        raise EditedMeanwhile(changed)
+
+
+def _well(now: Reading) -> None:
+    taken = now.snapshot
+    found = check(now, LocalStore(taken.nquads(), taken.prefixes).rows, understand=understood)
+    wrong = [it for it in found if it.severity == "violation"]
+    if wrong:
+        raise NotWell(wrong)
+
+
+def _derived_anew(now: Reading) -> Reading:
+    """With what is derived following from the rest, when the folder has any of it."""
+    if not any(it.kind == "derived" for it in now.snapshot.documents.values()):
+        return now
+    return snapshot.edited(now, {it.path: it.after for it in derive(now.snapshot)})
+
+
+def _derived(before: Snapshot, now: Snapshot) -> list[File]:
+    """What is derived and is otherwise now."""
+    there = {it.path: it.digest for it in before.documents.values()}
+    return [
+        File(str(it.path), there.get(it.path, ""), it.source.decode("utf-8"))
+        for it in now.documents.values()
+        if it.kind == "derived" and there.get(it.path) != it.digest
+    ]

@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from rdflib.namespace import VOID
 
@@ -100,7 +101,7 @@ def edited(before: Reading, files: Mapping[PurePosixPath, bytes | None]) -> Read
     known = {(it.path, it.digest): it for it in before.known if it.kind == "shape"}
     kept = [part for part in before.parts if part.path not in files]
     told = ((path, text) for path, text in files.items() if text is not None)
-    found = [_parsed(path, text, base, known) for path, text in told]
+    found = [parsed(path, text, base, known) for path, text in told]
     broken = [file for file in before.broken if file.path not in files]
     made = _gathered(root, base, [*kept, *found], known)
     return replace(made, broken=tuple(sorted((*made.broken, *broken), key=lambda it: it.path)))
@@ -178,12 +179,17 @@ _Known = Mapping[tuple[PurePosixPath, str], Document]
 def _document(root: Path, path: Path, base: str, before: _Known) -> Document | BrokenFile:
     inside = path.is_relative_to(root)
     shown = PurePosixPath(path.relative_to(root).as_posix() if inside else path.as_posix())
-    return _parsed(shown, resources.content(path), base, before, inside)
+    return parsed(shown, resources.content(path), base, before, inside)
 
 
-def _parsed(
-    shown: PurePosixPath, source: bytes, base: str, before: "_Known", inside: bool = True
+def parsed(
+    shown: PurePosixPath,
+    source: bytes,
+    base: str,
+    before: _Known = MappingProxyType({}),
+    inside: bool = True,
 ) -> Document | BrokenFile:
+    """A file of this text; what is known is taken as it is, if its text is the same."""
     digest = hashed(source)
     if inside:
         iri, kind, slug = namespaces.name_of(shown, base)

@@ -4,14 +4,15 @@ What was checked before and has no violations stays as it was, unless it changed
 changed in a way that the shapes follow.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from rdflib import RDF, RDFS, BNode, Graph, URIRef
 from rdflib.term import Node
 
+from wijk import turtle
 from wijk.checking import literals, published, references, rules, shapes, syntax
 from wijk.checking.check import judged
 from wijk.checking.findings import Finding
@@ -79,6 +80,50 @@ def recheck(
     """
     taken = now.snapshot
     change = Change.between(before, taken)
+    found = touched_by(change, now, store, Common.of(taken), checks)
+    if found is None:
+        return None
+    everyone = taken.documents.values() if otherwise_logged else ()
+    lookup = Asked(taken, store)
+    stamps = published.stamps_of(taken, Places(taken, lookup), change.documents, everyone)
+    every = judged(now, [*found, *stamps], lookup)
+    return [finding for finding in every if finding.severity == "violation"]
+
+
+@dataclass(frozen=True)
+class Common:
+    """What a check of any change needs of the whole: the classes, the terms and the files."""
+
+    classes: Graph
+    own: frozenset[Node]
+    paths: Mapping[PurePosixPath, str]
+
+    @classmethod
+    def of(cls, taken: Snapshot) -> "Common":
+        """That of a snapshot."""
+        classes = Graph(bind_namespaces="none")
+        for document in taken.documents.values():
+            if document.path.parts[0] == "ontology":
+                for triple in document.graph.triples((None, RDFS.subClassOf, None)):
+                    classes.add(triple)
+        paths = {document.path: iri for iri, document in taken.documents.items()}
+        return cls(classes, frozenset(references.own(taken)), paths)
+
+
+def touched_by(
+    change: Change,
+    now: Reading,
+    store: Store,
+    common: Common,
+    checks: Path | None = None,
+    wanted: Collection[str] = ("violation",),
+) -> list[Finding] | None:
+    """What is to be found of a change, before it is judged; the log is not looked at.
+
+    Rules are asked when they are of the wanted severities. None when the change may matter to
+    everything.
+    """
+    taken = now.snapshot
     reach = _reach(taken)
     touched = _touched(change, reach, store) if reach is not None else None
     if reach is None or touched is None:
@@ -86,17 +131,16 @@ def recheck(
     lookup = Asked(taken, store)
     places, names = Places(taken, lookup), Names(taken.prefixes)
     found = [syntax.finding(file) for file in now.broken]
-    around = _around(touched, reach.steps, taken, store)
+    around = _around(touched, reach.steps, taken, store, common.classes)
     found += shapes.findings_about(touched, around, taken, lookup, places, names)
     folder = checks or taken.root / "queries" / "checks"
-    touched_by = Touched(store.among, terms(change, taken, store))
-    found += rules.findings(folder, store.rows, places, names, ("violation",), touched_by)
+    touching = Touched(store.among, terms(change, taken, store))
+    found += rules.findings(folder, store.rows, places, names, wanted, touching)
     part = _referring(change, taken, store)
-    found += references.findings(taken, places, names, part, lambda iri: bool(store.graphs(iri)))
+    described = references.Described(common.own, lambda iri: bool(store.graphs(iri)))
+    found += references.findings(taken, places, names, part, described)
     found += literals.findings(taken, places, change.documents)
-    everyone = taken.documents.values() if otherwise_logged else ()
-    found += published.stamps_of(taken, places, change.documents, everyone)
-    return [finding for finding in judged(now, found, lookup) if finding.severity == "violation"]
+    return found
 
 
 def _reach(taken: Snapshot) -> Reach | None:
@@ -144,13 +188,11 @@ def _touched(change: Change, reach: Reach, store: Store) -> set[Node] | None:
     return touched
 
 
-def _around(things: Iterable[Node], steps: int, taken: Snapshot, store: Store) -> Graph:
+def _around(
+    things: Iterable[Node], steps: int, taken: Snapshot, store: Store, classes: Graph
+) -> Graph:
     """All that is said of these things, and of what they lead to in so many steps."""
-    graph = Graph(bind_namespaces="none")
-    for document in taken.documents.values():
-        if document.path.parts[0] == "ontology":
-            for triple in document.graph.triples((None, RDFS.subClassOf, None)):
-                graph.add(triple)
+    graph = turtle.merged([classes])
     seen: set[Node] = set()
     coming = set(things)
     for _ in range(steps + 1):

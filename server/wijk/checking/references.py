@@ -1,6 +1,7 @@
 """References: every name that is used is described here or by a known vocabulary."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from dataclasses import dataclass
 from functools import cache
 
 from rdflib import RDF, BNode, Literal, URIRef
@@ -39,26 +40,34 @@ _UNNAMED = {
 }
 
 
+@dataclass(frozen=True)
+class Described:
+    """The terms of our own, and whether something is described anywhere."""
+
+    own: Set[Node]
+    anywhere: Callable[[URIRef], bool]
+
+
 def findings(
     snapshot: Snapshot,
     places: Places,
     names: Names,
     part: Iterable[Document] | None = None,
-    described: Callable[[URIRef], bool] | None = None,
+    known: Described | None = None,
 ) -> Iterator[Finding]:
     """Dangling references, unknown terms, and what a file declares about itself.
 
-    In all documents, or only in a part of them; then who calls tells what is described anywhere.
+    In all documents, or only in a part of them; then who calls tells what is described.
     """
     documents = tuple(snapshot.documents.values() if part is None else part)
     for document in documents:
         if document.iri != SHAPES:
             yield from _declared(document, snapshot)
             yield from _unnamed(document, places)
-    if described is None:
-        described = set(_described(snapshot)).__contains__
-    yield from _dangling(documents, described, snapshot, places, names)
-    yield from _unknown(documents, snapshot, places, names)
+    if known is None:
+        known = Described(own(snapshot), set(_described(snapshot)).__contains__)
+    yield from _dangling(documents, known.anywhere, snapshot, places, names)
+    yield from _unknown(documents, known.own, snapshot, places, names)
 
 
 def _described(snapshot: Snapshot) -> Iterator[Node]:
@@ -104,9 +113,12 @@ def misread(document: Document, prefixes: Mapping[str, str]) -> tuple[str, ...]:
 
 
 def _unknown(
-    documents: Iterable[Document], snapshot: Snapshot, places: Places, names: Names
+    documents: Iterable[Document],
+    own: Set[Node],
+    snapshot: Snapshot,
+    places: Places,
+    names: Names,
 ) -> Iterator[Finding]:
-    own = _own(snapshot)
     for document in documents:
         wrong = misread(document, snapshot.prefixes)
         for triple in document.graph:
@@ -117,12 +129,12 @@ def _unknown(
                     yield _finding("unknown-term", _UNKNOWN, document, about, places, names, near)
 
 
-def _own(snapshot: Snapshot) -> set[Node]:
+def own(snapshot: Snapshot) -> set[Node]:
     """The terms of the ontology, and the properties that the data describe."""
     ontology = snapshot.documents.get(ONTOLOGY)
-    own = set(ontology.graph.subjects(RDF.type)) if ontology else set()
+    terms = set(ontology.graph.subjects(RDF.type)) if ontology else set()
     measures = (it.graph for it in snapshot.documents.values() if it.kind == MEASURE)
-    return own.union(*(graph.subjects(RDF.type, RDF.Property) for graph in measures))
+    return terms.union(*(graph.subjects(RDF.type, RDF.Property) for graph in measures))
 
 
 def _terms(triple: tuple[Node, Node, Node]) -> Iterable[URIRef]:

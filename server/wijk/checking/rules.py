@@ -7,6 +7,8 @@ After a change, a rule whose header says where to look is asked of what changed 
 - `about: thing`: or what such a thing is evidence about (its rdf:subject);
 - `named: thing`: or anything that such a thing refers to.
 
+A warning that does not say where to look is asked about the things that changed.
+
 That holds when every triple pattern has one of these variables for its subject; a pattern inside
 NOT EXISTS or MINUS with a subject of its own has one where that refers to it. A rule that does not
 say it is asked of everything.
@@ -44,6 +46,8 @@ class Touched:
         for where in _WHERE:
             for name in str(said.get(where, "")).split():
                 found.setdefault(name, set()).update(self.terms[where])
+        if not found and said.get("severity") == "warning":
+            found["thing"] = set(self.terms["changed"])
         return found
 
 

@@ -81,7 +81,7 @@ class Param:
 class Question:
     """One `.rq` file: its text, and what its `#+` header says.
 
-    `english` is the summary in English, where it has one.
+    `english` is the summary in English, where it has one; `subject` is the heading in a list.
     """
 
     name: str
@@ -91,6 +91,7 @@ class Question:
     params: tuple[Param, ...]
     text: str
     english: str = ""
+    subject: str = ""
 
     def bind(self, given: Mapping[str, str], snapshot: Snapshot) -> dict[str, str]:
         """Turn request values into RDF terms, in N-Triples; an empty value is none.
@@ -191,8 +192,16 @@ def read(path: Path) -> Question:
         raise QuestionFileError(path, "params in its header must be a list")
     params = tuple(_param(path, item) for item in listed)
     question = str(said.get("question", ""))
-    english = str(said.get("english", ""))
-    return Question(path.stem, path, str(said["summary"]), question, params, text, english)
+    return Question(
+        path.stem,
+        path,
+        str(said["summary"]),
+        question,
+        params,
+        text,
+        str(said.get("english", "")),
+        str(said.get("subject", "")),
+    )
 
 
 def _param(path: Path, item: object) -> Param:

@@ -1,7 +1,10 @@
 """What stands behind each statement of a document: numbered sources, and how sure we are."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from rdflib import RDF, SKOS, Graph, Node, URIRef
 from rdflib.namespace import DCTERMS
@@ -9,6 +12,8 @@ from rdflib.namespace import DCTERMS
 from wijk.namespaces import WIJK
 from wijk.web.addresses import Addresses
 
+_BETWEEN = re.compile(r"[-_+\s]+")
+_LONG = 80
 _BASIS = {"inferred": "afgeleid", "assigned": "eigen duiding"}
 _STATUS = {"disputed": "bronnen spreken elkaar tegen", "candidate": "nog niet bevestigd"}
 
@@ -104,7 +109,7 @@ class Sources:
             Source(
                 number,
                 web(iri),
-                self.titles.get(iri) or _short(iri),
+                self.titles.get(iri) or shortly(iri),
                 self.addresses.path(iri),
                 *self.known.get(iri, ("", "")),
                 notes=tuple(self._remarks.get(iri, ())),
@@ -164,5 +169,16 @@ def _last(iri: Node) -> str:
     return str(iri).rpartition("/")[2]
 
 
-def _short(iri: str) -> str:
-    return iri.partition("://")[2].removeprefix("www.").rstrip("/") or iri
+def shortly(iri: str) -> str:
+    """An address as people read it: the site, and the words of the last part of its path."""
+    try:
+        parts = urlsplit(iri)
+    except ValueError:
+        return iri
+    site = (parts.hostname or "").removeprefix("www.")
+    if not site:
+        return iri
+    last = unquote(PurePosixPath(parts.path).stem if parts.path.strip("/") else "")
+    words = " ".join(_BETWEEN.split(last.partition("~")[0])).strip()
+    short = words if len(words) <= _LONG else f"{words[:_LONG].rpartition(' ')[0]}…"
+    return f"{site}: {short}" if short else site

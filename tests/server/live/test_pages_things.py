@@ -113,3 +113,9 @@ def test_who_types_the_name_of_a_place_gets_to_what_is_like_it(page, client):
     assert "Bedoel je" in page("/mijn-wijk?naam=utrcht")
     assert "<script>" not in page("/mijn-wijk?naam=%22%3E%3Cb%3Ex").replace("&lt;", "")
     assert client.get(f"/mijn-wijk?naam={'x' * 81}").status_code == 400
+
+
+def test_an_area_tells_its_point_in_words(page) -> None:
+    text = page("/doc/area/gm0796")
+    assert "51,708° noorderbreedte, 5,313° oosterlengte" in text
+    assert "POINT(" not in text.partition("<main")[2]

@@ -27,3 +27,10 @@ def test_a_question_that_is_not_there_names_the_nearest(server: str) -> None:
     page = httpx2.get(f"{server}/vragen/cases-by-them", headers=PAGE)
     assert page.status_code == 404
     assert "/vragen/cases-by-theme" in page.text
+
+
+def test_the_questions_stand_under_their_subjects(server: str) -> None:
+    page = httpx2.get(f"{server}/vragen", headers=PAGE).text
+    assert page.index(">Casussen</h2>") < page.index("/vragen/cases-by-theme")
+    assert page.index("/vragen/cases-by-theme") < page.index(">Lessen</h2>")
+    assert "Andere vragen" not in page

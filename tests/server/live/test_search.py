@@ -1,6 +1,8 @@
 """Search over everything, as a person, a program and a browser's search field ask it."""
 
 import httpx2
+import pytest
+from wijk.web.sources import shortly
 
 
 def test_a_page_marks_what_was_found_and_why(server: str) -> None:
@@ -35,3 +37,28 @@ def test_a_browser_can_search_here(server: str) -> None:
     assert "/zoeken?q={searchTerms}" in told.text
     asked, names, *_ = httpx2.get(f"{server}/zoeken/suggesties?q=boef").json()
     assert (asked, names[0]) == ("boef", "Boefjes en Barista's")
+    assert 'href="/zoeken/opensearch.xml"' in httpx2.get(f"{server}/over").text
+
+
+def test_a_question_that_is_prepared_is_found(server: str) -> None:
+    told = httpx2.get(f"{server}/zoeken.json?q=lessen+bewoner").json()
+    found = {group["kind"]: group["items"] for group in told["groups"]}["vraag"]
+    assert found[0]["url"].endswith("/vragen/lessons-for-an-audience")
+    assert httpx2.get(f"{server}/vragen/lessons-for-an-audience").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("https://www.movisie.nl/wijindewijk", "movisie.nl: wijindewijk"),
+        (
+            "https://bd.nl/bosch/boefjes-is-te-succesvol~a30911cb/",
+            "bd.nl: boefjes is te succesvol",
+        ),
+        ("https://lpb.nl/", "lpb.nl"),
+        ("http://[geen", "http://[geen"),
+        ("urn:isbn:9", "urn:isbn:9"),
+    ],
+)
+def test_an_address_is_told_as_a_site_and_words(address: str, words: str) -> None:
+    assert shortly(address) == words

@@ -22,6 +22,7 @@ from wijk.web.views import Link
 _FILES = {"csv": formats.CSV, "json": formats.JSON, "xml": formats.XML}
 _LISTED = 200
 """Values that a list to choose from has; of more, the field is for the short name."""
+_OTHER = "Andere vragen"
 _FREE = ("iri", "code", "year", "date", "text")
 _EXPECTED = {
     "code": "Geef een code van het CBS, zoals GM0796 of PV30.",
@@ -42,10 +43,12 @@ class Field:
 
 
 async def _several(request: Request) -> Response:
+    """All questions under the subjects of their headers, each in the order of their numbers."""
     site: Site = request.app.state.site
-    listed = [Link(it.summary, f"/vragen/{name}") for name, it in site.examples.items()]
-    listed.sort(key=lambda it: it.text.casefold())
-    return frame.shown(request, "vragen.html", crumbs=[Link("Vragen", "/vragen")], listed=listed)
+    by: dict[str, list[Link]] = {}
+    for it in sorted(site.examples.values(), key=lambda it: (not it.subject, it.question, it.name)):
+        by.setdefault(it.subject or _OTHER, []).append(Link(it.summary, f"/vragen/{it.name}"))
+    return frame.shown(request, "vragen.html", crumbs=[Link("Vragen", "/vragen")], subjects=by)
 
 
 async def _one(request: Request) -> Response:

@@ -18,6 +18,7 @@ from wijk.web.negotiation import HTML
 from wijk.web.pages import frame, searching
 from wijk.web.replies import Representation
 from wijk.web.site import Site
+from wijk.web.sources import shortly, web
 from wijk.web.views import Link
 
 JSON = "application/json"
@@ -30,6 +31,7 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
     "betrokkene": ("Betrokkenen", ("actor", "initiative")),
     "les": ("Lessen", ("lesson",)),
     "thema": ("Thema’s", ("theme",)),
+    "vraag": ("Vragen die klaarstaan", (searching.QUESTION,)),
     "gebied": ("Gebieden", ("area", "event")),
     "bundel": ("Bundels en project", ("bundle", "project")),
     "media": ("Films, podcasts en artikelen", ("media",)),
@@ -110,7 +112,15 @@ def _groups(site: Site, index: Text, found: Found, chosen: str, page: int) -> It
 
 
 def _hit(site: Site, thing: Thing, words: Sequence[str]) -> Hit:
-    return Hit(thing.label, site.path(thing.iri) or "/", thing.iri, _why(thing, words))
+    path = _path(site, thing)
+    if thing.kind == searching.QUESTION:
+        return Hit(thing.label, path, site.url(path), "")
+    label = shortly(thing.label) if web(thing.label) else thing.label
+    return Hit(label, path, thing.iri, _why(thing, words))
+
+
+def _path(site: Site, thing: Thing) -> str:
+    return thing.iri if thing.kind == searching.QUESTION else site.path(thing.iri) or "/"
 
 
 def _why(thing: Thing, words: Sequence[str]) -> str:
@@ -174,7 +184,7 @@ async def _suggest(request: Request) -> Response:
         asked,
         [it.label for it in found],
         kinds,
-        [site.url(site.path(it.iri) or "/") for it in found],
+        [site.url(_path(site, it)) for it in found],
     ]
     body = json.dumps(told, ensure_ascii=False).encode()
     return replies.reply(request, Representation(_SUGGESTIONS, body))

@@ -5,14 +5,17 @@ from collections.abc import Mapping
 
 from wijk.engine import formats
 from wijk.namespaces import ONTOLOGY
+from wijk.questions import Question
 from wijk.search import bits
-from wijk.search.text import Found, Text
+from wijk.search.text import Found, Text, Thing
 from wijk.search.things import things
 from wijk.web.api import listing
 from wijk.web.pages import shelving
 from wijk.web.site import Site
 
 _KEY = "search"
+QUESTION = "question"
+"""The kind of what is asked, not described: the prepared questions."""
 
 
 async def text(site: Site) -> Text:
@@ -65,4 +68,12 @@ def _made(site: Site, answer: bytes) -> Text:
             return ""
         return "term" if home == ONTOLOGY else home.removeprefix(start).partition("/")[0]
 
-    return Text(things(listing.rows(answer), kind, site.label))
+    asked = (_question(it) for it in site.examples.values())
+    return Text([*things(listing.rows(answer), kind, site.label), *asked])
+
+
+def _question(it: Question) -> Thing:
+    """A prepared question as something that can be found; its address is its path."""
+    about = (it.subject, *(text for param in it.params for text in (param.label, param.example)))
+    texts = {"name": (it.summary,), "text": about}
+    return Thing(f"/vragen/{it.name}", QUESTION, it.summary, texts)

@@ -8,7 +8,7 @@ from rdflib.namespace import DCTERMS, SDO
 
 from wijk.namespaces import WIJK
 from wijk.search import alike
-from wijk.web.pages import maps, numbers, shelving
+from wijk.web.pages import maps, shelving
 from wijk.web.pages.cases import citing, figuring, joining, teaching
 from wijk.web.pages.cases.around import Around, around, day
 from wijk.web.pages.cases.where import Where, where
@@ -117,10 +117,7 @@ def _facts(
     site: Site, sources: Sources, said: Told, places: Where, initiatives: Sequence[Told]
 ) -> list[Fact]:
     """The facts in short, those of the initiative among them."""
-    number = [
-        worded(it, f"{it.text} van {numbers.whole(site.cases)}") for it in said.values(WIJK.number)
-    ]
-    found = [fact("Casus", number), said.fact("Titel", DCTERMS.title)]
+    found = [said.fact("Nummer", WIJK.number), said.fact("Titel", DCTERMS.title)]
     if initiatives:
         found.append(said.fact("Initiatief", SDO.about))
     found += places.facts(site, sources)

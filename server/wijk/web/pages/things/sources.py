@@ -1,6 +1,7 @@
 """The page of a source: what it is, what of it was read, and what rests on it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rdflib.namespace import DC, DCTERMS, SDO
 
@@ -10,7 +11,7 @@ from wijk.web.pages.shown import Shown
 from wijk.web.pages.things import framing
 from wijk.web.pages.things.filed import Cases, Filed, filed
 from wijk.web.pages.things.linking import Listed, bound, listed
-from wijk.web.sources import web
+from wijk.web.sources import shortly, web
 
 _FACTS = (
     *(DC.publisher, SDO.datePublished, SDO.temporalCoverage, WIJK.whatWasRead),
@@ -38,6 +39,8 @@ async def source(shown: Shown) -> bytes:
         EngineError: the engine does not answer.
     """
     site, iri = shown.site, shown.page.iri
+    if untitled := web(shown.page.title) is not None:
+        shown = replace(shown, page=replace(shown.page, title=shortly(shown.page.title)))
     filing = await filed(site)
     facts: dict[str, int] = {}
     for row in await site.rows("source", bound(iri)):
@@ -53,8 +56,7 @@ async def source(shown: Shown) -> bytes:
         _FACTS,
         (DCTERMS.title,),
         address=web(iri),
-        name=shown.page.title.partition("://")[2].removeprefix("www.") or shown.page.title,
-        soort="ding ding--adres" if "://" in shown.page.title else "ding",
+        soort="ding ding--adres" if untitled else "ding",
         found=_cases(filing, facts),
         lists=_lists(shown, filing, facts),
         counted=_counted(facts),

@@ -1,5 +1,6 @@
 """Days in words, as people write them."""
 
+import re
 from datetime import date
 
 _DUTCH = (
@@ -10,6 +11,10 @@ _ENGLISH = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
+_SHORT = {"mrt": "maart", "okt": "oktober", "sept": "september"}
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_NUMBERS = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
+_WORDS = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]+)[.]?[ -]([0-9]{4})")
 
 
 def dutch(day: date) -> str:
@@ -20,3 +25,33 @@ def dutch(day: date) -> str:
 def english(day: date) -> str:
     """A day in English: 1 January 2022."""
     return f"{day.day} {_ENGLISH[day.month - 1]} {day.year}"
+
+
+def read(text: str) -> date | None:
+    """The day of a text: 3 februari 2021, 3 feb. 2021, 3-2-2021, 2021-02-03; else nothing.
+
+    The day comes before the month, as Dutch people write it; a year has four digits.
+    """
+    if found := _ISO.fullmatch(text):
+        year, month, day = (int(each) for each in found.groups())
+    elif found := _NUMBERS.fullmatch(text):
+        day, month, year = (int(each) for each in found.groups())
+    elif (found := _WORDS.fullmatch(text)) and (number := _month(found[2])):
+        day, month, year = int(found[1]), number, int(found[3])
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _month(word: str) -> int | None:
+    """The number of a month by its name, or by three letters or more of it."""
+    lower = word.casefold()
+    named = [(_SHORT.get(lower) or lower, months) for months in (_DUTCH, _ENGLISH)]
+    for start, months in named:
+        found = [n for n, name in enumerate(months, 1) if name.casefold().startswith(start)]
+        if len(start) >= 3 and len(found) == 1:
+            return found[0]
+    return None

@@ -34,6 +34,11 @@ class Snapshot:
         return MappingProxyType(_labels(self.documents.values()))
 
     @cached_property
+    def made(self) -> dict[str, object]:
+        """What others made of all of it and keep with it, by a name."""
+        return {}
+
+    @cached_property
     def concepts(self) -> Mapping[str, Document]:
         """The document that describes each concept, by the IRI of the concept's own document."""
         found = {

@@ -19,7 +19,7 @@ from wijk.documents import Document
 from wijk.editing import kinds
 from wijk.editing.names import slugged
 from wijk.loaded import Snapshot
-from wijk.namespaces import DASH, SHAPES
+from wijk.namespaces import DASH, SHAPE, SHAPES
 
 _LANGUAGES = ("nl", "en", "fy")
 _BY_TYPE: dict[Node | None, str] = {
@@ -38,6 +38,7 @@ class Choice:
     iri: str
     label: str
     about: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,7 @@ def by_path(taken: Snapshot, kind: str) -> Mapping[str, Field]:
 
 def names(taken: Snapshot, kind: str) -> Mapping[str, str]:
     """What a kind is called, by language."""
-    shapes = taken.documents[SHAPES].graph
-    return _said(shapes, kinds.SHAPES[kind][:1], SH.name)
+    return _said(taken.documents[SHAPES].graph, (SHAPE[kind.capitalize()],), SH.name)
 
 
 @lru_cache(maxsize=64)
@@ -232,5 +232,6 @@ def _concepts(
             if label and not _is(graph, concept, OWL.deprecated, "true"):
                 plain = _said(graph, (concept,), RDFS.comment).get("nl", "")
                 about = plain or _said(graph, (concept,), SKOS.definition).get("nl", "")
-                found.append(Choice(str(concept), label, about))
+                also = tuple(sorted(str(it) for it in graph.objects(concept, SKOS.altLabel)))
+                found.append(Choice(str(concept), label, about, also))
     return tuple(found)

@@ -1,0 +1,181 @@
+"""Names of things: one to show that nobody mistakes, what a name means, and a new address."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
+from typing import TypeVar
+
+from rapidfuzz import fuzz, process
+from rdflib import URIRef
+from rdflib.namespace import SDO
+
+from wijk import tombstones
+from wijk.documents import Document
+from wijk.editing import fields, reading
+from wijk.editing.names import free, slugged
+from wijk.loaded import Snapshot
+from wijk.matching.texts import plain
+
+_BRACKETED = re.compile(r"(.+) \(([^()]+)\)")
+_NUMBER = re.compile(rb"^ +wijk:number +([0-9]+) +[;.]", re.MULTILINE)
+_OTHER_NAMES = b"alternateName"
+_HAVE_OTHERS = ("actor", "initiative", "place")
+_LIKE, _APART = 60.0, 15.0
+_Key = TypeVar("_Key")
+
+
+def slug(kind: str, title: str, place: str, taken: Snapshot, also: Collection[str] = ()) -> str:
+    """An address for a new thing: of its title, with its place or a number when it is taken.
+
+    It is proposed once and never changes afterwards; `also` are addresses that others were given.
+    """
+    start, where = slugged(title) or kind, slugged(place)
+    known = {*taken.slugs(kind), *also}
+    if start in known and where and where not in start:
+        start = slugged(f"{title} {place}")
+    return free(start, known)
+
+
+def known(text: str, kind: str, taken: Snapshot) -> tuple[str, ...]:
+    """The things of a kind that a text names; several when it is ambiguous, none when unknown.
+
+    By web address, `place:oss` or `place/oss`, number of a case, slug, name or other name; accents,
+    capitals and the kind of apostrophe do not matter. What was withdrawn is not known.
+    """
+    return _names(taken).known(text, kind)
+
+
+def recognised(text: str, kinds: Iterable[str], taken: Snapshot) -> tuple[str, ...]:
+    """The same for several kinds; `Boefjes (casus)` says which of them, `Boefjes (slug)` which."""
+    found = tuple(dict.fromkeys(it for kind in kinds for it in known(text, kind, taken)))
+    bracketed = _BRACKETED.fullmatch(text.strip())
+    if found or bracketed is None:
+        return found
+    return tuple(
+        dict.fromkeys(
+            thing
+            for kind in kinds
+            for thing in known(bracketed[1], kind, taken)
+            if bracketed[2] in (_slug(thing), _word(kind, taken))
+        )
+    )
+
+
+def called(thing: str, kinds: Collection[str], taken: Snapshot) -> str:
+    """What to call a thing so that it is recognised among these kinds: its name, if that will do.
+
+    Else the name with its kind or its slug; a source is called by its web address.
+    """
+    label = taken.labels.get(thing)
+    if label is None or not thing.startswith(f"{taken.base}id/"):
+        return thing
+    kind = thing.removeprefix(f"{taken.base}id/").partition("/")[0]
+    for name in (label, f"{label} ({_word(kind, taken)})", f"{label} ({_slug(thing)})"):
+        if recognised(name, kinds, taken) == (thing,):
+            return name
+    return thing
+
+
+def nearest(text: str, kinds: Collection[str], taken: Snapshot, limit: int = 3) -> tuple[str, ...]:
+    """What things of these kinds are called that is most like a text, the best first."""
+    labels = [each for kind in kinds for each in _names(taken).labels(kind)]
+    scored = process.extract(
+        plain(text), [plain(label) for label, _ in labels], scorer=fuzz.WRatio, limit=limit
+    )
+    return best({called(labels[at][1], kinds, taken): score for _, score, at in scored}, limit)
+
+
+def best(scores: Mapping[str, float], limit: int = 3) -> tuple[str, ...]:
+    """Of names by how like they are (0 to 100), those that may be meant, the most like first."""
+    top = max(scores.values(), default=0)
+    found = [name for name, score in scores.items() if score >= max(_LIKE, top - _APART)]
+    return tuple(sorted(found, key=lambda name: (-scores[name], name))[:limit])
+
+
+class _Names:
+    """What things are called, looked up once for a snapshot."""
+
+    def __init__(self, taken: Snapshot) -> None:
+        self._taken = taken
+        self._things: dict[str, dict[str, Document]] = {}
+        for document in taken.documents.values():
+            for thing in _described(document):
+                self._things.setdefault(document.kind, {})[thing] = document
+
+    def known(self, text: str, kind: str) -> tuple[str, ...]:
+        """As the function of that name."""
+        given = text.strip().removeprefix("<").removesuffix(">")
+        things, start = self._things.get(kind, {}), f"{self._taken.base}id/"
+        for name in (given, f"{start}{given.replace(':', '/', 1)}", f"{start}{kind}/{given}"):
+            if name in things:
+                return self._alive((name,), kind)
+        if kind == "case" and given.isdecimal():
+            return self._alive(self._numbered.get(int(given), ()), kind)
+        names = (kind, plain(given))
+        found = self._labelled.get(names) or self._otherwise.get(names)
+        slug = f"{start}{kind}/{slugged(given)}"
+        return self._alive(found or ((slug,) if slug in things else ()), kind)
+
+    def labels(self, kind: str) -> list[tuple[str, str]]:
+        """What each thing of a kind is called, and the thing."""
+        labels = self._taken.labels
+        return [(labels.get(thing, thing), thing) for thing in self._things.get(kind, ())]
+
+    @cached_property
+    def _labelled(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return _gathered(
+            ((kind, plain(label)), thing)
+            for kind in self._things
+            for label, thing in self.labels(kind)
+        )
+
+    @cached_property
+    def _otherwise(self) -> dict[tuple[str, str], tuple[str, ...]]:
+        return _gathered(
+            ((kind, plain(str(name))), thing)
+            for kind, things in self._things.items()
+            for thing, document in things.items()
+            if kind in _HAVE_OTHERS and _OTHER_NAMES in document.source
+            for name in document.graph.objects(URIRef(thing), SDO.alternateName)
+        )
+
+    @cached_property
+    def _numbered(self) -> dict[int, tuple[str, ...]]:
+        return _gathered(
+            (int(number), thing)
+            for thing, document in self._things.get("case", {}).items()
+            for number in _NUMBER.findall(document.source)
+        )
+
+    def _alive(self, things: tuple[str, ...], kind: str) -> tuple[str, ...]:
+        documents = self._things[kind] if things else {}
+        return tuple(it for it in things if tombstones.of(documents[it]) is None)
+
+
+def _names(taken: Snapshot) -> _Names:
+    found = taken.made.get("names")
+    if not isinstance(found, _Names):
+        found = taken.made["names"] = _Names(taken)
+    return found
+
+
+def _described(document: Document) -> tuple[str, ...]:
+    """The things that a document is about; the address of a source may have a `#` in it."""
+    if document.kind == "source" and not document.told.things:
+        return (str(reading.about(document, reading.blocks(document))),)
+    return document.told.things
+
+
+def _gathered(pairs: Iterable[tuple[_Key, str]]) -> dict[_Key, tuple[str, ...]]:
+    found: dict[_Key, tuple[str, ...]] = {}
+    for key, thing in pairs:
+        found[key] = tuple(dict.fromkeys((*found.get(key, ()), thing)))
+    return found
+
+
+def _slug(thing: str) -> str:
+    return thing.rpartition("/")[2]
+
+
+def _word(kind: str, taken: Snapshot) -> str:
+    return fields.names(taken, kind)["nl"]

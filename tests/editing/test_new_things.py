@@ -6,15 +6,13 @@ from dataclasses import replace
 import pytest
 from rdflib.namespace import DCTERMS
 from wijk.checking.trial import Trial
-from wijk.documents import Document, hashed
 from wijk.editing import naming
 from wijk.editing.fields import Field, by_path, fields
 from wijk.editing.kinds import KINDS, PARTICIPATION
 from wijk.editing.records import Evidence, Part, Record, Statement, blank, path_of, written
 from wijk.editing.values import understood
 from wijk.engine.changing import ChangingStore
-from wijk.loaded import of_documents
-from wijk.snapshot import Reading, Snapshot
+from wijk.snapshot import Reading, Snapshot, edited
 
 BASE = "https://w3id.org/wijindewijk/"
 STATED, SURE = f"{BASE}id/basis/stated", f"{BASE}id/status/asserted"
@@ -107,21 +105,13 @@ def means(text: str, field: Field, taken: Snapshot) -> str:
     return value
 
 
-def with_file(taken: Snapshot, record: Record) -> Snapshot:
-    """The snapshot with the file of a record in it."""
-    text = written(record, None, taken)
-    iri = f"{taken.base}doc/{record.kind}/{record.slug}"
-    document = Document(iri, record.kind, record.slug, path_of(record), text, None, hashed(text))
-    return of_documents(taken.root, taken.base, {**taken.documents, iri: document})
-
-
 @pytest.fixture(scope="module")
 def records(shipped: Snapshot) -> dict[str, Record]:
     """A new thing of every kind."""
-    taken, found = shipped, {}
+    reading, found = Reading(shipped), {}
     for kind in ORDER:
-        found[kind] = entered(kind, taken)
-        taken = with_file(taken, found[kind])
+        record = found[kind] = entered(kind, reading.snapshot)
+        reading = edited(reading, {path_of(record): written(record, None, shipped)})
     return found
 
 

@@ -11,12 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin
 
 import pyoxigraph as ox
 from bs4 import BeautifulSoup
 
-from .written import Words, forms, words
+from .written import Words, addresses, forms, words
 
 if TYPE_CHECKING:
     import httpx2
@@ -113,9 +113,7 @@ class Facts:
                 elif isinstance(term, ox.NamedNode):
                     named.add(term.value)
         for iri in named:
-            bare = iri.partition("//")[2]
-            yield from map(words, (iri, bare, bare.removeprefix("www."), urlsplit(iri).netloc))
-            yield words(urlsplit(iri).netloc.removeprefix("www."))
+            yield from addresses(iri)
             yield from self._names(iri, _ENDS)
 
     def _measured(self, near: Iterable[ox.Quad], areas: Iterable[str]) -> Iterator[Words]:

@@ -1,6 +1,7 @@
 """The commands that not everyone needs, one file each: read only when they are asked for."""
 
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -19,6 +20,7 @@ _LATER = {
     "restore": "wijk.commands.withdraw",
     "redact": "wijk.commands.redact",
     "template": "wijk.commands.template",
+    "import": "wijk.commands.importing",
     "editor": "wijk.commands.editor",
 }
 
@@ -34,7 +36,8 @@ class Commands(TyperGroup):
         """The command of that name, or None."""
         if cmd_name not in _LATER:
             return super().get_command(ctx, cmd_name)
-        found = getattr(import_module(_LATER[cmd_name]), cmd_name)
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found = getattr(import_module(_LATER[cmd_name]), name)
         if isinstance(found, typer.Typer):
             return typer.main.get_command(found)
         alone = typer.Typer(add_completion=False)

@@ -37,11 +37,27 @@ SINGULAR: Mapping[str, str] = {
     PARTICIPATION: "deelname",
     EVIDENCE: "onderbouwing",
 }
+_HET = ("initiative", "project", "area")
 SLUG, WEB, PART, OF_CASE = "naam-in-het-adres", "webadres", "naam-in-het-bestand", "bij-casus"
 ROW_SOURCE, ROW_BASIS = "bron-van-deze-rij", "grondslag-van-deze-rij"
 OF_KIND, OF_THING, OF_FIELD, OF_VALUE = "soort", "waarvan", "veld", "waarde"
 REMOVE, STATE = "weghalen", "versie-van-deze-rij"
 YES = "ja"
+
+
+def this(kind: str) -> str:
+    """As one says it: `deze casus`, `dit initiatief`."""
+    return f"{'dit' if kind in _HET else 'deze'} {SINGULAR[kind]}"
+
+
+def the(kind: str) -> str:
+    """As one says it: `de casus`, `het initiatief`."""
+    return f"{'het' if kind in _HET else 'de'} {SINGULAR[kind]}"
+
+
+def new(kind: str) -> str:
+    """As one says it: `een nieuwe casus`, `een nieuw initiatief`."""
+    return f"een {'nieuw' if kind in _HET else 'nieuwe'} {SINGULAR[kind]}"
 
 
 @dataclass(frozen=True)
@@ -127,8 +143,8 @@ def _column(field: Field, kind: str) -> Column:
 
 def _slug(kind: str) -> Column:
     told = (
-        f"Laat deze cel leeg bij een nieuwe {SINGULAR[kind]}. Staat er al iets, verander het dan "
-        "niet: hieraan herkennen wij de rij."
+        f"Laat deze cel leeg bij {new(kind)}. Staat er al iets, verander het dan niet: hieraan "
+        "herkennen wij de rij."
     )
     return Column(SLUG, "naam in het adres", told, "boefjes-en-baristas")
 
@@ -181,33 +197,14 @@ def _target(taken: Snapshot) -> tuple[Column, ...]:
     """What evidence is about."""
     kinds = [kind for kind in KINDS if any(field.evidence for field in fields(taken, kind))]
     listed = tuple((SINGULAR[kind], f"een rij op het blad {NAMES[kind]}") for kind in kinds)
-    names = dict.fromkeys(
-        field.name["nl"] for kind in kinds for field in fields(taken, kind) if field.evidence
-    )
+    names = dict.fromkeys(field.name["nl"] for kind in kinds for field in fields(taken, kind))
     columns = tuple((name, "") for name in names)
+    whose = "De titel of naam, het nummer of de naam in het adres."
+    where = "De kop van de kolom waar de waarde staat."
+    what = "De waarde zoals die in de cel staat. Leeg: alles wat in die cel staat."
     return (
         Column(OF_KIND, "soort", "Waar gaat het over?", "casus", "choice", True, choices=listed),
-        Column(
-            OF_THING,
-            "waarvan",
-            "De titel of naam, het nummer of de naam in het adres.",
-            "boefjes-en-baristas",
-            required=True,
-        ),
-        Column(
-            OF_FIELD,
-            "veld",
-            "De kop van de kolom waar de waarde staat.",
-            "titel",
-            "choice",
-            True,
-            choices=columns,
-        ),
-        Column(
-            OF_VALUE,
-            "waarde",
-            "De waarde zoals die in de cel staat. Leeg: alles wat in die cel staat.",
-            "Boefjes en Barista's",
-            "text",
-        ),
+        Column(OF_THING, "waarvan", whose, "boefjes-en-baristas", required=True),
+        Column(OF_FIELD, "veld", where, "titel", "choice", True, choices=columns),
+        Column(OF_VALUE, "waarde", what, "Boefjes en Barista's", "text"),
     )

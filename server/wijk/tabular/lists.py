@@ -53,16 +53,20 @@ class Lists:
         for number, choices in enumerate(self._lists):
             words, about = (get_column_letter(number * 2 + at) for at in (1, 2))
             sheet.column_dimensions[words].width = 32
-            sheet.column_dimensions[about].width = 60 if any(said for _, said in choices) else 3
+            sheet.column_dimensions[about].width = 60 if _explained(choices) else 3
         sheet.append(
             [
                 styles.heading(sheet, said)
                 for title, choices in zip(titles, self._lists, strict=True)
-                for said in (title, "wat het betekent" if choices[0][1] else "")
+                for said in (title, "wat het betekent" if _explained(choices) else "")
             ]
         )
         for row in zip_longest(*self._lists, fillvalue=("", "")):
             sheet.append([styles.plain(sheet, said) for pair in row for said in pair])
+
+
+def _explained(choices: Listed) -> bool:
+    return any(said for _, said in choices)
 
 
 def _titled(column: Column) -> str:

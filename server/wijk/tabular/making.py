@@ -32,7 +32,7 @@ def write(taken: Snapshot, into: IO[bytes], rows: Mapping[str, Rows] | None = No
     book = Workbook(write_only=True)
     book.properties.creator = book.properties.title = "wijk"
     book.properties.created = book.properties.modified = _WHEN
-    lists = Lists(made, Things.of(taken))
+    lists = Lists(made, Things(taken))
     explain(book.create_sheet(ABOUT), made)
     for table in made:
         _table(book.create_sheet(table.name), table, lists, filled.get(table.kind, ()))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openpyxl.utils import get_column_letter
 
@@ -51,6 +51,8 @@ class Problem:
     field: str = ""
     value: str = ""
     nearest: str = ""
+    also: tuple[int, ...] = ()
+    """The rows in which the same is wrong in the same column."""
 
     def rank(self) -> tuple[int | str, ...]:
         """Worst first, then as they stand in the workbook."""
@@ -74,6 +76,22 @@ class Problem:
         """The finding for a terminal: where it is, and what to do."""
         place = self.spot.shown()
         return f"{self.level:<6}  {file}{', ' if place else ''}{place}", self.text
+
+
+def once(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each cause once, worst first: what is the same further down a column names those rows."""
+    alike: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in sorted(problems, key=Problem.rank):
+        spot = problem.spot
+        place = f"{spot.column}" if spot.row else spot.shown()
+        key = (problem.level, problem.code, spot.sheet, place, problem.text)
+        alike.setdefault(key, []).append(problem)
+    found = []
+    for first, *rest in alike.values():
+        rows = [row for row in dict.fromkeys(it.spot.row for it in rest) if row != first.spot.row]
+        more = f" Zo ook in rij {several(rows)}." if rows else ""
+        found.append(replace(first, text=first.text + more, also=tuple(rows)))
+    return tuple(found)
 
 
 def total(problems: Iterable[Problem]) -> str:

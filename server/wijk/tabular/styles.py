@@ -27,11 +27,13 @@ _NARROW = 14
 
 
 def plain(sheet: Any, said: str, number: bool = False) -> Any:
-    """A cell that says this; a text stays a text, also one that begins with =."""
+    """A cell that says this, or none; a text stays a text, also one that begins with =."""
+    if not said:
+        return None
     cell = WriteOnlyCell(sheet)
     if number and said.isdecimal() and len(said) < 10 and str(int(said)) == said:
         cell.value = int(said)
-    elif said:
+    else:
         cell.value, cell.data_type = legal(said)[:LONGEST], "s"
         cell.number_format = "@"
     cell.alignment = _WRAPPED
@@ -40,7 +42,7 @@ def plain(sheet: Any, said: str, number: bool = False) -> Any:
 
 def heading(sheet: Any, said: str, required: bool = False) -> Any:
     """A heading; that of a column that must be filled in has another colour."""
-    cell = plain(sheet, said)
+    cell = plain(sheet, said) or WriteOnlyCell(sheet)
     cell.font = _YELLOW if required else _WHITE
     cell.fill = _PLATE_REQUIRED if required else _PLATE
     cell.alignment = _MIDDLE
@@ -49,7 +51,7 @@ def heading(sheet: Any, said: str, required: bool = False) -> Any:
 
 def example(sheet: Any, said: str) -> Any:
     """A cell of the example row."""
-    cell = plain(sheet, said)
+    cell = plain(sheet, said) or WriteOnlyCell(sheet)
     cell.font, cell.fill = _QUIET, _TINT
     return cell
 

@@ -1,19 +1,19 @@
-"""What things are called in a workbook, and which thing a name means."""
+"""What things are called in a workbook, and which thing a name means: also a new one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
+from wijk import tombstones
 from wijk.documents import Document, base_of
+from wijk.editing import naming
+from wijk.editing.reading import about, blocks
 from wijk.loaded import Snapshot
-from wijk.namespaces import WIJK
-from wijk.tombstones import of as tombstone_of
 
-_QUOTES = dict.fromkeys((0x2018, 0x2019, 0x60, 0xB4), "'")
 _ALIKE = 60
-_BY_SLUG = ("area",)
-"""Of these a name says too little: many areas have the same one."""
+_QUOTES = dict.fromkeys((0x2018, 0x2019, 0x60, 0xB4), "'")
 
 
 def folded(text: str) -> str:
@@ -25,81 +25,54 @@ def folded(text: str) -> str:
 class Things:
     """The things that may be named: those of the graph, and what a workbook adds to them."""
 
-    base: str
-    names: dict[str, dict[str, list[str]]] = field(default_factory=dict)
-    """By kind: every name, folded, and the IRIs that it may mean."""
-    labels: dict[str, tuple[str, str]] = field(default_factory=dict)
-    """By IRI: its kind and what people call it."""
+    taken: Snapshot
+    _new: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    _shown: dict[tuple[str, tuple[str, ...]], str] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, taken: Snapshot) -> "Things":
-        """The things of a graph."""
-        made = cls(taken.base)
-        for kind, slug, thing, document in _all(taken):
-            label = thing if kind == "source" else taken.labels.get(thing, slug)
-            made.add(kind, slug, thing, label)
-            if kind == "case" and document is not None:
-                for number in document.graph.objects(None, WIJK.number):
-                    made.name(kind, str(number), thing)
-        return made
-
-    def add(self, kind: str, slug: str, thing: str, label: str) -> None:
-        """Let a thing be known by its label, slug and IRI."""
-        self.labels[thing] = kind, label
-        for name in (label, slug, thing):
-            self.name(kind, name, thing)
-
-    def name(self, kind: str, name: str, thing: str) -> None:
-        """Let a thing be known by one more name."""
-        listed = self.names.setdefault(kind, {}).setdefault(folded(name), [])
-        if name and thing not in listed:
-            listed.append(thing)
+    def add(self, kind: str, thing: str, *names: str) -> None:
+        """Let a new thing be known by these names."""
+        for name in filter(None, names):
+            listed = self._new.setdefault((kind, folded(name)), [])
+            if thing not in listed:
+                listed.append(thing)
 
     def called(self, name: str, kinds: Iterable[str]) -> list[str]:
-        """The things of these kinds that a name may mean: an IRI, label, slug or number."""
-        wanted = folded(name)
-        found = [it for kind in kinds for it in self.names.get(kind, {}).get(wanted, [])]
-        return list(dict.fromkeys(found))
+        """The things of these kinds that a name may mean: an IRI, name, slug or number."""
+        wanted, listed = folded(name), tuple(kinds)
+        new = [it for kind in listed for it in self._new.get((kind, wanted), ())]
+        return list(dict.fromkeys((*new, *naming.recognised(name, listed, self.taken))))
 
     def shown(self, thing: str, kinds: Iterable[str]) -> str:
-        """What to call a thing so that it is found again among these kinds."""
-        listed = tuple(kinds)
-        kind, label = self.labels.get(thing, ("", ""))
-        slug = thing.rpartition("/")[2]
-        offers = (slug,) if kind in _BY_SLUG else (label, slug)
-        for name in offers:
-            single = name and "\n" not in name and ";" not in name
-            if single and self.called(name, listed) == [thing]:
-                return name
-        return thing
+        """What to call a thing of the graph so that it is found again among these kinds."""
+        key = thing, tuple(kinds)
+        if key not in self._shown:
+            name = naming.called(thing, key[1], self.taken)
+            self._shown[key] = thing if "\n" in name or ";" in name else name
+        return self._shown[key]
 
-    def nearest(self, name: str, kinds: Iterable[str], most: int = 3) -> list[str]:
-        """What may have been meant: the labels that are most alike."""
-        listed = tuple(kinds)
-        offers = {
-            folded(label): self.shown(thing, listed)
-            for thing, (kind, label) in self.labels.items()
-            if kind in listed
-        }
-        found = process.extract(
-            folded(name), offers.keys(), scorer=fuzz.WRatio, limit=most, score_cutoff=_ALIKE
-        )
-        return [offers[key] for key, _, _ in found]
+    def nearest(self, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
+        """What may have been meant: what is called most alike, the best first."""
+        found = naming.nearest(name, kinds, self.taken, 1)
+        return tuple(it for it in found if fuzz.ratio(folded(name), folded(it)) >= _ALIKE)
 
     def listed(self, kinds: Iterable[str]) -> list[str]:
         """What the things of these kinds are called, in the order of the alphabet."""
         wanted = tuple(kinds)
-        found = [thing for thing, (kind, _) in self.labels.items() if kind in wanted]
+        found = [thing for kind, thing, _ in _all(self.taken) if kind in wanted]
         return sorted((self.shown(thing, wanted) for thing in found), key=folded)
 
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        """The document of each thing that is in the graph, by IRI."""
+        return {thing: document for _, thing, document in _all(self.taken)}
 
-def _all(taken: Snapshot) -> Iterator[tuple[str, str, str, Document | None]]:
+
+def _all(taken: Snapshot) -> Iterator[tuple[str, str, Document]]:
     start = f"{taken.base}doc/"
     for iri, document in taken.documents.items():
-        kind, _, slug = iri.removeprefix(start).partition("/")
-        if not iri.startswith(start) or not slug or tombstone_of(document) is not None:
+        if not iri.startswith(start) or tombstones.of(document) is not None:
             continue
-        if kind == "source":
-            yield from ((kind, slug, thing, None) for thing in document.told.things)
+        if document.kind == "source":
+            yield "source", str(about(document, blocks(document))), document
         else:
-            yield kind, slug, base_of(iri), document if kind == "case" else None
+            yield document.kind, base_of(iri), document

@@ -4,9 +4,7 @@ The graph as it would be is a draft of the engine, a process of its own; the che
 """
 
 import asyncio
-from collections.abc import Callable
 from contextlib import closing
-from typing import TypeVar
 
 from wijk.checking import Finding
 from wijk.checking.change import Common
@@ -15,8 +13,6 @@ from wijk.engine.changing import ChangingStore
 from wijk.engine.draft import Draft, Drafting
 from wijk.snapshot import Reading
 from wijk.web.site import Site
-
-T = TypeVar("T")
 
 
 async def tried(site: Site, files: Files) -> list[Finding]:
@@ -27,28 +23,15 @@ async def tried(site: Site, files: Files) -> list[Finding]:
         EngineUnavailable: the engine has no draft to be had.
         ConnectionError: the draft is gone.
     """
-    return await _with_trial(site, lambda trial: trial.findings(files))
-
-
-async def partly(site: Site, files: Files) -> list[Finding] | None:
-    """The same; None when so much is touched that it would take long.
-
-    Raises:
-        ValueError, EngineUnavailable, ConnectionError: as `tried` does.
-    """
-    return await _with_trial(site, lambda trial: trial.part(files))
-
-
-async def _with_trial(site: Site, ask: Callable[[Trial], T]) -> T:
     if not isinstance(site.engine, Drafting):
         own = await site.once("trial", lambda: _own(site))
-        return await asyncio.to_thread(ask, own)
+        return await asyncio.to_thread(own.findings, files)
     common = await site.once("common", lambda: Common.of(site.snapshot))
     connection = await site.engine.draft()
 
-    def found() -> T:
+    def found() -> list[Finding]:
         with closing(Draft(connection)) as draft:
-            return ask(_trial(site, draft, common))
+            return _trial(site, draft, common).findings(files)
 
     return await asyncio.to_thread(found)
 

@@ -20,11 +20,10 @@ _FIELDS = 8
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that can be read again from its beginning, what it is and what was asked with it."""
+    """A file that can be read again from its beginning, and what was asked with it."""
 
     stream: BinaryIO
     given: Mapping[str, str]
-    media_type: str
 
 
 async def uploaded(
@@ -51,8 +50,7 @@ async def uploaded(
     stream = opened.enter_context(made)
     async for piece in _limited(request, most):
         stream.write(piece)
-    stream.seek(0)
-    return Upload(cast(BinaryIO, stream), given, kind)
+    return Upload(cast(BinaryIO, stream), given)
 
 
 async def _in_form(
@@ -69,8 +67,7 @@ async def _in_form(
     file = form.get("file")
     if not isinstance(file, UploadFile):
         raise BadRequest("There is no file in this form; send it as the field 'file'.")
-    said = (file.content_type or "").partition(";")[0].strip().lower()
-    return Upload(file.file, {**given, **fields}, said)
+    return Upload(file.file, {**given, **fields})
 
 
 def _close(form: FormData) -> None:

@@ -12,7 +12,6 @@ from fastapi import FastAPI
 from wijk.errors import OutputError
 from wijk.web.building import addresses
 from wijk.web.building.asking import Asked, everything
-from wijk.web.building.offline import offline
 from wijk.web.building.rules import Rules
 from wijk.web.site import Site
 
@@ -65,10 +64,9 @@ async def _written(app: FastAPI, folder: Path, count: Count) -> int:
     expected = await _expected(app)
     async for it in everything(app, site.public_url):
         if it.file is not None:
-            body = offline(it.body, site.url("")) if it.is_page else it.body
-            _write(below / it.file, body)
+            _write(below / it.file, it.body)
             name = (below / it.file).relative_to(folder).as_posix()
-            digest = hashlib.sha256(body).hexdigest()
+            digest = hashlib.sha256(it.body).hexdigest()
             told[name] = {"path": root + it.path, "accept": it.accept, "sha256": digest}
         asked.append(Asked(it.path, it.accept, it.status, it.file, b"", it.headers, it.location))
         count(len(asked), expected)
@@ -77,8 +75,8 @@ async def _written(app: FastAPI, folder: Path, count: Count) -> int:
     _write(below / ".htaccess", rules.apache().encode())
     for name in ("wijk", urlsplit(site.snapshot.base).path.strip("/").rpartition("/")[2]):
         _write(folder / "rules" / "w3id" / name / ".htaccess", rules.w3id(name).encode())
-    made = {"base": site.snapshot.base, "snapshot": site.snapshot.digest, "files": told}
-    _write(folder / MARK, json.dumps(made, indent=1, sort_keys=True).encode() + b"\n")
+    body = {"base": site.snapshot.base, "snapshot": site.snapshot.digest, "files": told}
+    _write(folder / MARK, json.dumps(body, indent=1, sort_keys=True).encode() + b"\n")
     return len(told)
 
 

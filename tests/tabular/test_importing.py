@@ -1,0 +1,323 @@
+"""A workbook comes in: what changes, what is told, and where."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rdflib import Literal
+from rdflib.namespace import DCTERMS, SKOS
+from wijk import turtle
+from wijk.documents import Document, hashed
+from wijk.editing.records import Record, Statement, read, written
+from wijk.loaded import Snapshot, of_documents
+from wijk.tabular import exporting, importing
+from wijk.tabular.grid import Book, Sheet
+from wijk.tabular.importing import Taken
+from wijk.tabular.layout import EXAMPLE, NAMES, STATE, tables
+
+CASE = "boefjes-en-baristas"
+WEB = "https://example.org/pluktuin"
+PROOF = {"bron van deze rij": WEB, "grondslag van deze rij": "vermeld"}
+NEW_CASE = {
+    "bundel": "wij-in-de-wijk-1",
+    "nummer": "30",
+    "titel": "Pluktuin Zuid",
+    "samenvatting": "Bewoners maakten van een leeg grasveld een tuin waar iedereen mag plukken.",
+    "stand": "naam bekend",
+    "thema": "ontmoeting; ouderen",
+    **PROOF,
+}
+SOURCE = {"webadres": WEB, "site": "example.org", "wat is gelezen": "De hele pagina."}
+
+Given = Mapping[str, Sequence[Mapping[str, str]]]
+
+
+@pytest.fixture(scope="module")
+def exported(shipped: Snapshot) -> dict[str, list[list[str]]]:
+    """The rows of the shipped graph."""
+    return exporting.rows(shipped)
+
+
+def whole(exported: Mapping[str, Sequence[Sequence[str]]], taken: Snapshot) -> Book:
+    """A book with these rows, as if they stood in a file."""
+    sheets = []
+    for table in tables(taken):
+        sheet = Sheet(table.name)
+        sheet.put(1, [column.title for column in table.columns])
+        for number, row in enumerate(exported.get(table.kind, ()), 2):
+            sheet.put(number, row)
+        sheets.append(sheet)
+    return Book(sheets, "xlsx")
+
+
+def book(given: Given) -> Book:
+    """A book with rows of which each says which column has what."""
+    sheets = []
+    for name, rows in given.items():
+        heads = list(dict.fromkeys(key for row in rows for key in row))
+        sheet = Sheet(name)
+        sheet.put(1, heads)
+        for number, row in enumerate(rows, 2):
+            sheet.put(number, [row.get(head, "") for head in heads])
+        sheets.append(sheet)
+    return Book(sheets, "xlsx")
+
+
+def unjudged(files: object) -> list[object]:
+    """Nothing is found: what a check finds is tested where it is made."""
+    return []
+
+
+def take(given: Given, taken: Snapshot) -> Taken:
+    """What becomes of these rows."""
+    return importing.taken_in(book(given), taken, unjudged)  # type: ignore[arg-type]
+
+
+def row_of(exported: Mapping[str, Iterable[Sequence[str]]], taken: Snapshot) -> dict[str, str]:
+    """The row of one case, by heading."""
+    table = next(it for it in tables(taken) if it.kind == "case")
+    row = next(row for row in exported["case"] if row[0] == CASE)
+    return {column.title: said for column, said in zip(table.columns, row, strict=True)}
+
+
+def told(found: Taken) -> dict[str, str]:
+    """The text of each finding by where it is."""
+    return {it.spot.shown(): it.text for it in found.problems}
+
+
+def test_importing_an_unchanged_export_changes_no_file(
+    shipped: Snapshot, exported: dict[str, list[list[str]]]
+) -> None:
+    found = importing.taken_in(whole(exported, shipped), shipped, unjudged)  # type: ignore[arg-type]
+    assert (found.made, found.problems) == ((), ())
+
+
+def test_nor_when_every_row_was_touched_and_says_the_same(
+    shipped: Snapshot, exported: dict[str, list[list[str]]]
+) -> None:
+    touched = {
+        kind: [[*row[:-1], row[-1].partition("-")[0] + "-touched"] for row in rows]
+        for kind, rows in exported.items()
+    }
+    found = importing.taken_in(whole(touched, shipped), shipped, unjudged)  # type: ignore[arg-type]
+    assert (found.made, found.problems) == ((), ())
+
+
+@pytest.fixture(scope="module")
+def small(shipped: Snapshot) -> Snapshot:
+    """The shapes, the lists, one case and what it names: quick to look through."""
+    case = shipped.documents[f"{shipped.base}doc/case/{CASE}"]
+    named = set(map(str, case.graph.objects()))
+    documents = {
+        iri: it
+        for iri, it in shipped.documents.items()
+        if it is case or it.kind in ("shape", "scheme") or named & set(it.told.things)
+    }
+    return of_documents(shipped.root, shipped.base, documents)
+
+
+ODD = st.text(st.sampled_from("a é\n;,↵\"'=\\[]nl^@<>\t5"), min_size=1, max_size=12)
+
+
+@settings(max_examples=8)
+@given(title=ODD, notes=st.lists(ODD, max_size=3, unique=True))
+def test_whatever_a_text_says_an_export_of_it_changes_nothing(
+    small: Snapshot, title: str, notes: list[str]
+) -> None:
+    before = small.documents[f"{small.base}doc/case/{CASE}"]
+    record = read(before, small)
+    record = record.having(str(DCTERMS.title), (text(DCTERMS.title, title),))
+    record = record.having(str(SKOS.note), tuple(text(SKOS.note, note) for note in notes))
+    taken = holding(small, before, record)
+    rows = exporting.rows(taken)
+    touched = {kind: [[*row[:-1], "-"] for row in listed] for kind, listed in rows.items()}
+    found = importing.taken_in(whole(touched, taken), taken, unjudged)  # type: ignore[arg-type]
+    assert [it.text.decode() for it in found.made] == []
+
+
+def text(path: object, said: str) -> Statement:
+    """A statement of a Dutch text."""
+    return Statement(str(path), turtle.term(Literal(said, lang="nl")))
+
+
+def holding(taken: Snapshot, before: Document, record: Record) -> Snapshot:
+    """The snapshot in which a document says what a record says."""
+    source = written(record, before, taken)
+    made = replace(before, text=source, parsed=None, digest=hashed(source))
+    return of_documents(taken.root, taken.base, {**taken.documents, before.iri: made})
+
+
+TOGETHER = {
+    "Casussen": [{**NEW_CASE, "initiatief": "Pluktuin Zuid", "plek": "Zuiderpark"}],
+    "Initiatieven": [{"naam": "Pluktuin Zuid", "begin": "2021", **PROOF}],
+    "Plaatsen": [{"naam": "Zuiderpark", "soort plek": "wijk", **PROOF}],
+    "Bronnen": [SOURCE],
+    "Deelnames": [
+        {
+            **{"bij casus": "30", "betrokkene": "Pluktuin Zuid", "rol": "gastheer"},
+            **{"grondslag": "vermeld", "zekerheid": "zeker", "bron": WEB},
+        }
+    ],
+    "Onderbouwing": [
+        {
+            **{"soort": "casus", "waarvan": "Pluktuin Zuid", "veld": "nummer"},
+            **{"grondslag": "toegekend", "zekerheid": "zeker"},
+        }
+    ],
+}
+
+
+def test_a_new_case_and_all_that_is_new_with_it_come_in_at_once(shipped: Snapshot) -> None:
+    found = take(TOGETHER, shipped)
+    assert found.problems == ()
+    files = {str(it.path): it.text.decode() for it in found.made}
+    assert set(files) == {
+        "data/cases/pluktuin-zuid.ttl",
+        "data/initiatives/pluktuin-zuid.ttl",
+        "data/places/zuiderpark.ttl",
+        "data/sources/example-org-pluktuin.ttl",
+    }
+    case = files["data/cases/pluktuin-zuid.ttl"]
+    assert "dcterms:subject theme:ontmoeting , theme:ouderen" in case
+    assert "wijk:actor initiative:pluktuin-zuid" in case
+    assert case.count("basis:assigned") == 1
+
+
+def test_every_mistake_is_told_at_once_each_at_its_cell(shipped: Snapshot) -> None:
+    found = take(
+        {
+            "Casussen": [
+                {**NEW_CASE, "thema": "ontmoetn", "plek": "Zuiderprk", "nummer": "dertig"},
+                {**NEW_CASE, "titel": "Tuin Twee", "nummer": "31", "stand": ""},
+            ],
+            "Initiatieven": [{"naam": "Pluktuin", "begin": "tweeduizend", "kleur": "groen"}],
+            "Bronnen": [{**SOURCE, "webadres": "geen adres"}],
+        },
+        shipped,
+    )
+    said = told(found)
+    assert not found.right
+    assert 'Bedoel je "ontmoeting"?' in said["blad Casussen, cel F2"]
+    assert "geen plek die wij kennen" in said["blad Casussen, cel I2"]
+    assert "alleen cijfers" in said["blad Casussen, cel B2"]
+    assert said["blad Initiatieven, cel B2"] == (
+        'Hier staat "tweeduizend". Een jaar heeft vier cijfers, bijvoorbeeld 2021. Een dag schrijf '
+        "je als 3 februari 2021."
+    )
+    assert '"kleur" kennen wij niet' in said["blad Initiatieven, cel C1"]
+    assert "begint met https://" in said["blad Bronnen, cel A2"]
+    assert [it.level for it in found.problems] == sorted(it.level for it in found.problems)
+
+
+def test_the_same_mistake_further_down_is_one_finding_that_names_the_rows(
+    shipped: Snapshot,
+) -> None:
+    rows = [{"naam": f"Tuin {n}", "begin": "vroeger"} for n in range(12)]
+    (told_once,) = take({"Initiatieven": rows}, shipped).problems
+    assert told_once.spot.cell == "B2"
+    assert told_once.also == tuple(range(3, 14))
+    assert "Zo ook in rij 3, 4, 5" in told_once.text
+
+
+def test_a_case_that_is_renamed_keeps_its_address(
+    shipped: Snapshot, exported: dict[str, list[list[str]]]
+) -> None:
+    row = row_of(exported, shipped) | {"titel": "Boefjes, Barista’s en Baby’s"}
+    found = take({"Casussen": [row]}, shipped)
+    assert [str(it.path) for it in found.made] == [f"data/cases/{CASE}.ttl"]
+    assert [it.level for it in found.problems] == ["let op"]
+    assert "De bron van de oude waarde blijft" in found.problems[0].text
+
+
+@pytest.mark.parametrize("name", ["5", CASE, f"https://w3id.org/wijindewijk/id/case/{CASE}"])
+def test_a_known_case_is_recognised_by_number_slug_and_address(
+    shipped: Snapshot, name: str
+) -> None:
+    key = "nummer" if name.isdecimal() else "naam in het adres"
+    found = take({"Casussen": [{key: name, "vindt online plaats": "nee"}]}, shipped)
+    assert [it.record.slug for it in found.made] == [CASE]
+
+
+def test_an_empty_cell_takes_away_what_was_exported_in_it_and_nothing_else(
+    shipped: Snapshot, exported: dict[str, list[list[str]]]
+) -> None:
+    row = row_of(exported, shipped)
+    emptied = take({"Casussen": [row | {"toelichting": ""}]}, shipped)
+    assert [it.path for it in emptied.made[0].changes] == [str(SKOS.note)]
+    bare = {"naam in het adres": CASE, "titel": row["titel"], "toelichting": ""}
+    assert take({"Casussen": [bare]}, shipped).made == ()
+
+
+def test_a_row_of_an_earlier_state_does_not_undo_what_others_did(
+    shipped: Snapshot, exported: dict[str, list[list[str]]]
+) -> None:
+    title = next(it.title for it in tables(shipped)[0].columns if it.key == STATE)
+    row = row_of(exported, shipped) | {title: "0123456789-touched", "titel": "Iets anders"}
+    (stopped,) = [it for it in take({"Casussen": [row]}, shipped).problems if it.level == "fout"]
+    assert "Haal een nieuw werkboek op" in stopped.text
+
+
+def test_a_row_is_not_taken_for_an_example_when_somebody_filled_it_in(shipped: Snapshot) -> None:
+    row = {"naam in het adres": EXAMPLE, **NEW_CASE}
+    (told_so,) = take({"Casussen": [row]}, shipped).problems
+    assert told_so.level == "fout"
+    assert 'gemerkt als "voorbeeld"' in told_so.text
+
+
+def test_evidence_is_added_changed_and_taken_away_by_its_row(
+    shipped: Snapshot, exported: dict[str, list[list[str]]]
+) -> None:
+    about = {"soort": "casus", "waarvan": CASE, "veld": "titel"}
+    how = {"grondslag": "vermeld", "zekerheid": "zeker"}
+    web = "https://www.movisie.nl/wijindewijk"
+    gone = {**about, "naam in het bestand": "e-title-2", "weghalen": "ja"}
+    (made,) = take({"Onderbouwing": [gone]}, shipped).made
+    assert b"#e-title-2" not in made.text
+    changed = {
+        **{**about, **how, "naam in het bestand": "e-title", "toelichting": "Bladzijde 7."},
+        **{"waarde": "Boefjes en Barista's", "bron": web},
+    }
+    (made,) = take({"Onderbouwing": [changed]}, shipped).made
+    assert 'skos:note "Bladzijde 7."@nl' in made.text.decode()
+    unknown = {**about, **how, "waarde": "Boefjes"}
+    (wrong,) = take({"Onderbouwing": [unknown]}, shipped).problems
+    assert 'staat niet in de kolom "titel"' in wrong.text
+
+
+def test_a_table_in_text_is_the_sheet_that_its_headings_are_of(shipped: Snapshot) -> None:
+    text = "naam;soort plek\nZuiderpark;wijk\n".encode("utf-16")
+    found = importing.take(text, shipped, unjudged)  # type: ignore[arg-type]
+    assert [it.record.kind for it in found.made] == ["place"]
+    unclear = importing.take(b"a;b\n1;2\n", shipped, unjudged)  # type: ignore[arg-type]
+    assert "--sheet Casussen" in unclear.problems[0].text
+
+
+def test_a_sheet_and_a_column_under_another_name_are_told_not_passed_over(
+    shipped: Snapshot,
+) -> None:
+    found = take(
+        {
+            "Plaatsen": [{"name": "Zuiderpark", "soort plek": "wijk"}],
+            "Casusen": [NEW_CASE],
+            "Kladblok": [{"x": "y"}],
+        },
+        shipped,
+    )
+    said = told(found)
+    assert 'Bedoel je "Casussen"?' in said["blad Casusen"]
+    assert "is niet gelezen (2 cellen)" in said["blad Kladblok"]
+    assert 'Heet hij nu "name"?' in said["blad Plaatsen, cel A1"]
+
+
+def test_every_kind_has_its_sheet(shipped: Snapshot) -> None:
+    assert [table.name for table in tables(shipped)] == [*NAMES.values()]
+
+
+def test_progress_is_told_of_every_row(shipped: Snapshot, workbook: Callable[..., bytes]) -> None:
+    rows = [["naam", "begin"], ["Tuin 1", 2020], ["Tuin 2", 2021]]
+    seen: list[tuple[int, int]] = []
+    content = workbook({"Initiatieven": rows})
+    importing.take(content, shipped, unjudged, tell=lambda *it: seen.append(it))  # type: ignore[arg-type]
+    assert seen == [(1, 2), (2, 2)]

@@ -82,9 +82,14 @@ class Document:
         concepts = graph.subjects(RDF.type, SKOS.Concept) if self.kind == "scheme" else ()
         return Told(
             tuple(sorted(_labels(graph).items())),
-            tuple(sorted(str(it) for it in subjects if "#" not in it and str(it) != self.iri)),
+            tuple(sorted(str(it) for it in subjects if self._whole(it) and str(it) != self.iri)),
             tuple(sorted(str(node) for node in concepts)),
         )
+
+    def _whole(self, thing: URIRef) -> bool:
+        """Whether this is no part of another thing; the address of a source may have a # in it."""
+        page = self.kind == "source" and not thing.startswith(f"{self.base}#")
+        return page or "#" not in thing
 
     def lines(self) -> Iterator[str]:
         """Its triples in N-Quads, sorted."""

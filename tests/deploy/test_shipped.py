@@ -1,5 +1,6 @@
 """The graph as shipped, as files behind real web servers: what a small graph does not have."""
 
+import html
 import re
 import shutil
 import subprocess
@@ -22,6 +23,7 @@ from .conftest import ROOT, free_port
 from .hosts import hosted
 
 pytestmark = pytest.mark.system
+PAGE = {"Accept": "text/html"}
 
 
 @dataclass(frozen=True)
@@ -133,3 +135,14 @@ def test_a_version_of_a_dataset_leads_to_its_files(host: httpx2.Client) -> None:
     found = host.get("/dataset/cases/0.9.0")
     assert found.status_code == 303
     assert host.get(found.headers["location"]).status_code == 200
+
+
+def test_every_link_of_a_page_leads_to_what_is_there(host: httpx2.Client, site: Site) -> None:
+    found: dict[str, str] = {}
+    for page in site.out.rglob("*.html"):
+        for href in re.findall(r'<a\b[^>]*?\shref="(/[^"]*)"', page.read_text(encoding="utf-8")):
+            found.setdefault(re.split("[?#]", html.unescape(href))[0], str(page))
+    assert len(found) > 1000
+    asked = {path: host.get(path, headers=PAGE).status_code for path in found}
+    lost = {path: page for path, page in found.items() if asked[path] >= 400}
+    assert {path: asked[path] for path in lost} == {"/doc/case/holybe": 410}

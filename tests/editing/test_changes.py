@@ -55,7 +55,7 @@ def case(shipped: Snapshot) -> Record:
     return read(shipped.documents[f"{BASE}doc/case/boefjes-en-baristas"], shipped)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(base=RECORDS, other=RECORDS)
 def test_what_one_of_two_changed_is_the_result(
     shipped: Snapshot, base: Record, other: Record
@@ -68,7 +68,7 @@ def test_what_one_of_two_changed_is_the_result(
         assert merged(base, base, other, shipped).record == other
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(base=RECORDS, one=RECORDS, other=RECORDS)
 def test_it_does_not_matter_who_was_first_but_where_they_disagree(
     shipped: Snapshot, base: Record, one: Record, other: Record
@@ -81,7 +81,7 @@ def test_it_does_not_matter_who_was_first_but_where_they_disagree(
         assert not changes(here.record, there.record)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(base=RECORDS, one=RECORDS, other=RECORDS)
 def test_nothing_that_one_of_them_said_is_lost_without_a_word(
     shipped: Snapshot, base: Record, one: Record, other: Record

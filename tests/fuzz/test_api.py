@@ -46,6 +46,19 @@ TABLES = st.sampled_from(
         "",
     ]
 )
+GRAPHS = st.sampled_from(
+    [
+        "<a:a> <a:b> <a:c> .",
+        '<a:a> <http://purl.org/dc/terms/title> "x"@nl .',
+        "<https://w3id.org/wijindewijk/id/case/x> a <https://w3id.org/wijk/def#Case> .",
+        '{"@id": "https://w3id.org/wijindewijk/id/case/x", "@type": "https://w3id.org/wijk/def#Case"}',
+        '{"@context": "https://example.org/", "@id": "a:a"}',
+        "<rdf:RDF",
+        "[] <a:b> [] .",
+        '<a:a> <a:b> 1, "\\u0000" .',
+        "",
+    ]
+)
 # What a list is chosen by, and what a question takes: often something that is there.
 CHOSEN = {
     "thema": st.sampled_from(["groen", "zorg", "groe", ""]),
@@ -115,6 +128,12 @@ def cases(draw: st.DrawFn, api: Any) -> Any:
                 case.body["file"] = draw(TABLES)
             else:
                 case.body = draw(TABLES)
+        elif operation.path == "/check" and operation.method == "post":
+            case.query["taal"] = draw(st.sampled_from(["nl", "en", "x"]))
+            if isinstance(case.body, dict):
+                case.body["file"] = draw(GRAPHS)
+            else:
+                case.body = draw(GRAPHS)
         elif operation.path == "/sparql" and operation.method == "get":
             case.query["query"] = draw(QUERIES)
         elif isinstance(case.body, dict):

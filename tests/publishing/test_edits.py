@@ -2,18 +2,19 @@
 
 import subprocess
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import pytest
-from wijk import changelog, snapshot
+from wijk import changelog
 from wijk.errors import PublishError
 from wijk.publishing import edits
-from wijk.publishing.edits import Author, Edit, EditedMeanwhile, NotWell
+from wijk.publishing.edits import Edit, EditedMeanwhile, Make, NotWell
 
 from ..server.conftest import BASE
 from .conftest import CASE, Publish, edit
 
-MARIA = Author("redactie", "redactie@example.org")
+DESK = "redactie <redactie@example.org>"
 PATH = PurePosixPath(CASE)
 THING = f"{BASE}id/case/pluktuin-zuid"
 DOCUMENT = f"{BASE}doc/case/pluktuin-zuid"
@@ -31,7 +32,11 @@ def changed(folder: Path, old: str = "Pluktuin", new: str = "Moestuin") -> Edit:
 
 
 def given(folder: Path, *those: Edit) -> None:
-    edits.publish(folder, those, MARIA, "data: een andere titel", lambda line: None)
+    published(folder, lambda taken, log: those)
+
+
+def published(folder: Path, make: Make) -> None:
+    edits.publish(folder, make, DESK, "data: een andere titel", lambda line: None)
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -95,13 +100,11 @@ def test_git_names_who_entered_it_also_where_it_knows_nobody(
 
 def test_a_thing_is_withdrawn_and_put_back_as_it_was(small: Path) -> None:
     text = (small / PATH).read_bytes()
-    taken, log = snapshot.read(small).snapshot, changelog.read(small)
-    given(small, *edits.withdrawal([THING], "Op verzoek.", taken, log))
+    published(small, partial(edits.withdrawal, [THING], "Op verzoek."))
     stone = (small / PATH).read_text(encoding="utf-8")
     assert "Op verzoek." in stone
     assert "Pluktuin" not in stone
-    taken, log = snapshot.read(small).snapshot, changelog.read(small)
-    given(small, edits.restoration(THING, None, taken, log))
+    published(small, partial(edits.restoration, THING, None))
     back = (small / PATH).read_bytes()
     assert back.split(b"/doc/")[0] == text.split(b"/doc/")[0]
 
@@ -109,8 +112,7 @@ def test_a_thing_is_withdrawn_and_put_back_as_it_was(small: Path) -> None:
 def test_an_earlier_version_comes_back_by_its_time(small: Path) -> None:
     first = changelog.read(small).history(DOCUMENT)[-1]
     given(small, changed(small))
-    taken, log = snapshot.read(small).snapshot, changelog.read(small)
-    given(small, edits.restoration(THING, first.time, taken, log))
+    published(small, partial(edits.restoration, THING, first.time))
     assert "Pluktuin" in (small / PATH).read_text(encoding="utf-8")
     with pytest.raises(PublishError, match="was not published at"):
-        edits.restoration(THING, datetime(2030, 1, 1, tzinfo=UTC), taken, log)
+        published(small, partial(edits.restoration, THING, datetime(2030, 1, 1, tzinfo=UTC)))

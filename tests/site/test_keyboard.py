@@ -50,6 +50,21 @@ def enter(page: Page, heading: str) -> None:
     assert heading in page.locator("h1").inner_text()
 
 
+def to_the_cases(page: Page, with_word: str, folded: bool) -> None:
+    """From the menu to the cases with a word; on a phone the menu and the filters are folded."""
+    if folded:
+        go_to(page, "Menu", "header")
+        page.keyboard.press("Enter")
+    go_to(page, "Casussen", "header")
+    enter(page, "Casussen")
+    if folded:
+        go_to(page, "Zoek en filter", "main")
+        page.keyboard.press("Enter")
+    go_to(page, "Trefwoord", "main")
+    page.keyboard.type(with_word)
+    enter(page, "Casussen")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_keys_lead_from_a_search_to_a_case_to_a_lesson_to_a_file(
     eyes: Eyes, width: int, tmp_path: Path
@@ -63,17 +78,7 @@ def test_the_keys_lead_from_a_search_to_a_case_to_a_lesson_to_a_file(
         enter(page, "Boefjes en Barista's")
         go_to(page, "Waar geldt de les “Kneuterigheid verdient een standbeeld”", "main")
         enter(page, "Kneuterigheid verdient een standbeeld")
-        if width < 1000:
-            go_to(page, "Menu", "header")
-            page.keyboard.press("Enter")
-        go_to(page, "Casussen", "header")
-        enter(page, "Casussen")
-        if width < 1000:
-            go_to(page, "Zoek en filter", "main")
-            page.keyboard.press("Enter")
-        go_to(page, "Trefwoord", "main")
-        page.keyboard.type("koffie")
-        enter(page, "Casussen")
+        to_the_cases(page, "koffie", folded=width < 1000)
         go_to(page, "CSV", ".uitvoer")
         with page.expect_download() as coming:
             page.keyboard.press("Enter")

@@ -5,8 +5,8 @@ same, and gets it back after each trial. What is found is what a check of the wh
 find of violations, and the warnings in the files that were tried.
 """
 
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import PurePosixPath
 from threading import Lock
@@ -67,28 +67,42 @@ class Trial:
         Raises:
             ValueError: a path that is not one of a document of the data.
         """
+        found = self.part(files)
+        if found is not None:
+            return found
         now, change = self._edited(files)
+        with self._having(change):
+            return _told(files, check(now.heavy(), self._store.rows))
+
+    def part(self, files: Files) -> list[Finding] | None:
+        """The same; None when it may matter to so much that all is to be checked, which takes long.
+
+        Raises:
+            ValueError: a path that is not one of a document of the data.
+        """
+        now, change = self._edited(files)
+        with self._having(change):
+            otherwise = any(document.kind == MEASURE for document in change.both)
+            common = Common.of(now.snapshot) if otherwise else self._common
+            found = touched_by(change, now, self._store, common, wanted=SEVERITIES)
+            if found is None:
+                return None
+            lookup = Asked(now.snapshot, self._store)
+            if self._log is not None:
+                places = Places(now.snapshot, lookup)
+                found += stamped_otherwise(now.snapshot, self._log, places, change.documents)
+            return _told(files, judged(now, found, lookup))
+
+    @contextmanager
+    def _having(self, change: Change) -> Iterator[None]:
+        """The store with a change in it, for a while."""
         names = {document.iri for document in change.both}
         with self._one:
             self._store.change(names, _nquads(change.documents))
             try:
-                found = self._found(now, change)
+                yield
             finally:
                 self._store.change(names, _nquads(change.gone))
-        tried = {str(path) for path in files}
-        return [it for it in found if it.severity == "violation" or tried & set(it.files())]
-
-    def _found(self, now: Reading, change: Change) -> list[Finding]:
-        otherwise = any(document.kind == MEASURE for document in change.both)
-        common = Common.of(now.snapshot) if otherwise else self._common
-        found = touched_by(change, now, self._store, common, wanted=SEVERITIES)
-        if found is None:
-            return check(now.heavy(), self._store.rows)
-        lookup = Asked(now.snapshot, self._store)
-        if self._log is not None:
-            places = Places(now.snapshot, lookup)
-            found += stamped_otherwise(now.snapshot, self._log, places, change.documents)
-        return judged(now, found, lookup)
 
     def _edited(self, files: Files) -> tuple[Reading, Change]:
         """The folder with these files, and what is otherwise in it."""
@@ -111,6 +125,12 @@ class Trial:
                 broken.append(new)
         taken = replace(before, documents=MappingProxyType(documents), digest="", quads=[])
         return Reading(taken, tuple(broken)), Change(tuple(come), tuple(gone))
+
+
+def _told(files: Files, found: Iterable[Finding]) -> list[Finding]:
+    """The violations anywhere, and of the rest what is in the files that were tried."""
+    tried = {str(path) for path in files}
+    return [it for it in found if it.severity == "violation" or tried & set(it.files())]
 
 
 def _nquads(documents: Iterable[Document]) -> bytes:

@@ -51,6 +51,7 @@ def build(
 async def _built(taken: Snapshot, url: str, out: Path) -> int:
     engine = Embedded(taken.prefixes, f"{taken.base}sparql", _LIMITS)
     app = create(taken, engine, url)
+    app.state.site.as_files = True
     if path := urlsplit(url).path.rstrip("/"):
         app.add_middleware(Below, path=path)
     with counting("Building") as count:

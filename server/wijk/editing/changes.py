@@ -1,7 +1,7 @@
 """What differs between two records, and three records made into one, statement by statement."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wijk.editing.fields import by_path
 from wijk.editing.kinds import PARTICIPATION
@@ -86,6 +86,22 @@ def merged(base: Record, ours: Record, theirs: Record, taken: Snapshot) -> Merge
     return Merged(Record(base.kind, base.slug, base.thing, statements, parts), tuple(conflicts))
 
 
+def resolved(record: Record, conflicts: Iterable[Conflict]) -> Record:
+    """The record with what they said in these fields."""
+    for it in conflicts:
+        if not it.part:
+            record = record.having(it.path, it.theirs)
+            continue
+        parts = [_having(part, it) if name == it.part else part for name, part in numbered(record)]
+        record = replace(record, parts=tuple(part for part in parts if part.statements))
+    return record
+
+
+def _having(part: Part, conflict: Conflict) -> Part:
+    kept = tuple(each for each in part.statements if each.path != conflict.path)
+    return replace(part, statements=kept + conflict.theirs)
+
+
 def _taken_out(base: Statements, ours: Statements, theirs: Statements) -> bool:
     """Whether one took out a part that the other changed."""
     return bool(base and not (ours and theirs) and (ours or theirs)) and not _same(
@@ -160,11 +176,11 @@ def _same(one: Iterable[Statement], other: Iterable[Statement]) -> bool:
 
 def _names(*records: Record) -> Iterator[str]:
     """The thing itself, which has no name here, and every part once."""
-    yield from dict.fromkeys(["", *(name for each in records for name, _ in _numbered(each))])
+    yield from dict.fromkeys(["", *(name for each in records for name, _ in numbered(each))])
 
 
-def _numbered(record: Record) -> Iterator[tuple[str, Part]]:
-    """Its parts by name; one without a name is called after what it says."""
+def numbered(record: Record) -> Iterator[tuple[str, Part]]:
+    """The parts of a record by name; one without a name is called after what it says."""
     for part in record.parts:
         yield part.name or f"#{sorted(it.content for it in part.statements)}", part
 
@@ -172,7 +188,7 @@ def _numbered(record: Record) -> Iterator[tuple[str, Part]]:
 def _of(record: Record, name: str) -> Statements:
     if not name:
         return record.statements
-    return next((part.statements for known, part in _numbered(record) if known == name), ())
+    return next((part.statements for known, part in numbered(record) if known == name), ())
 
 
 def _with(statements: Statements, path: str) -> Statements:
@@ -187,8 +203,8 @@ def _parts(
     done: Mapping[str, Statements], base: Record, ours: Record, theirs: Record
 ) -> tuple[Part, ...]:
     """The parts that are left: those that were there, and then the new ones by name."""
-    there = {name: part for each in (theirs, ours, base) for name, part in _numbered(each)}
-    first = {name: at for at, (name, _) in enumerate(_numbered(base))}
+    there = {name: part for each in (theirs, ours, base) for name, part in numbered(each)}
+    first = {name: at for at, (name, _) in enumerate(numbered(base))}
     order = sorted(done, key=lambda name: (first.get(name, len(first)), name))
     return tuple(
         Part(there[name].kind, there[name].name, done[name]) for name in order if done[name]

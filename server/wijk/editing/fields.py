@@ -15,7 +15,7 @@ from rdflib.collection import Collection as Items
 from rdflib.namespace import RDFS
 from rdflib.term import Node
 
-from wijk.documents import Document
+from wijk.documents import Document, base_of
 from wijk.editing import kinds
 from wijk.editing.names import slugged
 from wijk.loaded import Snapshot
@@ -223,11 +223,14 @@ def _choices(
 def _concepts(
     schemes: Iterable[Document], scheme: Node | None = None, among: Iterable[Node] = ()
 ) -> tuple[Choice, ...]:
-    found = []
+    found, wanted = [], {str(each) for each in among}
     for document in schemes:
+        if scheme is None and wanted.isdisjoint(document.told.concepts):
+            continue
+        if scheme is not None and str(scheme) != base_of(document.iri):
+            continue
         graph = document.graph
-        listed = graph.subjects(SKOS.inScheme, scheme) if scheme else among
-        for concept in listed:
+        for concept in graph.subjects(SKOS.inScheme, scheme) if scheme else among:
             label = _said(graph, (concept,), SKOS.prefLabel).get("nl")
             if label and not _is(graph, concept, OWL.deprecated, "true"):
                 plain = _said(graph, (concept,), RDFS.comment).get("nl", "")

@@ -3,7 +3,7 @@
 Nothing is written before all of it is checked, as it would be in the folder as that is now.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -30,12 +30,8 @@ class Edit:
     before: bytes | None
 
 
-@dataclass(frozen=True)
-class Author:
-    """In whose name a publication is committed."""
-
-    name: str
-    mail: str
+Make = Callable[[Snapshot, ChangeLog], Sequence[Edit]]
+"""What is to be published, made of the folder and its log as they are while nobody else writes."""
 
 
 class EditedMeanwhile(PublishError):
@@ -55,10 +51,10 @@ class NotWell(PublishError):
         self.findings = tuple(findings)
 
 
-def publish(
-    root: Path, edits: Sequence[Edit], author: Author, message: str, tell: act.Tell
-) -> Plan:
+def publish(root: Path, make: Make, author: str, message: str, tell: act.Tell) -> Plan:
     """Write, publish and commit these files: all of it, or nothing.
+
+    The author is who git is to name, as `Name <mail>`.
 
     What others edited and did not publish stays as it is. What is derived follows.
 
@@ -69,12 +65,12 @@ def publish(
         OutputError: a file cannot be written; the next publication finishes this one.
     """
     with act.publishing(root, tell):
-        before = snapshot.read(root)
+        before, log = snapshot.read(root), changelog.read(root)
+        edits = make(before.snapshot, log)
         _as_they_were(before, edits)
         now = snapshot.edited(before, {it.path: it.text for it in edits})
         now = _derived_anew(now)
         _well(now)
-        log = changelog.read(root)
         whole = plan.plan(now.snapshot, log, datetime.now(UTC))
         made = plan.only(whole, {it.path for it in edits})
         if not made.changes:
@@ -84,8 +80,7 @@ def publish(
             committing.ready(root)
         digests = {it.path: hashed(it.before) if it.before is not None else "" for it in edits}
         beside = _derived(before.snapshot, now.snapshot)
-        written_by = f"{author.name} <{author.mail}>"
-        act.publish(root, plan.journal_of(made, message, commits, beside, digests, written_by))
+        act.publish(root, plan.journal_of(made, message, commits, beside, digests, author))
     return made
 
 
@@ -110,7 +105,9 @@ def withdrawal(things: Iterable[str], reason: str, taken: Snapshot, log: ChangeL
     return edits
 
 
-def restoration(thing: str, version: datetime | None, taken: Snapshot, log: ChangeLog) -> Edit:
+def restoration(
+    thing: str, version: datetime | None, taken: Snapshot, log: ChangeLog
+) -> list[Edit]:
     """The file of a thing as it was published at a moment; without one, as it was last.
 
     Raises:
@@ -122,7 +119,7 @@ def restoration(thing: str, version: datetime | None, taken: Snapshot, log: Chan
     else:
         entry, text = withdrawing.restored_from(_version(iri, version, log), log)
     document = taken.documents.get(iri)
-    return Edit(entry.path, text, document.source if document is not None else None)
+    return [Edit(entry.path, text, document.source if document is not None else None)]
 
 
 def _version(iri: str, moment: datetime, log: ChangeLog) -> changelog.Entry:

@@ -26,6 +26,8 @@ class Addresses:
 
     def home(self, iri: str) -> str | None:
         """The IRI of the document that describes this thing, term or part."""
+        if self._of_others(iri):
+            return self._homes[iri]
         thing = iri.partition("#")[0]
         if thing.startswith(f"{self._base}id/"):
             document = f"{self._base}doc/{thing.removeprefix(f'{self._base}id/')}"
@@ -40,8 +42,12 @@ class Addresses:
         document = self.home(iri)
         if document is None:
             return None
-        fragment = iri.partition("#")[2]
+        fragment = "" if self._of_others(iri) else iri.partition("#")[2]
         return self.document_path(document) + (f"#{quote(fragment, _SAFE)}" if fragment else "")
+
+    def _of_others(self, iri: str) -> bool:
+        """Whether this is something of others that is described here, in whose name # may stand."""
+        return iri in self._homes and not iri.startswith((self._base, str(WIJK), SHAPES))
 
     def document_path(self, document: str) -> str:
         """The path of a document."""

@@ -28,7 +28,7 @@ from wijk.web import (
     sparql,
     static,
 )
-from wijk.web.api import areas, asked, join
+from wijk.web.api import areas, asked, check, join
 from wijk.web.api import description as api
 from wijk.web.api.resource import ROOT
 from wijk.web.asking_page import ENGLISH
@@ -81,6 +81,7 @@ def create(
     app = application(Site(snapshot, engine, public_url), _pages(), begin, live, pages.AHEAD)
     reconcile.add(app)
     join.add(app)
+    check.add(app)
     harvest.add(app)
     pages.add(app)
     redactie.add(app)

@@ -1,11 +1,14 @@
 """Key figures as people read them: a table in place of hundreds of observations."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urldefrag
 
 from rdflib import QB, RDF, SKOS, Graph, Literal, Node
 
 from wijk.namespaces import MEASURE, SDMX_CODE, SDMX_DIMENSION
 from wijk.web.site import Site
+from wijk.web.views import Link
 
 MISSING = "ontbreekt"
 
@@ -46,6 +49,7 @@ class Compared:
     unit: str
     value: str
     national: str
+    documents: tuple[Link, ...]
 
 
 def table(site: Site, graph: Graph) -> Table | None:
@@ -77,10 +81,18 @@ async def compared(site: Site, iri: str) -> list[Compared]:
             site.label(row["unit"]),
             _shown(site, row.get("value")),
             _shown(site, row.get("national"), row.get("status", "")),
+            documents(site, (row,)),
         )
         for row in await site.rows("figures", {"thing": f"<{iri}>"})
     ]
     return sorted(found, key=lambda figure: (figure.label, figure.year))
+
+
+def documents(site: Site, rows: Iterable[Mapping[str, str]]) -> tuple[Link, ...]:
+    """The documents in which figures stand, and those of the country beside them, each once."""
+    found = [row[name] for name in ("figure", "beside") for row in rows if name in row]
+    iris = dict.fromkeys(urldefrag(iri).url for iri in found)
+    return tuple(Link(site.label(iri), path) for iri in iris if (path := site.path(iri)))
 
 
 def _observed(site: Site, graph: Graph, figure: Node) -> tuple[str, str]:

@@ -27,6 +27,7 @@ from wijk.web.views import Link, Views
 from wijk.web.words import Words
 
 T = TypeVar("T")
+_IN_FILES = 1000
 
 SUFFIXES: Mapping[str, str] = {
     ".html": HTML,
@@ -71,6 +72,7 @@ class Site:
         self._records: Records | None = None
         self._once: dict[object, Any] = {}
         self.kept = Kept()
+        self.as_files = False  # then a list has no second page
 
     @cached_property
     def words(self) -> Words:
@@ -122,6 +124,10 @@ class Site:
         values = {"rights": self.rights, "cases": self.cases, **values}
         return chosen.render(site=self.short, root=root, pages=True, **values).encode()
 
+    def at_once(self, usual: int) -> int:
+        """How many rows a page shows of a list that usually shows so many."""
+        return _IN_FILES if self.as_files else usual
+
     def url(self, path: str) -> str:
         """The whole address of one of our paths, which begins with a slash: never by the Host."""
         return (self.public_url or self.snapshot.base).rstrip("/") + path
@@ -129,10 +135,6 @@ class Site:
     def question(self, name: str) -> Question:
         """One of the site's own queries."""
         return self._own[name]
-
-    def text(self, name: str) -> str:
-        """The text of one of the site's own queries."""
-        return self._own[name].text
 
     async def records(self) -> Records:
         """The published cases, and those that were withdrawn; made once.

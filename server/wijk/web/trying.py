@@ -4,7 +4,9 @@ The graph as it would be is a draft of the engine, a process of its own; the che
 """
 
 import asyncio
+from collections.abc import Callable
 from contextlib import closing
+from typing import TypeVar
 
 from wijk.checking import Finding
 from wijk.checking.change import Common
@@ -13,6 +15,8 @@ from wijk.engine.changing import ChangingStore
 from wijk.engine.draft import Draft, Drafting
 from wijk.snapshot import Reading
 from wijk.web.site import Site
+
+T = TypeVar("T")
 
 
 async def tried(site: Site, files: Files) -> list[Finding]:
@@ -23,15 +27,28 @@ async def tried(site: Site, files: Files) -> list[Finding]:
         EngineUnavailable: the engine has no draft to be had.
         ConnectionError: the draft is gone.
     """
+    return await _with_trial(site, lambda trial: trial.findings(files))
+
+
+async def partly(site: Site, files: Files) -> list[Finding] | None:
+    """The same; None when so much is touched that it would take long.
+
+    Raises:
+        ValueError, EngineUnavailable, ConnectionError: as `tried` does.
+    """
+    return await _with_trial(site, lambda trial: trial.part(files))
+
+
+async def _with_trial(site: Site, ask: Callable[[Trial], T]) -> T:
     if not isinstance(site.engine, Drafting):
         own = await site.once("trial", lambda: _own(site))
-        return await asyncio.to_thread(own.findings, files)
+        return await asyncio.to_thread(ask, own)
     common = await site.once("common", lambda: Common.of(site.snapshot))
     connection = await site.engine.draft()
 
-    def found() -> list[Finding]:
+    def found() -> T:
         with closing(Draft(connection)) as draft:
-            return _trial(site, draft, common).findings(files)
+            return ask(_trial(site, draft, common))
 
     return await asyncio.to_thread(found)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rdflib import QB, RDF, XSD, BNode, Graph, Literal, Node, URIRef
+from rdflib import QB, RDF, RDFS, XSD, BNode, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCTERMS, GEO
 
 from wijk import days
@@ -12,10 +12,11 @@ from wijk.namespaces import SHAPES, WIJK
 from wijk.snapshot import Document, Snapshot
 from wijk.web.addresses import Addresses, main_thing
 from wijk.web.sources import NO_MARK, Mark, Source, Sources, web
-from wijk.web.words import Words
+from wijk.web.words import NO_KIND, Words
 
 _IN_MARK = (DCTERMS.source, WIJK.basis, WIJK.status)
 # What we say of our own records: a source that a thing carries is not about it.
+_OF_CLASSES = (RDF.type, RDFS.domain, RDFS.range, RDFS.subClassOf)
 _OURS = (RDF.type, DCTERMS.identifier)
 _TITLES = {SHAPES: "De regels (shapes)"}
 _DEPTH = 5
@@ -140,6 +141,14 @@ class Views:
             return Value(self.label(iri), path, False, None, mark)
         return Value(self.label(iri), web(iri), True, None, mark)
 
+    def _worded(self, value: Value, predicate: Node, node: Node, graph: Graph) -> Value:
+        """A class in the words that pages have for it, and a point by what it is."""
+        if predicate in _OF_CLASSES and (known := self._words.kind([node])) != NO_KIND:
+            return replace(value, text=known)
+        if (node, RDF.type, GEO.Geometry) in graph:
+            return replace(value, text=self._words.kind([GEO.Geometry]))
+        return value
+
     def _rows(
         self, subject: Node, sources: Sources, left_out: Iterable[Node], carried: Mark = NO_MARK
     ) -> tuple[Row, ...]:
@@ -161,6 +170,10 @@ class Views:
                 )
                 for node in nodes
             )
+            values = tuple(
+                self._worded(value, predicate, node, graph)
+                for value, node in zip(values, nodes, strict=True)
+            )
             rows.append(Row(self._words.property(predicate, kinds), values, str(predicate)))
         return tuple(rows)
 
@@ -179,7 +192,8 @@ class Views:
         graph = sources.graph
         kinds = list(graph.objects(part, RDF.type))
         actor = graph.value(part, WIJK.actor)
-        title = self.label(str(actor or part)) if isinstance(part, URIRef) else ""
+        named = isinstance(part, URIRef) and GEO.Geometry not in kinds
+        title = self.label(str(actor or part)) if named else ""
         carries = any((part, told, None) in graph for told in (WIJK.basis, DCTERMS.source))
         mark = sources.own(part) if carries else NO_MARK
         back = [predicate for predicate, value in graph.predicate_objects(part) if value == whole]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from rdflib import OWL, QB, RDF, RDFS, SKOS, Graph, Literal, Node, URIRef
-from rdflib.namespace import DCAT, DCTERMS, GEO, PROV, SDO, SH, VANN
+from rdflib.namespace import DCAT, DCTERMS, GEO, ORG, PROV, SDO, SH, VANN
 
 from wijk.namespaces import DASH, ONTOLOGY, SDMX_ATTRIBUTE, SDMX_DIMENSION, SHAPES, WIJK
 from wijk.snapshot import Snapshot
@@ -86,6 +86,8 @@ _KNOWN = {
     VANN.preferredNamespacePrefix: "prefix",
     VANN.preferredNamespaceUri: "begin van de namen",
 }
+NO_KIND = "document"
+"""What something is called of which no class has a word."""
 _CLASSES = {
     SKOS.Concept: "begrip",
     SKOS.ConceptScheme: "begrippenlijst",
@@ -98,6 +100,13 @@ _CLASSES = {
     SH.PropertyShape: "regel",
     SDO.WebPage: "bron",
     SDO.CreativeWork: "uiting",
+    SDO.Article: "artikel",
+    SDO.BlogPosting: "blog",
+    SDO.PodcastSeries: "podcastserie",
+    SDO.Report: "rapport",
+    SDO.VideoObject: "video",
+    SDO.Project: "project",
+    ORG.Organization: "organisatie",
     DCAT.Dataset: "dataset",
     PROV.Activity: "gebeurtenis",
     SDO.Dataset: "cijfers",
@@ -190,7 +199,7 @@ class Words:
             if cls in _CLASSES:
                 return _CLASSES[URIRef(str(cls))]
         found = [self._labels[str(cls)].lower() for cls in listed if str(cls) in self._labels]
-        return found[0] if found else "document"
+        return found[0] if found else NO_KIND
 
     def incoming(self, predicate: Node) -> str:
         """The heading above what points here with this property."""

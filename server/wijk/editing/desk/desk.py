@@ -138,6 +138,21 @@ class Desk:
             _keep(db, made)
         return made
 
+    def move(self, draft: Draft, state: str) -> None:
+        """Give a draft that is as it was another state; who does that did not write it.
+
+        Raises:
+            Stale: someone saved or moved it meanwhile.
+            DeskError: there is no such draft.
+        """
+        with self._store.writing() as db:
+            now = _found(db, draft.id)
+            if now is None:
+                raise DeskError("This draft is not there any more.")
+            if (now.version, now.state) != (draft.version, draft.state):
+                raise Stale(now)
+            db.execute("UPDATE drafts SET state = ? WHERE id = ?", (state, draft.id))
+
     def writers(self, id: str) -> frozenset[str]:
         """The names of all who ever saved a draft: none of them reviews it."""
         with self._store.reading() as db:

@@ -20,10 +20,11 @@ _FIELDS = 8
 
 @dataclass(frozen=True)
 class Upload:
-    """A file that can be read again from its beginning, and what was asked with it."""
+    """A file that can be read again from its beginning, what it is and what was asked with it."""
 
     stream: BinaryIO
     given: Mapping[str, str]
+    media_type: str
 
 
 async def uploaded(
@@ -50,7 +51,8 @@ async def uploaded(
     stream = opened.enter_context(made)
     async for piece in _limited(request, most):
         stream.write(piece)
-    return Upload(cast(BinaryIO, stream), given)
+    stream.seek(0)
+    return Upload(cast(BinaryIO, stream), given, kind)
 
 
 async def _in_form(
@@ -67,7 +69,8 @@ async def _in_form(
     file = form.get("file")
     if not isinstance(file, UploadFile):
         raise BadRequest("There is no file in this form; send it as the field 'file'.")
-    return Upload(file.file, {**given, **fields})
+    said = (file.content_type or "").partition(";")[0].strip().lower()
+    return Upload(file.file, {**given, **fields}, said)
 
 
 def _close(form: FormData) -> None:

@@ -22,7 +22,8 @@ class TableLimits:
 class Places:
     """So many at once; who comes when all places are taken is sent away."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "tables are being joined") -> None:
+        self._what = what
         self._taken = 0
 
     @contextmanager
@@ -33,7 +34,7 @@ class Places:
             EngineBusy: there is none.
         """
         if self._taken >= most:
-            raise EngineBusy(f"{most} tables are being joined already. Send yours again soon.")
+            raise EngineBusy(f"{most} {self._what} already. Send yours again soon.")
         self._taken += 1
         try:
             yield

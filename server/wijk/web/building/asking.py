@@ -39,6 +39,11 @@ class Asked:
         """Its type, with the character set."""
         return self.headers["content-type"]
 
+    @property
+    def is_page(self) -> bool:
+        """Whether people read it, in a browser."""
+        return self.headers.get("content-type", "").startswith(HTML)
+
 
 async def everything(app: FastAPI, public_url: str) -> AsyncIterator[Asked]:
     """The answer to every address that can be a file.

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from wijk.errors import OutputError
 from wijk.web.building import addresses
 from wijk.web.building.asking import Asked, everything
+from wijk.web.building.offline import offline
 from wijk.web.building.rules import Rules
 from wijk.web.site import Site
 
@@ -64,9 +65,10 @@ async def _written(app: FastAPI, folder: Path, count: Count) -> int:
     expected = await _expected(app)
     async for it in everything(app, site.public_url):
         if it.file is not None:
-            _write(below / it.file, it.body)
+            body = offline(it.body, site.url("")) if it.is_page else it.body
+            _write(below / it.file, body)
             name = (below / it.file).relative_to(folder).as_posix()
-            digest = hashlib.sha256(it.body).hexdigest()
+            digest = hashlib.sha256(body).hexdigest()
             told[name] = {"path": root + it.path, "accept": it.accept, "sha256": digest}
         asked.append(Asked(it.path, it.accept, it.status, it.file, b"", it.headers, it.location))
         count(len(asked), expected)
@@ -75,8 +77,8 @@ async def _written(app: FastAPI, folder: Path, count: Count) -> int:
     _write(below / ".htaccess", rules.apache().encode())
     for name in ("wijk", urlsplit(site.snapshot.base).path.strip("/").rpartition("/")[2]):
         _write(folder / "rules" / "w3id" / name / ".htaccess", rules.w3id(name).encode())
-    body = {"base": site.snapshot.base, "snapshot": site.snapshot.digest, "files": told}
-    _write(folder / MARK, json.dumps(body, indent=1, sort_keys=True).encode() + b"\n")
+    made = {"base": site.snapshot.base, "snapshot": site.snapshot.digest, "files": told}
+    _write(folder / MARK, json.dumps(made, indent=1, sort_keys=True).encode() + b"\n")
     return len(told)
 
 

@@ -133,7 +133,7 @@ def versions(site: Site) -> tuple[Version, ...]:
 
 def ordered(site: Site, version: Version | None = None) -> Order:
     """What the dumps of a site are made from: what was published last, or a version."""
-    query, content = site.text("harvest-cases"), None
+    query, content = site.question("harvest-cases").text, None
     if version is not None:
         content = dumps.at(site.snapshot, site.log, version.time, version.name)
     order = dumps.ordered(site.snapshot, site.log, site.context, site.url(""), query, content)

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.web import openapi, replies
-from wijk.web.api import areas, asked, description, join
+from wijk.web.api import areas, asked, check, description, join
 from wijk.web.api.cases import CASES
 from wijk.web.api.resource import ROOT, Resource
 from wijk.web.pages import frame
@@ -40,12 +40,14 @@ _OTHERS: Mapping[str, Sequence[str]] = {
         "het antwoord op één vraag",
         "wat een code van het CBS op een dag is",
         "een tabel van jou naast onze casussen (POST)",
+        "wat de controle vindt in gegevens van jou (POST)",
     ),
     "en": (
         "the prepared questions",
         "the answer to one",
         "what a code of CBS is on a day",
         "a table of yours beside our cases (POST)",
+        "what the check finds in data of yours (POST)",
     ),
 }
 
@@ -89,7 +91,7 @@ async def _page(request: Request) -> Response:
 
 
 def _ways(site: Site, lang: str) -> Sequence[Way]:
-    several, one, area, table = _OTHERS[lang]
+    several, one, area, table, graph = _OTHERS[lang]
     name = next(iter(site.examples), "")
     answer = f"{ROOT}{asked.PATH}/{name}"
     return (
@@ -98,6 +100,7 @@ def _ways(site: Site, lang: str) -> Sequence[Way]:
         Way(f"{asked.PATH}/{{naam}}", one, (), (Link(name, answer),) if name else ()),
         Way(areas.PATH.removeprefix(ROOT), area, ("datum",), ()),
         Way(join.PATH.removeprefix(ROOT), table, (), ()),
+        Way(check.PATH.removeprefix(ROOT), graph, ("taal",), ()),
     )
 
 

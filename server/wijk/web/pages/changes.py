@@ -13,6 +13,7 @@ from wijk import days
 from wijk.changelog import Entry
 from wijk.web.pages import frame
 from wijk.web.site import Site
+from wijk.web.sources import shortly
 from wijk.web.views import Link
 
 _DONE = {"Create": "nieuw", "Update": "gewijzigd", "Delete": "ingetrokken"}
@@ -89,7 +90,11 @@ def _day(day: str, entries: Sequence[Entry]) -> Day:
 
 
 def _change(site: Site, entry: Entry) -> Change:
-    title = site.label(entry.thing)
+    document = site.snapshot.documents.get(entry.document)
+    things = document.told.things if document else ()
+    # The document of a source has a name of ours, and the source its own.
+    thing = entry.thing if entry.thing in things else next(iter(things), entry.thing)
+    title = shortly(site.label(thing))
     href = site.path(entry.thing) or site.addresses.document_path(entry.document)
     return Change(_DONE[entry.type], title, href, entry.reason)
 

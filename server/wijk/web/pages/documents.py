@@ -7,7 +7,7 @@ from rdflib import URIRef
 from wijk.namespaces import FIGURE
 from wijk.snapshot import Document
 from wijk.web import figures, publication, signposts
-from wijk.web.pages import things
+from wijk.web.pages import numbers, things
 from wijk.web.pages.cases.initiative import initiative
 from wijk.web.pages.cases.page import case
 from wijk.web.pages.ontology.page import ontology
@@ -49,6 +49,7 @@ async def _any(shown: Shown) -> bytes:
         framing.Plate(page.kind.capitalize()),
         [URIRef(row.predicate) for row in page.rows],
         table=figures.table(site, found.graph) if found.kind == FIGURE else None,
+        written=numbers.as_written,
         lists=[Listed(heading, tuple(links), len(links)) for heading, links in incoming],
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wijk.namespaces import SDMX_CODE
+from wijk.web import figures as known
 from wijk.web.pages import numbers
 from wijk.web.pages.cases.around import Around
 from wijk.web.site import Site
@@ -36,6 +37,7 @@ class Figures:
     inhabitants: str
     bars: tuple[Bar, ...]
     mark: Mark
+    documents: tuple[Link, ...]
 
 
 Rows = Iterable[Mapping[str, str]]
@@ -69,7 +71,8 @@ def figures(
     behind = [around.figures.get(row["measure"], ()) for row in by.values()]
     mark = sources.cited(source for listed in behind for source in listed)
     told = numbers.as_written(people)
-    return Figures(Link(site.label(area), site.path(area) or ""), best, told, bars, mark)
+    link = Link(site.label(area), site.path(area) or "")
+    return Figures(link, best, told, bars, mark, known.documents(site, [*by.values()]))
 
 
 def _bar(site: Site, row: Mapping[str, str]) -> Bar:

@@ -45,13 +45,16 @@ class Version:
     said: str = ""
 
 
-def versions(site: Site, document: str) -> list[Version]:
-    """The publications of a document, the newest first."""
+def versions(site: Site, document: str, whole: bool = False) -> list[Version]:
+    """The publications of a document, the newest first.
+
+    What was withdrawn is not told, unless it is to be `whole`: for its editors.
+    """
     entries = site.log.history(document)[-MOST:]
-    gone = entries and entries[-1].type == "Delete"
+    gone = not whole and entries and entries[-1].type == "Delete"
     found, before = [], None
     for entry in entries:
-        now = None if gone or entry.content is None else _fields(site, entry)
+        now = None if gone or entry.content is None else fields(site, entry)
         found.append(_version(entry, before, now))
         before = now
     return found[::-1]
@@ -78,7 +81,7 @@ def _without(these: tuple[str, ...], those: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(it for it in these if it not in those)
 
 
-def _fields(site: Site, entry: Entry) -> Fields | None:
+def fields(site: Site, entry: Entry) -> Fields | None:
     """What a version said; None when it cannot be read any more."""
     try:
         graph = turtle.parse((entry.content or "").encode(), entry.path, entry.thing)

@@ -25,7 +25,7 @@ async def _cases(request: Request) -> Response:
     """The list; 400 when the address asks what cannot be, with what can."""
     found = await selected(request)
     asked, faults = found.asked, list(found.asked.faults)
-    length = _LENGTH[asked.view]
+    length = request.app.state.site.at_once(_LENGTH[asked.view])
     last = max(1, -(-found.chosen.count // length))
     status = 400 if faults else 200
     if asked.page > last:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import process
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -41,12 +40,13 @@ class Part:
         return 400 if self.faults else 404 if self.number > self.last else 200
 
 
-def part(rows: Sequence[Any], given: QueryParams, faults: list[Fault]) -> Part:
+def part(rows: Sequence[Any], request: Request, faults: list[Fault]) -> Part:
     """The page of these rows that is asked."""
-    number = page(given, faults)
-    last = max(1, -(-len(rows) // LENGTH))
-    start = (number - 1) * LENGTH
-    return Part(rows[start : start + LENGTH], len(rows), number, last, faults)
+    length = request.app.state.site.at_once(LENGTH)
+    number = page(request.query_params, faults)
+    last = max(1, -(-len(rows) // length))
+    start = (number - 1) * length
+    return Part(rows[start : start + length], len(rows), number, last, faults)
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ async def _places(request: Request) -> Response:
     if province is not None:
         here = province.iri
         listed = [it for it in listed if it.place.province and it.place.province.iri == here]
-    found = part(listed, request.query_params, faults)
+    found = part(listed, request, faults)
     return _shown(
         request,
         "plaatsen",
@@ -121,7 +121,7 @@ async def _actors(request: Request) -> Response:
     elif asked:
         there = set(kinds[asked][1])
         order = [at for at in order if at in there]
-    found = part(order, request.query_params, faults)
+    found = part(order, request, faults)
     actors = [_actor(site, cases, listing.things[at]) for at in found.rows]
     listed = {slug: (label, len(at)) for slug, (label, at) in kinds.items()}
     return _shown(
@@ -172,7 +172,7 @@ async def _themes(request: Request) -> Response:
             trees.append([])
         trees[-1].append(value)
     scheme = site.path(f"{site.snapshot.base}id/scheme/theme")
-    whole = part([], QueryParams(), [])
+    whole = Part((), 0, 1, 1, [])
     return _shown(
         request, "themas", "Thema’s", whole, trees=trees, told=told, scheme=scheme, path=site.path
     )

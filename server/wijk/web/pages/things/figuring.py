@@ -38,6 +38,7 @@ class Figures:
     year: str
     shares: tuple[Figure, ...]
     others: tuple[Figure, ...]
+    documents: tuple[Link, ...]
 
 
 async def figures(site: Site, offers: Iterable[str]) -> Figures | None:
@@ -52,7 +53,8 @@ async def figures(site: Site, offers: Iterable[str]) -> Figures | None:
             of_year = [each for each in found if each.year == year]
             shares = tuple(_figure(each) for each in of_year if each.unit == _PERCENT)
             others = tuple(_figure(each) for each in of_year if each.unit != _PERCENT)
-            return Figures(area, link(site, area), year, shares, others)
+            told_in = tuple(dict.fromkeys(it for each in of_year for it in each.documents))
+            return Figures(area, link(site, area), year, shares, others, told_in)
     return None
 
 

@@ -1,0 +1,139 @@
+"""`/api/v1/check`: a graph goes in, and findings come back."""
+
+import json
+
+import httpx2
+import pytest
+from rdflib import RDF, SH, Graph
+from wijk.engine.sent import MEDIA_TYPES
+
+PATH = "/api/v1/check"
+TURTLE = "text/turtle"
+CASE = "https://w3id.org/wijindewijk/id/case/boefjes-en-baristas"
+NEW = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix wijk: <https://w3id.org/wijk/def#> .
+<https://w3id.org/wijindewijk/id/case/pluktuin-zuid> a wijk:Case ;
+    dcterms:title "Pluktuin Zuid"@nl ;
+    wijk:number 0 ;
+    dcterms:subject <https://w3id.org/wijindewijk/id/theme/groenn> .
+"""
+
+
+def sent(
+    client: httpx2.Client,
+    body: str | bytes,
+    kind: str = TURTLE,
+    accept: str = "*/*",
+    taal: str = "nl",
+) -> httpx2.Response:
+    """The answer to a graph."""
+    headers = {"Content-Type": kind, "Accept": accept}
+    return client.post(PATH, params={"taal": taal}, content=body, headers=headers)
+
+
+def test_a_document_of_ours_conforms(client: httpx2.Client) -> None:
+    document = client.get("/doc/case/boefjes-en-baristas.ttl").content
+    response = sent(client, document)
+    assert response.status_code == 200
+    assert response.headers["cache-control"] == "no-store"
+    assert response.json()["conforms"] is True
+
+
+def test_a_graph_with_mistakes_is_told_all_of_them(client: httpx2.Client) -> None:
+    told = sent(client, NEW).json()
+    assert told["conforms"] is False
+    assert told["count"] == len(told["items"])
+    found = {item["code"]: item for item in told["items"]}
+    assert found["Case-theme-list"]["niveau"] == "fout"
+    assert found["Case-theme-list"]["veld"] == "thema"
+    assert found["Case-theme-list"]["voorstel"][0] == "groen"
+    assert found["Case-number-value"]["waarde"] == "0"
+    assert found["Case-number-value"]["plek"].endswith("/id/case/pluktuin-zuid")
+    assert found["Case-number-value"]["uitleg"] == "“0” is te laag. Schrijf een heel getal vanaf 1."
+    assert found["Case-initiative"]["niveau"] == "let op"
+
+
+def test_it_is_told_in_english_too(client: httpx2.Client) -> None:
+    items = sent(client, NEW, taal="en").json()["items"]
+    assert "“0” is too low. Write a whole number from 1 on." in {it["uitleg"] for it in items}
+
+
+@pytest.mark.parametrize("kind", MEDIA_TYPES)
+def test_each_format_gives_the_same_findings(client: httpx2.Client, kind: str) -> None:
+    graph = Graph().parse(data=NEW, format="turtle")
+    names = {"application/n-triples": "nt", "application/ld+json": "json-ld", TURTLE: "turtle"}
+    body = graph.serialize(format=names.get(kind, "turtle" if "trig" in kind else "pretty-xml"))
+    assert sent(client, body, kind).json() == sent(client, NEW).json()
+
+
+@pytest.mark.parametrize("accept", [TURTLE, "application/ld+json"])
+def test_it_is_a_validation_report_for_who_asks_one(client: httpx2.Client, accept: str) -> None:
+    response = sent(client, NEW, accept=accept)
+    assert response.headers["content-type"].partition(";")[0] == accept
+    form = "turtle" if accept == TURTLE else "json-ld"
+    report = Graph().parse(data=response.text, format=form)
+    assert (None, RDF.type, SH.ValidationReport) in report
+    assert len({*report.objects(None, SH.result)}) == sent(client, NEW).json()["count"]
+
+
+def test_nothing_of_it_stays(client: httpx2.Client) -> None:
+    sent(client, NEW)
+    assert client.get("/id/case/pluktuin-zuid").status_code == 404
+    assert sent(client, NEW).json() == sent(client, NEW).json()
+
+
+def test_what_has_no_name_is_told(client: httpx2.Client) -> None:
+    body = f"<{CASE}> <http://purl.org/dc/terms/spatial> [ a <https://schema.org/Place> ] ."
+    codes = {item["code"] for item in sent(client, body).json()["items"]}
+    assert "blank-node" in codes
+
+
+def test_a_file_in_a_form_is_taken(client: httpx2.Client) -> None:
+    response = client.post(PATH, files={"file": ("casus.ttl", NEW.encode(), TURTLE)})
+    assert response.json() == sent(client, NEW).json()
+
+
+REMOTE = json.dumps({"@context": "https://example.org/context", "@id": CASE, "name": "x"})
+MANY = f"<a:a> <a:b> {', '.join(f'<a:{n}>' for n in range(6000))} ."
+ENTITY = '<!DOCTYPE r [<!ENTITY a "aa">]><r>&a;</r>'
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "status", "said"),
+    [
+        ("case:x a", TURTLE, 400, "cannot be read"),
+        (b"\xff\xfe", TURTLE, 400, "UTF-8"),
+        (REMOTE, "application/ld+json", 400, "nothing is fetched"),
+        ('{"a":' * 5000, "application/ld+json", 400, "levels deep"),
+        (ENTITY, "application/rdf+xml", 400, "entities"),
+        (
+            "<a:a> <a:b> <a:c>, " + ", ".join(f"<a:{n}>" for n in range(6000)) + " .",
+            TURTLE,
+            413,
+            "5,000",
+        ),
+        ("# " + "x" * 1024 * 1024, TURTLE, 413, "1,048,576"),
+        ("a;b", "text/csv", 415, "text/turtle"),
+        ("<a:a> <a:b> <<( <a:a> <a:b> <a:c> )>> .", TURTLE, 400, "about statements"),
+    ],
+)
+def test_what_cannot_be_checked_is_a_problem(
+    client: httpx2.Client, body: str | bytes, kind: str, status: int, said: str
+) -> None:
+    response = sent(client, body, kind)
+    assert response.status_code == status
+    assert response.headers["content-type"].partition(";")[0] == "application/problem+json"
+    assert said in response.json()["detail"]
+
+
+def test_wrong_use_is_a_problem(client: httpx2.Client) -> None:
+    assert sent(client, NEW, taal="fr").status_code == 400
+    assert sent(client, NEW, accept="image/png").status_code == 406
+    assert client.post(PATH, params={"x": "1"}, content=NEW).status_code == 400
+
+
+def test_what_may_be_sent_is_told(client: httpx2.Client) -> None:
+    told = client.get(PATH).json()
+    assert set(MEDIA_TYPES) < set(told["accepts"])
+    assert told["statements"] == 5000

@@ -1,0 +1,49 @@
+"""How what is in the graph stands on a page, as words: texts, names, numbers and days."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePosixPath
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+Words = tuple[str, ...]
+
+
+def words(text: str) -> Words:
+    """The words of a text, and its numbers with their points and commas."""
+    return tuple(_WORD.findall(text.lower()))
+
+
+def addresses(iri: str) -> Iterator[Words]:
+    """How an address may stand on a page: whole, its site, or that and its last words."""
+    bare = iri.partition("//")[2].removeprefix("www.")
+    site = bare.partition("/")[0]
+    yield from map(words, (iri, bare, site, f"www.{site}"))
+    last = PurePosixPath(unquote(bare.partition("?")[0]))
+    for part in map(words, (last.name, last.stem)):
+        yield from (words(site) + part[:end] for end in range(1, len(part) + 1))
+
+
+def forms(literal: ox.Literal) -> Iterator[Words]:
+    """How a literal may stand on a page: whole, a sentence of it, a number, a day."""
+    text = literal.value
+    yield words(text)
+    yield from (words(sentence) for sentence in re.split(r"(?<=[.!?])\s+", text))
+    if re.fullmatch(r"-?\d+(\.\d+)?", text):
+        head, _, tail = text.partition(".")
+        yield words(f"{int(head):,}".replace(",", ".") + (f",{tail}" if tail else ""))
+    if found := re.fullmatch(r"POINT ?\((\S+) (\S+)\)", text):
+        east, north = (it.replace(".", ",") for it in found.groups())
+        yield words(f"{north} noorderbreedte {east} oosterlengte")
+    if found := re.match(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", text):
+        day = date(*map(int, found.groups()))
+        yield words(f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+    elif found := re.fullmatch(r"(\d{4})-(\d\d)", text):
+        yield words(f"{_MONTHS[int(found[2]) - 1]} {found[1]}")

@@ -51,6 +51,20 @@ addEventListener("DOMContentLoaded", () => {
     ));
   }
 
+  // Names that begin with what one types in a search.
+  for (const { q, action } of document.querySelectorAll("form[action$='/zoeken']")) {
+    const names = document.createElement("datalist");
+    names.id = "namen";
+    q.after(names);
+    q.setAttribute("list", "namen");
+    q.oninput = async () => {
+      const asked = q.value;
+      const got = await fetch(`${action}/suggesties?q=${encodeURIComponent(asked)}`);
+      const found = got.ok ? (await got.json())[1] : [];
+      if (q.value === asked) names.replaceChildren(...found.map((it) => new Option(it)));
+    };
+  }
+
   // On a phone the filters of a list make room for what was found.
   const narrow = matchMedia("(max-width: 62rem)").matches;
   for (const each of document.querySelectorAll("details.filters")) {

@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from wijk.editing.desk.accounts import Accounts
 from wijk.editing.desk.acts import Act, Acts
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.desk.rates import Rate
+from wijk.editing.desk.remarks import Remark
 from wijk.editing.desk.sessions import Sessions
 from wijk.editing.desk.store import Store
 from wijk.editing.records import Evidence, Record
@@ -26,25 +27,6 @@ class Stale(DeskError):
     def __init__(self, theirs: Draft) -> None:
         super().__init__(f"{theirs.by} saved this draft meanwhile. See what changed, and go on.")
         self.theirs = theirs
-
-
-@dataclass(frozen=True)
-class Remark:
-    """What someone says of a field of a draft; `record` and `part` tell where it is.
-
-    `record` is the IRI of a thing in it, `part` the fragment of a part of that or "", `path` the
-    property or "" for all of it. `done` is when it was dealt with.
-    """
-
-    id: int
-    draft: str
-    record: str
-    part: str
-    path: str
-    text: str
-    by: str
-    at: str
-    done: str
 
 
 def _now() -> datetime:
@@ -74,7 +56,7 @@ class Desk:
         author: str,
         records: tuple[Record, ...],
         title: str,
-        bases: Mapping[str, str | None],
+        bases: Mapping[str, str],
         usual: Evidence | None = None,
     ) -> Draft:
         """A new draft, of the first of these records."""

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from rdflib import Literal, URIRef
 from rdflib.util import from_n3
 
+from wijk import turtle
 from wijk.editing.records import Evidence, Part, Record, Statement
 
 STATES = ("draft", "checked", "review", "returned", "published", "dropped")
@@ -26,9 +27,9 @@ _ADDRESS = f"{_TYPED}:"
 class Draft:
     """One draft; `id` cannot be guessed, `version` rises with each time it is saved.
 
-    `bases` has the text of each document it began from by its path, and None for what is new.
-    `records` begins with what the draft is about. `usual` is the evidence of what is entered
-    without any. `asked` is when it went to review, `by` who saved this version.
+    `bases` has the text of each document it began from by its path; what is new has none. `records`
+    begins with what the draft is about. `usual` is the evidence of what is entered without any,
+    `by` who saved this version.
     """
 
     id: str
@@ -41,7 +42,7 @@ class Draft:
     changed: str
     version: int
     records: tuple[Record, ...]
-    bases: Mapping[str, str | None] = field(default_factory=dict)
+    bases: Mapping[str, str] = field(default_factory=dict)
     usual: Evidence | None = None
     by: str = ""
 
@@ -58,7 +59,7 @@ class Draft:
 
 def typed(text: str) -> str:
     """What was typed and not understood, as a term."""
-    return Literal(text, datatype=_TYPED).n3()
+    return turtle.term(Literal(text, datatype=_TYPED))
 
 
 def as_typed(value: str) -> str | None:
@@ -102,7 +103,7 @@ def to_json(records: tuple[Record, ...], usual: Evidence | None, bases: Mapping[
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def from_json(text: str) -> tuple[tuple[Record, ...], Evidence | None, Mapping[str, str | None]]:
+def from_json(text: str) -> tuple[tuple[Record, ...], Evidence | None, Mapping[str, str]]:
     """The records, the usual evidence and the texts it began from."""
     told = json.loads(text)
     records = tuple(_record(it) for it in told["records"])

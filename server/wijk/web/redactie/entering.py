@@ -1,7 +1,6 @@
 """`/redactie/binnen` and `/redactie/uit`: in with a token, and out."""
 
 import asyncio
-import ipaddress
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -32,7 +31,7 @@ class Entrance:
     async def _enter(self, visit: Visit) -> Response:
         given = visit.given
         text, onward = given.get(sent.KEPT, ""), sent.onward(given.get("verder", HERE))
-        wait = visit.desk.tries_here.taken(_network(visit)) or visit.desk.tries.taken("")
+        wait = visit.desk.tries_here.taken(visit.network) or visit.desk.tries.taken("")
         if wait:
             fault = "Er is te vaak geprobeerd binnen te komen. Wacht een paar minuten."
             answer = visit.shown("binnen.html", 429, onward=onward, kept=text, fault=fault)
@@ -60,7 +59,8 @@ class Entrance:
 async def _shown(visit: Visit) -> Response:
     if visit.session is not None:
         return visit.go(HERE)
-    return visit.shown("binnen.html", onward=HERE, kept="", fault="")
+    onward = sent.onward(visit.request.query_params.get("verder", HERE))
+    return visit.shown("binnen.html", onward=onward, kept="", fault="")
 
 
 def _leave(visit: Visit) -> Response:
@@ -85,15 +85,3 @@ def _give(answer: Response, secret: str, root: str, seconds: int) -> None:
         httponly=True,
         samesite="strict",
     )
-
-
-def _network(visit: Visit) -> str:
-    """Where it comes from: an address, of IPv6 the network that one customer has."""
-    host = visit.request.client.host if visit.request.client else ""
-    try:
-        found = ipaddress.ip_address(host.partition("%")[0])
-    except ValueError:
-        return host
-    inside = getattr(found, "ipv4_mapped", None) or found
-    bits = 64 if inside.version == 6 else 32
-    return str(ipaddress.ip_network(f"{inside}/{bits}", strict=False))

@@ -110,6 +110,8 @@ class Guard:
         """What is behind a door, for who may see it; else who asks is told why not."""
         posting = visit.request.method == "POST"
         if door.role and visit.session is None:
+            if posting and visit.desk.posts.taken(visit.network) > 0:
+                raise BadRequest("There were too many forms. Wait a minute.", 429)
             return sent.asked_in(visit)
         if door.role and not visit.account.may(door.role):
             return visit.shown("mag-niet.html", 403)

@@ -33,12 +33,12 @@ def unfolded(fields: list[tuple[str, str]]) -> list[tuple[str, str]]:
     return [*(it for it in fields if it[0] != KEPT), *again]
 
 
-def asked_in(visit: Visit, status: int = 403, fault: str = "", text: str | None = None) -> Response:
-    """The page to enter; what was posted to another page stands ready behind it."""
+def asked_in(visit: Visit) -> Response:
+    """To the page to enter; what was posted to another page stands ready behind it."""
     here = replies.path(visit.request)
-    if text is None:
-        text = kept(visit.sent) if visit.request.method == "POST" else ""
-    return visit.shown("binnen.html", status, onward=here, kept=text, fault=fault)
+    if visit.request.method != "POST":
+        return visit.go(f"{HERE}/binnen?{urlencode({'verder': here})}")
+    return visit.shown("binnen.html", 403, onward=here, kept=kept(visit.sent), fault="")
 
 
 def onward(path: str) -> str:

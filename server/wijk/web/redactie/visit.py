@@ -1,5 +1,6 @@
 """One request of an editor: who it is, what was sent, and how a page for them is made."""
 
+import ipaddress
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -55,6 +56,18 @@ class Visit:
     def given(self) -> Mapping[str, str]:
         """The fields of the form by name; of several with one name the first."""
         return dict(reversed(self.sent))
+
+    @property
+    def network(self) -> str:
+        """Where it comes from: an address, of IPv6 the network that one customer has."""
+        host = self.request.client.host if self.request.client else ""
+        try:
+            found = ipaddress.ip_address(host.partition("%")[0])
+        except ValueError:
+            return host
+        inside = getattr(found, "ipv4_mapped", None) or found
+        bits = 64 if inside.version == 6 else 32
+        return str(ipaddress.ip_network(f"{inside}/{bits}", strict=False))
 
     def log(self, act: str, about: str, why: str = "") -> None:
         """Write down that this person did this."""

@@ -1,0 +1,47 @@
+"""A draft as the check sees it: what would be found with its files written."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from pathlib import PurePosixPath
+
+from wijk.checking.findings import Finding
+from wijk.editing.desk import drafts
+from wijk.editing.desk.drafts import Draft
+from wijk.editing.records import Record, path_of, written
+from wijk.errors import OutputError
+from wijk.web import trying
+from wijk.web.redactie.form.faults import Faults
+from wijk.web.redactie.form.meaning import Meaning
+from wijk.web.redactie.form.showing import Fault
+from wijk.web.site import Site
+
+
+def is_new(draft: Draft, record: Record) -> bool:
+    """Whether a record of a draft has no document yet."""
+    return str(path_of(record)) not in draft.bases
+
+
+def files(site: Site, draft: Draft) -> dict[PurePosixPath, bytes | None]:
+    """The files of a draft as they would be written: without what was not understood."""
+    taken = site.snapshot
+    made: dict[PurePosixPath, bytes | None] = {}
+    for record in draft.records:
+        if record.kind == "source" and "://" not in record.thing:
+            continue
+        before = taken.documents.get(f"{taken.base}doc/{record.kind}/{record.slug}")
+        try:
+            made[path_of(record)] = written(drafts.understood(record), before, taken)
+        except OutputError:  # a source that would be another one: the form tells
+            continue
+    return made
+
+
+async def faults(site: Site, draft: Draft) -> Mapping[str, Sequence[Fault]]:
+    """What is wrong with a draft, by the name of the input.
+
+    Raises:
+        EngineUnavailable: the engine has no draft of the graph to be had.
+    """
+    made = await asyncio.to_thread(files, site, draft)
+    found: list[Finding] = await trying.tried(site, made)
+    return Faults(draft, Meaning(site.snapshot, draft.records)).found(found)

@@ -1,0 +1,104 @@
+"""What texts in the form mean, and how values are written: also of what is new in the draft."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from rdflib import Literal
+from rdflib.namespace import DCTERMS, SDO, SKOS
+
+from wijk import turtle
+from wijk.editing import terms
+from wijk.editing.desk import drafts
+from wijk.editing.fields import Field, fields
+from wijk.editing.records import Record
+from wijk.editing.values import Misread, shown, understood
+from wijk.loaded import Snapshot
+from wijk.namespaces import WIJK
+
+NAMES = (str(DCTERMS.title), str(SDO.name))
+SOURCE, BASIS, STATUS = str(DCTERMS.source), str(WIJK.basis), str(WIJK.status)
+NOTE = str(SKOS.note)
+
+
+class Meaning:
+    """Of the graph that is served, with what is new in a draft."""
+
+    def __init__(self, taken: Snapshot, records: Sequence[Record] = ()) -> None:
+        self.taken = taken
+        self._new = {it.thing: it for it in records if it.thing}
+
+    def fields(self, kind: str) -> tuple[Field, ...]:
+        """The fields of a kind."""
+        return fields(self.taken, kind)
+
+    @cached_property
+    def proof(self) -> Mapping[str, Field]:
+        """The fields of evidence, by the property."""
+        return {it.path: it for it in self.fields("evidence")}
+
+    def text(self, value: str, field: Field) -> str:
+        """A value as it stands in the form; what was not understood as it was typed."""
+        if (raw := drafts.as_typed(value)) is not None:
+            return raw
+        if field.value in ("line", "text"):
+            return terms.lexical(value)
+        here = self._new.get(terms.iri(value))
+        if here is not None and (name := called(here)):
+            return name
+        return shown(value, field, self.taken)
+
+    def value(self, text: str, field: Field, language: str = "") -> str:
+        """The term that a text means; what is not understood is kept as typed."""
+        if field.value == "thing" and (here := self._named(text, field)):
+            return f"<{here}>"
+        if any(it.iri == text for it in field.choices):
+            return f"<{text}>"
+        meant = understood(text, field, self.taken)
+        if isinstance(meant, Misread):
+            return drafts.typed(text)
+        if language in field.languages and isinstance(found := terms.node(meant), Literal):
+            return turtle.term(Literal(str(found), lang=language)) if found.language else meant
+        return meant
+
+    def misread(self, value: str, field: Field) -> Misread | None:
+        """Why a value was not understood; None when it was, or when it is by now."""
+        text = drafts.as_typed(value)
+        if text is None or (field.value == "thing" and self._named(text, field)):
+            return None
+        meant = understood(text, field, self.taken)
+        return meant if isinstance(meant, Misread) else None
+
+    def source(self, text: str) -> str:
+        """The IRI of the source that a text means; what is not understood is kept as typed."""
+        if not text.strip():
+            return ""
+        value = self.value(text, self.proof[SOURCE])
+        return drafts.typed_source(text) if drafts.as_typed(value) is not None else terms.iri(value)
+
+    def source_text(self, source: str) -> str:
+        """A source as it stands in the form."""
+        if (raw := drafts.source_as_typed(source)) is not None or not source:
+            return raw or ""
+        return self.text(f"<{source}>", self.proof[SOURCE])
+
+    def source_misread(self, source: str) -> Misread | None:
+        """Why a source was not understood."""
+        raw = drafts.source_as_typed(source)
+        return None if raw is None else self.misread(drafts.typed(raw), self.proof[SOURCE])
+
+    def _named(self, text: str, field: Field) -> str:
+        wanted = text.strip().casefold()
+        for thing, record in self._new.items():
+            if record.kind in field.kinds and wanted in (called(record).casefold(), thing):
+                return thing
+        return ""
+
+
+def called(record: Record) -> str:
+    """What a record is called: its title or its name, also when it is only typed."""
+    for path in NAMES:
+        for it in record.values(path):
+            raw = drafts.as_typed(it.value)
+            if text := (terms.lexical(it.value) if raw is None else raw).strip():
+                return " ".join(text.split())
+    return record.thing if record.kind == "source" and "://" in record.thing else ""

@@ -1,0 +1,140 @@
+"""Reads a form back into the records that it was made of. What is unchanged stays as it was."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from wijk.editing.desk import drafts
+from wijk.editing.fields import Field
+from wijk.editing.records import Evidence, Part, Record, Statement
+from wijk.web.redactie.form.inputs import PROOF, USUAL, Sent, of_record
+from wijk.web.redactie.form.meaning import Meaning
+
+Statements = tuple[Statement, ...]
+Proofs = tuple[Evidence, ...]
+
+
+class Taking:
+    """Takes in what was sent; `gone` is the name of a value, or of evidence, that is taken out."""
+
+    def __init__(self, sent: Sent, meaning: Meaning, gone: str = "") -> None:
+        self._sent = sent
+        self._meaning = meaning
+        self._gone = gone
+
+    def records(self, before: Sequence[Record]) -> tuple[Record, ...]:
+        """The records as they are in the form."""
+        return tuple(self._record(number, it) for number, it in enumerate(before))
+
+    def usual(self, before: Evidence | None) -> Evidence | None:
+        """The usual evidence of the draft."""
+        found = self._proof(f"{USUAL}.b0", before)
+        return found if found and (found.source or found.basis or found.note) else None
+
+    def _record(self, number: int, record: Record) -> Record:
+        prefix = of_record(number)
+        parts = tuple(
+            self._part(of_record(number, at), part) for at, part in enumerate(record.parts)
+        )
+        thing = self._sent.one(f"{prefix}.webadres", record.thing).strip()
+        slug = self._sent.one(f"{prefix}.adresnaam", record.slug).strip()
+        statements = self._statements(prefix, record.kind, record.statements)
+        return Record(record.kind, slug, thing, statements, parts)
+
+    def _part(self, prefix: str, part: Part) -> Part:
+        return replace(part, statements=self._statements(prefix, part.kind, part.statements))
+
+    def _statements(self, prefix: str, kind: str, before: Statements) -> Statements:
+        """The statements, each property where it stood, and then those of new ones."""
+        by_path = {it.path: list[Statement]() for it in before}
+        for it in before:
+            by_path[it.path].append(it)
+        for field in self._meaning.fields(kind):
+            name = f"{prefix}.{field.key}"
+            if self._sent.has(f"{name}.er"):
+                rows = tuple(by_path.get(field.path, ()))
+                by_path[field.path] = list(self._field(name, field, rows))
+        return tuple(it for rows in by_path.values() for it in rows)
+
+    def _field(self, name: str, field: Field, before: Statements) -> Iterator[Statement]:
+        whole = self._whole(name, before)
+        if field.value == "choice" and field.many:
+            yield from self._chosen(name, field, before, whole)
+            return
+        seen = set()
+        for at in range(self._sent.count(name)):
+            row = f"{name}.{at}"
+            old = before[at] if at < len(before) else None
+            found = None if row == self._gone else self._row(row, field, old, whole)
+            if found is not None and (found.value not in seen or found.evidence):
+                seen.add(found.value)
+                yield found
+
+    def _row(
+        self, name: str, field: Field, old: Statement | None, whole: Proofs
+    ) -> Statement | None:
+        """One value; None when there is none, or not any more."""
+        text = self._sent.one(f"{name}.keuze") or self._sent.one(name)
+        if field.value != "text":
+            text = text.strip()
+        own = self._proofs(name, tuple(it for it in old.evidence if not it.whole) if old else ())
+        if not text.strip():
+            empty = old is None or drafts.as_typed(old.value) == ""
+            return Statement(field.path, drafts.typed(""), own) if own and empty else None
+        evidence = own + whole
+        if old is not None and self._same(name, text, field, old):
+            return replace(old, evidence=evidence)
+        language = self._sent.one(f"{name}.taal")
+        return Statement(field.path, self._meaning.value(text, field, language), evidence)
+
+    def _same(self, name: str, text: str, field: Field, old: Statement) -> bool:
+        if drafts.as_typed(old.value) is not None:
+            return False
+        language = self._sent.one(f"{name}.taal")
+        if language and not old.value.endswith(f"@{language}"):
+            return False
+        shown = self._meaning.text(old.value, field)
+        return text == (shown if field.value == "text" else shown.strip())
+
+    def _chosen(
+        self, name: str, field: Field, before: Statements, whole: Proofs
+    ) -> Iterator[Statement]:
+        """What is ticked: first what was there."""
+        ticked = dict.fromkeys(self._sent.all(name))
+        allowed = {it.iri for it in field.choices}
+        for at, old in enumerate(before):
+            if ticked.pop(old.value[1:-1], old) is None:
+                own = tuple(it for it in old.evidence if not it.whole)
+                yield replace(old, evidence=self._proofs(f"{name}.{at}", own) + whole)
+        for iri in ticked:
+            if iri in allowed:
+                yield Statement(field.path, f"<{iri}>", whole)
+        if whole and not self._sent.has(name):
+            yield Statement(field.path, drafts.typed(""), whole)
+
+    def _whole(self, name: str, before: Statements) -> Proofs:
+        """The evidence for all values of a field."""
+        known = next((it.evidence for it in before if any(e.whole for e in it.evidence)), ())
+        old = tuple(it for it in known if it.whole)
+        return tuple(replace(it, whole=True) for it in self._proofs(f"{name}.alle", old))
+
+    def _proofs(self, name: str, before: Proofs) -> Proofs:
+        count = self._sent.proofs(name)
+        if not count:
+            return before
+        found = (
+            self._proof(f"{name}.b{at}", before[at] if at < len(before) else None)
+            for at in range(count)
+            if f"{name}.b{at}" != self._gone
+        )
+        return tuple(it for it in found if it is not None)
+
+    def _proof(self, name: str, old: Evidence | None) -> Evidence | None:
+        """One piece of evidence; None when nothing of it was entered."""
+        bron, basis, status, note = (self._sent.one(f"{name}.{it}") for it in PROOF)
+        source = self._sent.one(f"{name}.bron.keuze") or bron
+        if not (source.strip() or note.strip() or basis):
+            return None
+        known = old is not None and self._meaning.source_text(old.source) == source.strip()
+        iri = old.source if old is not None and known else self._meaning.source(source)
+        name_of, whole = (old.name, old.whole) if old else ("", False)
+        return Evidence(iri, basis, status, note.strip(), name_of, whole)

@@ -1,0 +1,217 @@
+"""The form of a draft, without a script: from blank to nothing wrong, and nothing typed is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from fastapi.testclient import TestClient
+from wijk.editing.desk.desk import Desk
+from wijk.editing.desk.drafts import Draft
+from wijk.editing.records import read
+from wijk.snapshot import Snapshot
+from wijk.web.redactie import checked
+
+from .conftest import Editor
+
+pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+Enter = Callable[[str, str], Editor]
+HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}</textarea>"
+SOURCE = "https://www.movisie.nl/wijindewijk"
+KINDS = [
+    ("case", "boefjes-en-baristas"),
+    ("case", "holybe"),
+    ("initiative", "boefjes-en-baristas"),
+    ("lesson", "beschutting-van-de-eigen-groep"),
+    ("actor", "accolade"),
+    ("place", "de-muntel"),
+    ("media", "balkon-en-stoep"),
+    ("source", "5dok-net-ontvangende-buurt-ontvangende-gemeente"),
+]
+
+
+@pytest.fixture
+def noor(enter: Enter) -> Editor:
+    return enter("Noor", "editor")
+
+
+def drafted(desk: Desk, path: str) -> Draft:
+    """The draft of that form."""
+    found = desk.draft(path.rpartition("/")[2])
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(("kind", "slug"), KINDS)
+def test_what_is_saved_as_it_was_changes_nothing(
+    noor: Editor, desk: Desk, shipped: Snapshot, kind: str, slug: str
+) -> None:
+    path = noor.correct(kind, slug)
+    noor.send(noor.get(path), path)
+    draft = drafted(desk, path)
+    document = shipped.documents[f"{shipped.base}doc/{kind}/{slug}"]
+    assert draft.version == 2
+    assert draft.record == read(document, shipped)
+    files = checked.files(noor.client.app.state.site, draft)
+    assert files == {document.path: document.source}
+
+
+def test_a_case_goes_from_blank_to_nothing_wrong(noor: Editor, desk: Desk) -> None:
+    path = noor.begin("Pluktuin Zuid")
+    page = noor.get(path)
+    page = noor.send(
+        *(page, path),
+        vast__b0__bron=SOURCE,
+        **{"0.bundel.0": "Wij in de wijk 1", "0.samenvatting.0": "Bewoners plukken hier samen."},
+        **{"0.plek.0": "De Muntel", "0.initiatief.0": "Pluktuin Zuid", "0.stand.0": stand(noor)},
+    )
+    page = noor.get(page.location)
+    assert "We kennen “Pluktuin Zuid” nog niet." in page.answer.text
+    page = noor.send(page, path, actie="nieuw:0.initiatief.0:initiative")
+    page = noor.get(page.location)
+    page = noor.send(page, path)
+    page = noor.get(page.location)
+    assert "Opgeslagen. Er zijn geen fouten." in page.answer.text
+    draft = drafted(desk, path)
+    assert draft.state == "checked"
+    assert [(it.kind, it.slug) for it in draft.records] == [
+        ("case", "pluktuin-zuid"),
+        ("initiative", "pluktuin-zuid"),
+    ]
+    assert {e.source for it in draft.record.statements for e in it.evidence} == {SOURCE, ""}
+    files = checked.files(noor.client.app.state.site, draft)
+    assert b"Bewoners plukken hier samen." in b"".join(it or b"" for it in files.values())
+
+
+def stand(noor: Editor) -> str:
+    base = noor.client.app.state.site.snapshot.base
+    return f"{base}id/case-state/naam-bekend"
+
+
+def test_whatever_is_typed_in_any_field_comes_back_as_it_was(noor: Editor, desk: Desk) -> None:
+    path = noor.begin(HOSTILE)
+    page = noor.get(path)
+    form = page.form(path)
+    given = {
+        name: HOSTILE
+        for name, value in form.items()
+        if isinstance(value, str) and not name.endswith((".er", ".taal"))
+        if name not in ("csrf", "versie", "0.adresnaam")
+        and not name.endswith((".grondslag", ".zekerheid"))
+    }
+    page = noor.get(noor.send(page, path, **given).location)
+    assert "<script>alert" not in page.answer.text
+    again = page.form(path)
+    lost = [name for name in given if again.get(name) != HOSTILE]
+    assert lost == []
+    assert drafted(desk, path).state == "draft"
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "told"),
+    [
+        ("0.nummer.0", "tweeduizend", "“tweeduizend” is geen heel getal"),
+        ("0.plek.0", "De Muntl", "Bedoel je een van deze?"),
+        ("0.bundel.0", "Wij in de wijk", "Bundel: "),
+    ],
+)
+def test_what_is_not_understood_is_told_at_its_field(
+    noor: Editor, name: str, typed: str, told: str
+) -> None:
+    path = noor.begin("Pluktuin Zuid")
+    page = noor.get(noor.send(noor.get(path), path, **{name: typed}).location)
+    assert told in page.answer.text
+    assert f"#{name}" in page.links
+    assert page.form(path)[name] == typed
+
+
+def test_a_megabyte_of_text_is_kept(noor: Editor, desk: Desk) -> None:
+    path = noor.begin("Lang")
+    text = "lang\n" * 200_000
+    noor.send(noor.get(path), path, **{"0.samenvatting.0": text})
+    said = [it.value for it in drafted(desk, path).record.statements]
+    assert max(map(len, said)) > 1_000_000
+
+
+def test_what_is_too_much_is_refused_with_a_sentence(noor: Editor) -> None:
+    path = noor.begin("Lang")
+    answer = noor.client.post(path, content=b"a=" + b"b" * 9_000_000, headers=noor.headers | FORM)
+    assert answer.status_code == 413
+
+
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def test_a_writer_does_not_see_the_draft_of_another(noor: Editor, enter: Enter) -> None:
+    path = noor.begin("Geheim")
+    sam = enter("Sam", "writer")
+    sam.get(path, 404)
+    data = dict(sam.get("/redactie").form("/redactie/uit"))
+    assert sam.client.post(path, data=data, headers=sam.headers).status_code == 404
+    assert "Geheim" not in sam.get("/redactie").answer.text
+    own = sam.begin("Eigen")
+    noor.get(own)
+
+
+def test_a_draft_is_on_no_public_route(noor: Editor, client: TestClient) -> None:
+    path = noor.begin("Onvindbaar Zuid")
+    for public in ("/zoeken?q=Onvindbaar", "/casussen", "/feeds/", "/sitemap.xml", path):
+        answer = client.get(public)
+        assert "Onvindbaar Zuid" not in answer.text
+
+
+def test_what_two_people_enter_in_other_fields_comes_together(
+    noor: Editor, enter: Enter, desk: Desk
+) -> None:
+    sam, path = enter("Sam", "editor"), noor.begin("Pluktuin")
+    mine, theirs = noor.get(path), sam.get(path)
+    sam.send(theirs, path, **{"0.samenvatting.0": "Van Sam."})
+    page = noor.send(mine, path, **{"0.titel.0": "Van Noor"})
+    assert "Sam sloeg intussen ook iets op." in noor.get(page.location).answer.text
+    values = {it.value for it in drafted(desk, path).record.statements}
+    assert {'"Van Sam."@nl', '"Van Noor"@nl'} <= values
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("mijn", "Van Noor"), ("hun", "Van Sam")])
+def test_who_saves_the_same_field_second_chooses(
+    noor: Editor, enter: Enter, desk: Desk, choice: str, kept: str
+) -> None:
+    sam, path = enter("Sam", "editor"), noor.begin("Pluktuin")
+    mine, theirs = noor.get(path), sam.get(path)
+    sam.send(theirs, path, **{"0.titel.0": "Van Sam"})
+    page = noor.send(mine, path, 409, **{"0.titel.0": "Van Noor", "0.samenvatting.0": "Ook."})
+    assert "Van Sam" in page.answer.text
+    assert "Van Noor" in page.answer.text
+    assert drafted(desk, path).title == "Van Sam", "nothing is written over"
+    name = next(it for it in page.radios if it.startswith("samen."))
+    noor.send(page, path, **{name: choice})
+    draft = drafted(desk, path)
+    assert draft.title == kept
+    assert '"Ook."@nl' in {it.value for it in draft.record.statements}
+    assert desk.writers(draft.id) == {"Noor", "Sam"}
+
+
+def test_what_was_typed_is_not_lost_with_the_session(
+    noor: Editor, client: TestClient, desk: Desk, later: Callable[[float], None]
+) -> None:
+    path = noor.begin("Pluktuin")
+    page = noor.get(path)
+    later(9)
+    page = noor.send(page, path, 403, **{"0.samenvatting.0": "Een lange\r\ntekst & meer"})
+    page = noor.send(page, "/redactie/binnen", 200, token=noor.token)
+    noor.cookie = page.answer.cookies["wijk-redactie"]
+    client.cookies.clear()
+    noor.send(page, path)
+    values = {it.value for it in drafted(desk, path).record.statements}
+    assert '"Een lange\\ntekst & meer"@nl' in values
+
+
+def test_a_participation_is_added_named_after_its_actor_and_taken_out(
+    noor: Editor, desk: Desk
+) -> None:
+    path = noor.begin("Pluktuin")
+    page = noor.get(noor.send(noor.get(path), path, actie="deel:0").location)
+    page = noor.send(page, path, **{"0-0.betrokkene.0": "Accolade", "vast.b0.bron": SOURCE})
+    part = drafted(desk, path).record.parts[0]
+    assert part.name == "accolade"
+    assert f"<{SOURCE}>" in {it.value for it in part.statements}
+    noor.send(noor.get(path), path, actie="deel-weg:0-0")
+    assert drafted(desk, path).record.parts == ()

@@ -1,0 +1,67 @@
+"""A hostile graph is shown safely and usably: nothing of it runs, and nothing of it is too much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ..harvest.server import serving
+from .hostile import hostile
+from .looking import Eyes, View
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+pytestmark = pytest.mark.browser
+_LARGEST = 200_000
+PAGES = (
+    *("/", "/casussen", "/casussen?weergave=tabel", "/betrokkenen", "/plaatsen", "/themas"),
+    *("/doc/case/choku-gym", "/doc/case/boefjes-en-baristas", "/doc/case/twirre-doch-mei"),
+    *("/doc/case/de-oude-bieb", "/doc/actor/accolade", "/doc/actor/elkien"),
+    *("/doc/place/de-muntel", "/doc/theme/groen", "/doc/source/loopt", "/zoeken?q=script"),
+    *("/vergelijk?casus=choku-gym&casus=twirre-doch-mei", "/embed/case/choku-gym"),
+    *("/wijzigingen/case/choku-gym", "/doc/bundle/wij-in-de-wijk-1", "/lessen"),
+)
+_RUNNING = (
+    "() => [...document.querySelectorAll('[href], [src], [action]')].map((it) => "
+    "it.getAttribute('href') || it.getAttribute('src') || it.getAttribute('action'))"
+    ".filter((it) => /^\\s*(javascript|data|vbscript):/i.test(it))"
+)
+
+
+@pytest.fixture(scope="module")
+def bad_eyes(
+    chromium: Browser, root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Eyes]:
+    """The browser over a server of that graph."""
+    folder = tmp_path_factory.mktemp("hostile")
+    with serving(
+        hostile(folder / "graph", root, folder / "home"), "--home", str(folder / "home")
+    ) as address:
+        yield Eyes(chromium, address)
+
+
+@pytest.mark.parametrize("view", [View(320, "light"), View(1280, "dark")], ids=str)
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_of_it_is_as_good_as_any(bad_eyes: Eyes, path: str, view: View):
+    assert bad_eyes.faults(path, view) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_in_it_runs_and_no_page_is_endless(bad_eyes: Eyes, path: str):
+    with bad_eyes.visiting(path, View(1280, "light")) as visit:
+        assert visit.page.evaluate("window.hit") is None
+        assert visit.page.evaluate(_RUNNING) == []
+        assert len(visit.page.content().encode()) < _LARGEST
+
+
+def test_a_name_that_turns_its_letters_turns_nothing_behind_it(bad_eyes: Eyes):
+    with bad_eyes.visiting("/casussen?weergave=tabel", View(1280, "light")) as visit:
+        row = visit.page.locator("tr", has=visit.page.locator("a[href='/doc/case/choku-gym']"))
+        places = row.locator("td, th").evaluate_all(
+            "(all) => all.map((it) => getComputedStyle(it).unicodeBidi)"
+        )
+        assert set(places) == {"isolate"}

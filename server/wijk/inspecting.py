@@ -15,7 +15,7 @@ import typer
 
 from wijk import changelog, remembered, snapshot
 from wijk.arguments import whole
-from wijk.checking import Finding, check
+from wijk.checking import Finding, check, remarks
 from wijk.checking.places import Names
 from wijk.engine.local import LocalStore, understood
 from wijk.errors import WijkError
@@ -85,5 +85,7 @@ def _checked(root: Path, home: Path | None) -> tuple[list[Finding], Snapshot]:
     findings = check(reading, LocalStore(nquads, taken.prefixes).rows, understand=understood)
     violations = [found for found in findings if found.severity == "violation"]
     if not violations:
-        remembered.remember(reading, lambda path: path.write_bytes(nquads), home)
+        said = remarks(findings)
+        remembered.remember(reading, lambda path: path.write_bytes(nquads), home, said)
+        taken = replace(taken, remarks=said)
     return violations, replace(taken.light(), quads=[nquads])

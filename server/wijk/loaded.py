@@ -11,17 +11,19 @@ from rdflib import Graph, URIRef
 
 from wijk import namespaces, turtle
 from wijk.documents import Document, hashed
+from wijk.remarks import Remarks
 
 
 @dataclass(frozen=True)
 class Snapshot:
-    """All documents by the IRI of their graph."""
+    """All documents by the IRI of their graph; and what a check said of them, when it was kept."""
 
     root: Path
     base: str
     documents: Mapping[str, Document] = field(repr=False)
     digest: str
     quads: list[bytes] = field(default_factory=list, repr=False, compare=False)
+    remarks: Remarks | None = field(default=None, repr=False, compare=False)
 
     @property
     def prefixes(self) -> dict[str, str]:

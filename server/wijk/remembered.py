@@ -20,6 +20,7 @@ from typing import Any
 from wijk import resources
 from wijk.documents import Document, Told
 from wijk.errors import GraphFolderError, OutputError
+from wijk.remarks import Remark, Remarks
 from wijk.snapshot import Reading, Snapshot, of_documents
 
 _FOLDER = "checked"
@@ -48,16 +49,22 @@ def recall(root: Path, home: Path | None) -> Snapshot | None:
         taken = of_documents(root, told["base"], {it.iri: it for it in documents})
         if taken.digest != told["digest"]:
             return None
+        remarks = _remarks(told["remarks"]) if told["remarks"] else None
         os.utime(entry)
     except (OSError, ValueError, LookupError, TypeError, AttributeError, GraphFolderError):
         return None
-    return replace(taken, quads=[nquads])
+    return replace(taken, quads=[nquads], remarks=remarks)
 
 
-def remember(reading: Reading, write: Callable[[Path], object], home: Path | None) -> None:
+def remember(
+    reading: Reading,
+    write: Callable[[Path], object],
+    home: Path | None,
+    remarks: Remarks | None = None,
+) -> None:
     """Remember that the folder, as it was read, had no violations; unless that is not possible.
 
-    `write` puts its N-Quads in a file.
+    `write` puts its N-Quads in a file; the remarks are what the check said besides.
     """
     taken, place = reading.snapshot, kept(home, _FOLDER)
     if place is None:
@@ -77,6 +84,7 @@ def remember(reading: Reading, write: Callable[[Path], object], home: Path | Non
             "base": taken.base,
             "digest": taken.digest,
             "nquads": hashed,
+            "remarks": _remarked(remarks) if remarks else None,
             "documents": [_said(document) for document in taken.documents.values()],
         }
         (unfinished / "told.json").write_text(json.dumps(told), encoding="utf-8")
@@ -196,6 +204,15 @@ def _document(said: Mapping[str, Any], files: Mapping[str, bytes]) -> Document:
     document = Document(iri, kind, slug, PurePosixPath(path), source, None, digest, parts)
     offers = tuple((thing, (order, rank, label)) for thing, (order, rank, label) in labels)
     return document.knowing(Told(offers, tuple(things), tuple(concepts)))
+
+
+def _remarked(remarks: Remarks) -> dict[str, Any]:
+    said = [(it.path, it.thing, it.sentence) for it in remarks.said]
+    return {"said": said, "changed": sorted(remarks.changed)}
+
+
+def _remarks(told: Mapping[str, Any]) -> Remarks:
+    return Remarks(tuple(Remark(*it) for it in told["said"]), frozenset(told["changed"]))
 
 
 def _hash(text: bytes) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from wijk import remembered, snapshot, turtle
+from wijk.remarks import Remark, Remarks
 from wijk.snapshot import Reading, Snapshot
 
 
@@ -51,6 +52,16 @@ def test_what_is_recalled_is_what_was_read(known, small, home):
     assert [taken.documents[iri].told for iri in taken.documents] == [
         document.told for document in known.snapshot.documents.values()
     ]
+
+
+def test_what_the_check_said_besides_is_recalled(small, home):
+    reading = snapshot.read(small)
+    said = Remarks((Remark("data/cases/a.ttl", "https://example.org/a", "Kan beter."),))
+    said = said.since(["data/cases/b.ttl"])
+    remembered.remember(reading, writer(reading), home, said)
+    assert remembered.recall(small, home).remarks == said
+    assert said.counts["data/cases/a.ttl"] == 1
+    assert said.since(["data/cases/a.ttl"]).said == ()
 
 
 def test_every_document_is_written_as_before_to_the_byte(known, small, home):

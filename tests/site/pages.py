@@ -34,6 +34,7 @@ PAGES: Mapping[str, str] = {
     "gegevens": "/gegevens",
     "controle": "/controle",
     "controle-punten": "/controle/onbekend",
+    "controle-aandacht": "/controle/aandacht",
     "wijzigingen": "/wijzigingen",
     "wijzigingen-dag": "/wijzigingen/2026-11-23",
     "casussen": "/casussen",

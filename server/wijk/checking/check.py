@@ -8,10 +8,11 @@ from wijk.checking.asked import Understand
 from wijk.checking.consequences import causes_only
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup, Whole
-from wijk.checking.messages import Plain
+from wijk.checking.messages import Plain, sentence
 from wijk.checking.places import Names, Places
 from wijk.checking.rules import Ask
 from wijk.namespaces import SHAPES
+from wijk.remarks import Remark, Remarks
 from wijk.snapshot import Reading
 
 
@@ -48,6 +49,17 @@ def judged(reading: Reading, found: Iterable[Finding], lookup: Lookup) -> list[F
         return []
     plain = Plain(reading.snapshot, lookup)
     return sorted(map(plain.said, kept), key=lambda finding: finding.rank())
+
+
+def remarks(findings: Iterable[Finding]) -> Remarks:
+    """What is left to say of a folder that has no violations."""
+    return Remarks(
+        tuple(
+            Remark(it.file, it.thing, sentence(it, "nl"))
+            for it in findings
+            if it.severity != "violation"
+        )
+    )
 
 
 def narrowed(findings: Iterable[Finding], paths: Iterable[str]) -> list[Finding]:

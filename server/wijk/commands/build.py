@@ -1,6 +1,7 @@
 """`wijk build`: the whole site as files, for any web host."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ import typer
 
 from wijk import remembered, snapshot
 from wijk.arguments import Graph, root_of, whole
-from wijk.checking import check
+from wijk.checking import check, remarks
 from wijk.checking.places import Names
 from wijk.engine.embedded import Embedded, EngineLimits
 from wijk.engine.local import LocalStore
@@ -74,4 +75,4 @@ def _checked(root: Path) -> Snapshot:
         show_findings(wrong, Names(taken.prefixes), "nl")
         say("Nothing was built; correct this first.")
         raise typer.Exit(1)
-    return taken.light()
+    return replace(taken.light(), remarks=remarks(found))

@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from wijk import changelog, questions, remembered, resources, snapshot
-from wijk.checking import Finding, check
+from wijk.checking import Finding, check, remarks
 from wijk.checking.change import recheck
 from wijk.checking.lookup import Store
 from wijk.engine.local import understood
 from wijk.engine.trimming import give_back
 from wijk.errors import GraphFolderError, WijkError
+from wijk.remarks import Remarks
 from wijk.snapshot import Document, Reading, Snapshot
 from wijk.web.outcome import Bad, Good, Outcome, Same
 from wijk.web.stores import Stores
@@ -33,6 +35,7 @@ class Folder:
         self._asides = ""
         self._base = ""
         self._well = True
+        self._remarks: Remarks | None = None
 
     def begin(self, digest: str, base: str, asides: str) -> None:
         """Know what is served, by its digest: what is here, or else what the server says."""
@@ -42,7 +45,7 @@ class Folder:
             if here is not None:
                 here.quads.clear()  # the server has them
             if here is not None and here.digest == digest:
-                taken = here
+                taken, self._remarks = here, here.remarks
             else:  # it has changed since
                 known = here.documents if here is not None else {}
                 taken = snapshot.of_documents(self._root, base, self._told(known))
@@ -89,17 +92,19 @@ class Folder:
             raise GraphFolderError(self._root / "data" / "catalog.ttl", problem, remedy)
         before = self._served.snapshot if self._served is not None else None
         with self._stores.holding(before, taken) as store:
-            violations = self._violations(found, before, asides, store)
+            violations, said = self._violations(found, before, asides, store)
         if violations:
             self._well = False
             return Bad(tuple(violations), taken.prefixes)
         _prepared(self._root)
         self._served, self._asides, self._well = found, asides, True
-        return _difference(before, taken, asides)
+        good = replace(_difference(before, taken, asides), remarks=said)
+        self._remarks = good.left(self._remarks, before.documents if before else {})
+        return good
 
     def _violations(
         self, found: Reading, before: Snapshot | None, asides: str, store: Store
-    ) -> list[Finding]:
+    ) -> tuple[list[Finding], Remarks | None]:
         """What is wrong with it; of the rest, when it is known how it was before, no word.
 
         Other queries may find other things in everything. Another log may not: it is looked at
@@ -110,20 +115,20 @@ class Folder:
         if before is not None and queries == known:
             violations = recheck(before, found, store, otherwise_logged=log != logged)
             if violations is not None:
-                return violations
+                return violations, None
         every = check(found.heavy(), store.rows, understand=understood)
-        return [finding for finding in every if finding.severity == "violation"]
+        return [it for it in every if it.severity == "violation"], remarks(every)
 
     def remembering(self) -> Callable[[], None]:
         """Work for a thread: to remember what is served, so that a start has no need to check."""
-        served, stack = self._served, ExitStack()
+        served, said, stack = self._served, self._remarks, ExitStack()
         if served is None:
             return stack.close
         store = stack.enter_context(self._stores.lasting(served.snapshot))
 
         def work() -> None:
             with stack, suppress(OSError):  # who is gone is missed elsewhere
-                remembered.remember(served, store.write, self._home)
+                remembered.remember(served, store.write, self._home, said)
 
         return work
 

@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -140,4 +141,4 @@ def _changed(served: Snapshot, good: Good) -> Snapshot:
     taken = snapshot.of_documents(served.root, served.base, documents)
     if taken.digest != good.digest:
         raise ConnectionError("the process is not in step with what is served")
-    return taken
+    return replace(taken, remarks=good.left(served.remarks, served.documents))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from wijk.checking import Finding
+from wijk.remarks import Remarks
 from wijk.snapshot import Document
 
 
@@ -11,7 +12,8 @@ from wijk.snapshot import Document
 class Good:
     """What is to be served from now on: as the difference with what is, or whole.
 
-    The graphs are those of the documents in N-Quads; what is removed has none.
+    The graphs are those of the documents in N-Quads; what is removed has none. The remarks are
+    there when all of the folder was checked.
     """
 
     documents: tuple[Document, ...]
@@ -20,11 +22,19 @@ class Good:
     asides: str
     graphs: Mapping[str, bytes]
     whole: bool
+    remarks: Remarks | None = None
 
     @property
     def count(self) -> int:
         """How many documents changed."""
         return len(self.documents) + len(self.removed)
+
+    def left(self, said: Remarks | None, before: Mapping[str, Document]) -> Remarks | None:
+        """What the check says of it all: now, or before and not about what changed."""
+        if self.remarks is not None or said is None:
+            return self.remarks
+        changed = (*self.documents, *(before[iri] for iri in self.removed if iri in before))
+        return said.since(str(document.path) for document in changed)
 
 
 @dataclass(frozen=True)

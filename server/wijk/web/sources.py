@@ -169,6 +169,11 @@ def _last(iri: Node) -> str:
     return str(iri).rpartition("/")[2]
 
 
+def named(label: str) -> str:
+    """What to call a thing of which this is the label; an address is told in words."""
+    return shortly(label) if web(label) else label
+
+
 def shortly(iri: str) -> str:
     """An address as people read it: the site, and the words of the last part of its path."""
     try:

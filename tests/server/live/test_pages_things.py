@@ -119,3 +119,12 @@ def test_an_area_tells_its_point_in_words(page) -> None:
     text = page("/doc/area/gm0796")
     assert "51,708° noorderbreedte, 5,313° oosterlengte" in text
     assert "POINT(" not in text.partition("<main")[2]
+
+
+def test_what_the_check_found_is_told_with_the_thing_and_in_a_list(page) -> None:
+    assert "Gecontroleerd: geen fouten." in page("/doc/case/choku-gym")
+    case = page("/doc/case/initiatief-in-oss")
+    assert 'Gecontroleerd: geen fouten, <a href="/controle/aandacht">1 aandachtspunt</a>' in case
+    points = page("/controle/aandacht") + page("/controle/aandacht/deel/2")
+    assert 'href="/doc/case/initiatief-in-oss"' in points
+    assert "Gecontroleerd: geen fouten, " in page("/controle")

@@ -1,4 +1,4 @@
-"""`/controle`: what is not known, disputed, not confirmed or our own reading, for each thing."""
+"""`/controle`: what the check found, and what is not known, disputed or our own, for each thing."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -13,13 +13,16 @@ from wijk import questions, resources
 from wijk.engine import Ask, formats
 from wijk.web.pages import frame
 from wijk.web.site import Site
-from wijk.web.sources import NO_MARK
+from wijk.web.sources import NO_MARK, named
 from wijk.web.views import Link, Value
 
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of open point: its heading, a sentence about it, and the question that finds it."""
+    """One kind of open point: its heading, a sentence about it, and the question that finds it.
+
+    Without a question it is what the check found when the folder was read.
+    """
 
     slug: str
     heading: str
@@ -38,7 +41,9 @@ class Point:
 
 Row = Mapping[str, Node]
 Report = Mapping[Kind, Mapping[str, Sequence[Row]]]
+ATTENTION = Kind("aandacht", "Dit kan beter", "Geen fouten, maar wel iets om na te kijken.", "")
 KINDS = (
+    ATTENTION,
     Kind("onbekend", "Nog niet bekend", "Dit missen we nog.", "what-is-still-unknown"),
     Kind(
         *("tegenspraak", "Bronnen spreken elkaar tegen"),
@@ -65,9 +70,23 @@ async def report(site: Site) -> Report:
     """
 
     async def make() -> Report:
-        return {kind: await _asked(site, kind) for kind in KINDS}
+        asked = {kind: await _asked(site, kind) for kind in KINDS if kind.question}
+        return {ATTENTION: _remarked(site), **asked}
 
     return await site.once_asked("control", make)
+
+
+def _remarked(site: Site) -> Mapping[str, Sequence[Row]]:
+    """What the check said that is no error; of a thing, or else of a file."""
+    found: dict[str, list[Row]] = {}
+    for it in site.snapshot.remarks.said if site.snapshot.remarks else ():
+        thing = it.thing.partition("#")[0] or it.path
+        found.setdefault(thing, []).append({"sentence": Literal(it.sentence)})
+    return _by_name(site, found)
+
+
+def _by_name(site: Site, found: Mapping[str, list[Row]]) -> Mapping[str, Sequence[Row]]:
+    return dict(sorted(found.items(), key=lambda it: site.label(it[0]).casefold()))
 
 
 async def _asked(site: Site, kind: Kind) -> Mapping[str, Sequence[Row]]:
@@ -80,7 +99,7 @@ async def _asked(site: Site, kind: Kind) -> Mapping[str, Sequence[Row]]:
     for row in rows:
         thing = row["thing"]["value"].partition("#")[0]
         found.setdefault(thing, []).append({name: _node(term) for name, term in row.items()})
-    return dict(sorted(found.items(), key=lambda it: site.label(it[0]).casefold()))
+    return _by_name(site, found)
 
 
 def _node(term: Mapping[str, str]) -> Node:
@@ -94,7 +113,15 @@ def _node(term: Mapping[str, str]) -> Node:
 async def _all(request: Request) -> Response:
     site: Site = request.app.state.site
     found = [(kind, len(things)) for kind, things in (await report(site)).items()]
-    return frame.shown(request, "gegevens/controle.html", crumbs=[_HERE], kinds=found)
+    said = site.snapshot.remarks
+    return frame.shown(
+        request,
+        "gegevens/controle.html",
+        crumbs=[_HERE],
+        kinds=found,
+        said=len(said.said) if said else None,
+        changed=len(said.changed) if said else 0,
+    )
 
 
 async def _one(request: Request) -> Response:
@@ -114,7 +141,10 @@ async def _one(request: Request) -> Response:
         crumbs=[_HERE, Link(kind.heading, f"/controle/{slug}")],
         kind=kind,
         things=[
-            (Link(site.label(iri), site.path(iri) or ""), [_point(site, row) for row in rows])
+            (
+                Link(named(site.label(iri)), site.path(iri) or ""),
+                [_point(site, row) for row in rows],
+            )
             for iri, rows in chosen
         ],
         number=number,

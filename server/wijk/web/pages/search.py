@@ -18,7 +18,7 @@ from wijk.web.negotiation import HTML
 from wijk.web.pages import frame, searching
 from wijk.web.replies import Representation
 from wijk.web.site import Site
-from wijk.web.sources import shortly, web
+from wijk.web.sources import named
 from wijk.web.views import Link
 
 JSON = "application/json"
@@ -115,8 +115,7 @@ def _hit(site: Site, thing: Thing, words: Sequence[str]) -> Hit:
     path = _path(site, thing)
     if thing.kind == searching.QUESTION:
         return Hit(thing.label, path, site.url(path), "")
-    label = shortly(thing.label) if web(thing.label) else thing.label
-    return Hit(label, path, thing.iri, _why(thing, words))
+    return Hit(named(thing.label), path, thing.iri, _why(thing, words))
 
 
 def _path(site: Site, thing: Thing) -> str:

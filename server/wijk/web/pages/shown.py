@@ -28,8 +28,17 @@ class Shown:
     def filled(self, template: str, **values: object) -> bytes:
         """The page that a template makes of this and of these values."""
         given = {"page": self.page, "publication": self.publication, "told": self.told}
-        given |= {"formats": self.formats, "here": self.page.path}
+        given |= {"formats": self.formats, "here": self.page.path, "remarks": self._remarks}
         return self.site.show(template, self.root, **given, **values)
+
+    @property
+    def _remarks(self) -> int | None:
+        """How many points of attention a check found in the document; None when that is not known.
+
+        A document with errors is not served.
+        """
+        said, path = self.site.snapshot.remarks, str(self.document.path)
+        return None if said is None or path in said.changed else said.counts[path]
 
 
 Maker = Callable[[Shown], Awaitable[bytes]]

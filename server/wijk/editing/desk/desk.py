@@ -6,7 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from wijk.editing.desk import drafts
@@ -165,13 +165,13 @@ class Desk:
         with self._store.writing() as db:
             db.execute(query, (self._at(), draft.id, remark))
 
-    def link(self, draft: Draft, until: datetime, by: str) -> str:
-        """Let who has this token read along, until then; the token, of which the hash is kept."""
-        token = secrets.token_urlsafe(24)
+    def link(self, draft: Draft, lasts: timedelta, by: str) -> tuple[str, datetime]:
+        """Let who has this token read along; the token, of which the hash is kept, and its end."""
+        token, until = secrets.token_urlsafe(24), self._now() + lasts
         row = (_hash(token), draft.id, until.astimezone(UTC).isoformat(), by, self._at())
         with self._store.writing() as db:
             db.execute("INSERT INTO links (hash, draft, until, by, at) VALUES (?, ?, ?, ?, ?)", row)
-        return token
+        return token, until
 
     def unlink(self, draft: Draft) -> None:
         """Let nobody read along any more."""

@@ -64,7 +64,8 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
     asked = visit.request.query_params
     meaning = Meaning(visit.site.snapshot, draft.records)
     more = frozenset(asked.getlist("erbij"))
-    showing = Showing(draft, meaning, found, visit.desk.remarks(draft), more)
+    remarks = [it for it in visit.desk.remarks(draft) if not it.done]
+    showing = Showing(draft, meaning, found, remarks, more)
     sheets = showing.sheets()
     listed = [fault for faults in found.values() for fault in faults]
     return visit.shown(
@@ -73,6 +74,7 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
         draft=draft,
         sheets=sheets,
         usual=showing.usual(),
+        remarks=[it for it in remarks if not it.path],
         wrong=[it for it in listed if it.level == "fout"],
         other=[it for it in listed if it.level != "fout"],
         kinds=KINDS,

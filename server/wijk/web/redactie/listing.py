@@ -70,7 +70,7 @@ def _all(visit: Visit) -> Response:
 def _line(visit: Visit, draft: Draft) -> Line:
     return Line(
         draft,
-        f"{HERE}/concept/{draft.id}",
+        f"{HERE}/concept/{draft.id}" + ("/beoordelen" if draft.state == "review" else ""),
         KINDS[draft.kind][0],
         STATES[draft.state],
         moment(draft.changed),

@@ -1,0 +1,125 @@
+"""`/redactie/geschiedenis/{kind}/{slug}`: every version, by whom and why; and one put back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from wijk.changelog import Entry
+from wijk.documents import base_of
+from wijk.editing.desk.acts import Act
+from wijk.errors import OutputError, PublishError
+from wijk.publishing import edits
+from wijk.web.pages.cases import history
+from wijk.web.redactie.listing import KINDS
+from wijk.web.redactie.review import publishing
+from wijk.web.redactie.visit import HERE, ROLES, Door, Visit
+from wijk.web.views import Link
+
+
+@dataclass(frozen=True)
+class Version:
+    """One publication, with who did it here; `back` is whether it can be put back."""
+
+    told: history.Version
+    by: str
+    why: str
+    back: bool
+
+
+def _entries(visit: Visit) -> tuple[Entry, ...]:
+    """The versions of the document of this address, the first first.
+
+    Raises:
+        HTTPException: it was never published.
+    """
+    kind, slug = visit.named["kind"], visit.named["slug"]
+    entries = visit.site.log.history(f"{visit.site.snapshot.base}doc/{kind}/{slug}")
+    if kind not in KINDS or not entries:
+        raise HTTPException(404)
+    return entries
+
+
+def _title(visit: Visit, entry: Entry) -> str:
+    gone = entry.document in visit.site.gone
+    return visit.named["slug"] if gone else visit.site.label(entry.thing)
+
+
+def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
+    entries = _entries(visit)
+    last = entries[-1]
+    versions = []
+    for told in history.versions(visit.site, last.document, whole=True):
+        entry = next(it for it in entries if it.stamp == told.stamp)
+        act = next(iter(visit.desk.acts(publishing.version(entry.document, told.stamp), 1)), None)
+        back = entry.content is not None and entry is not last
+        versions.append(Version(told, _by(act), act.why if act else "", back))
+    return visit.shown(
+        "geschiedenis.html",
+        status,
+        [Link(f"Geschiedenis van {_title(visit, last)}", "")],
+        title=_title(visit, last),
+        versions=versions,
+        count=len(entries),
+        gone=last.type == "Delete",
+        kind=visit.named["kind"],
+        slug=visit.named["slug"],
+        fault=fault,
+    )
+
+
+def _by(act: Act | None) -> str:
+    return f"{act.by} ({ROLES.get(act.role, act.role)})" if act else ""
+
+
+def _one(visit: Visit) -> Response:
+    """One version as it was, in Turtle and in fields."""
+    entries = _entries(visit)
+    entry = next((it for it in entries if it.stamp == visit.named["version"]), None)
+    if entry is None or entry.content is None:
+        raise HTTPException(404)
+    return visit.shown(
+        "versie.html",
+        crumbs=[
+            Link(f"Geschiedenis van {_title(visit, entry)}", _path(visit)),
+            Link(f"Versie van {entry.stamp}", ""),
+        ],
+        title=_title(visit, entry),
+        stamp=entry.stamp,
+        fields=history.fields(visit.site, entry),
+        text=entry.content,
+        back=entry is not entries[-1],
+        kind=visit.named["kind"],
+        slug=visit.named["slug"],
+    )
+
+
+async def _restore(visit: Visit) -> Response:
+    """Put a version back: it is published again, as a new one."""
+    entry = _entries(visit)[-1]
+    stamp = visit.named["version"]
+    try:
+        moment = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
+    except ValueError as error:
+        raise HTTPException(404) from error
+    make = partial(edits.restoration, base_of(entry.document), moment)
+    why = " ".join(visit.given.get("waarom", "").split())[: publishing.WHY]
+    message = why or f"data: put back the version of {stamp}"
+    try:
+        await publishing.publish(visit, make, visit.account.author, message)
+    except (PublishError, OutputError) as error:
+        return _shown(visit, 409, publishing.told(error))
+    return visit.go(_path(visit))
+
+
+def _path(visit: Visit) -> str:
+    return f"{HERE}/geschiedenis/{visit.named['kind']}/{visit.named['slug']}"
+
+
+DOORS = (
+    Door("/geschiedenis/{kind}/{slug}", _shown),
+    Door("/geschiedenis/{kind}/{slug}/{version}", _one),
+    Door("/terugzetten/{kind}/{slug}/{version}", post=_restore, role="administrator"),
+)

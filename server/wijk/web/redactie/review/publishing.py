@@ -1,0 +1,146 @@
+"""`/redactie/concept/{id}/publiceren` and `/samenvoegen`: what a reviewer agrees with goes live."""
+
+import asyncio
+import sys
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from wijk.changelog import ChangeLog
+from wijk.checking.messages import sentence
+from wijk.editing.changes import Conflict, resolved
+from wijk.editing.desk.desk import Stale
+from wijk.editing.handing import Clash, Clashing, handed
+from wijk.editing.records import Record
+from wijk.errors import OutputError, PublishError
+from wijk.publishing import edits
+from wijk.publishing.edits import Edit, NotWell
+from wijk.publishing.plan import Plan
+from wijk.snapshot import Snapshot
+from wijk.web.redactie.drafting import draft_of, href
+from wijk.web.redactie.review import page
+from wijk.web.redactie.review.comparing import Comparing
+from wijk.web.redactie.visit import Door, Visit
+from wijk.web.views import Link
+
+MINE = "mijn"
+"""What is sent of a choice for what the draft says."""
+WHY = 500
+"""Characters of the reason of a publication."""
+
+
+async def publish(visit: Visit, make: edits.Make, author: str, message: str) -> Plan:
+    """Publish in the name of an author, and write down who did that.
+
+    Raises:
+        PublishError, OutputError: nothing was published; why.
+    """
+    root = visit.site.snapshot.root
+    made = await asyncio.to_thread(edits.publish, root, make, author, message, _tell)
+    for change in made.changes:
+        visit.log("gepubliceerd", version(change.entry.document, change.entry.stamp), message)
+    return made
+
+
+def version(document: str, stamp: str) -> str:
+    """What the log calls one version of a document."""
+    return f"{document}?versie={stamp}"
+
+
+def author(visit: Visit, name: str) -> str:
+    """Who git is to name for an editor of that name, also of one who left."""
+    accounts = visit.desk.accounts.all()
+    return next((it.author for it in accounts if it.name == name), visit.account.author)
+
+
+def told(error: PublishError | OutputError) -> str:
+    """Why nothing was published, for who presses the button."""
+    if isinstance(error, NotWell):
+        return " ".join(sentence(it, "nl") for it in error.findings[:3])
+    return str(error)
+
+
+async def _publish(visit: Visit) -> Response:
+    """Publish what was reviewed, as the page showed it."""
+    draft = draft_of(visit)
+    if not page.may(visit, draft, False).judge:
+        return await page.shown(visit, 403, "Je kunt dit concept niet publiceren.")
+    if not page.seen(visit, draft):
+        return await page.shown(visit, 409, page.CHANGED)
+    why = " ".join(visit.given.get("waarom", "").split())[:WHY]
+
+    def make(taken: Snapshot, log: ChangeLog) -> Sequence[Edit]:
+        given = handed(draft, taken)
+        if given.clashes:
+            raise Clashing(given.clashes)
+        return given.edits
+
+    try:
+        await publish(visit, make, author(visit, draft.author), why or f"data: {draft.title}")
+    except Clashing:
+        return await _choosing(visit)
+    except (PublishError, OutputError) as error:
+        return await page.shown(visit, 409, told(error))
+    with suppress(Stale):  # it is published as it was reviewed; what came after is another draft
+        visit.desk.move(draft, "published")
+    visit.desk.unlink(draft)
+    visit.log("gepubliceerd", draft.id, why)
+    return visit.go(page.path(draft))
+
+
+async def _choosing(visit: Visit) -> Response:
+    """The fields that two people changed, each with a choice."""
+    draft = draft_of(visit)
+    try:
+        clashes = handed(draft, visit.site.snapshot).clashes
+    except PublishError as error:
+        return await page.shown(visit, 409, str(error))
+    title = draft.title or "Nog zonder titel"
+    return visit.shown(
+        "samenvoegen.html",
+        409 if clashes else 200,
+        [Link(title, href(draft)), Link("Samenvoegen", "")],
+        draft=draft,
+        title=title,
+        choices=Comparing(draft, visit.site.snapshot).choices(clashes),
+    )
+
+
+async def _merge(visit: Visit) -> Response:
+    """Take in what was published meanwhile, as was chosen; it is a draft again."""
+    draft = draft_of(visit)
+    given = handed(draft, visit.site.snapshot)
+    records = given.records
+    for clash in given.clashes:
+        records = tuple(
+            _settled(visit, it, clash) if it.thing == clash.record.thing else it for it in records
+        )
+    made = replace(draft, records=records, bases=given.bases, state="draft")
+    try:
+        if not page.seen(visit, draft):
+            raise Stale(draft)
+        visit.desk.save(made, draft.version, visit.account.name)
+    except Stale:
+        return await page.shown(visit, 409, page.CHANGED)
+    visit.log("samengevoegd", draft.id)
+    return visit.go(page.path(draft))
+
+
+def _settled(visit: Visit, record: Record, clash: Clash) -> Record:
+    def theirs(it: Conflict) -> bool:
+        return visit.given.get(f"{record.thing} {it.part} {it.path}", MINE) != MINE
+
+    return resolved(record, [it for it in clash.conflicts if theirs(it)])
+
+
+def _tell(line: str) -> None:
+    print(f"/redactie: {line}", file=sys.stderr)
+
+
+_HERE = "/concept/{id}"
+DOORS = (
+    Door(f"{_HERE}/publiceren", post=_publish, role="editor"),
+    Door(f"{_HERE}/samenvoegen", _choosing, _merge),
+)

@@ -1,0 +1,120 @@
+"""Someone else looks at a draft before it goes live; a link lets others read along for a while."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from wijk.editing.desk.desk import Desk
+
+from .conftest import Editor
+
+pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+Enter = Callable[[str, str], Editor]
+SUMMARY = "0.samenvatting.0"
+
+
+@pytest.fixture
+def anna(enter: Enter) -> Editor:
+    return enter("Anna", "writer")
+
+
+@pytest.fixture
+def bas(enter: Enter) -> Editor:
+    return enter("Bas", "editor")
+
+
+def sent(writer: Editor, summary: str = "Buurtbewoners drinken hier samen koffie.") -> str:
+    """The path of a draft that waits for a review."""
+    path = writer.correct("case", "boefjes-en-baristas")
+    writer.send(writer.get(path), path, actie="insturen", **{SUMMARY: summary})
+    return path
+
+
+def post(editor: Editor, path: str, status: int, **fields: str) -> None:
+    answer = editor.client.post(path, data=fields, headers=editor.headers)
+    assert answer.status_code == status, answer.text
+
+
+def state(desk: Desk, path: str) -> str:
+    found = desk.draft(path.rpartition("/")[2])
+    assert found is not None
+    return found.state
+
+
+def test_a_reviewer_sees_what_stood_there_and_what_comes(anna: Editor, bas: Editor) -> None:
+    page = bas.get(f"{sent(anna)}/beoordelen").answer.text
+    assert "<del>Ouders met kleine kinderen" in page
+    assert "<ins>Buurtbewoners drinken hier samen koffie.</ins>" in page
+    assert "Gecontroleerd: er is niets fout." in page
+
+
+def test_nobody_publishes_what_they_wrote(anna: Editor, bas: Editor, desk: Desk) -> None:
+    path = sent(bas)
+    page = bas.get(f"{path}/beoordelen")
+    assert "Iemand anders beoordeelt dit" in page.answer.text
+    csrf = str(page.form(f"{path}/opmerking")["csrf"])
+    post(bas, f"{path}/publiceren", 403, csrf=csrf, versie="2")
+    assert state(desk, path) == "review"
+
+
+def test_a_writer_does_not_review(anna: Editor, enter: Enter, desk: Desk) -> None:
+    path = sent(anna)
+    page = anna.get(f"{path}/beoordelen")
+    csrf = str(page.form(f"{path}/opmerking")["csrf"])
+    post(anna, f"{path}/publiceren", 403, csrf=csrf, versie="2")
+    enter("Eva", "writer").get(f"{path}/beoordelen", 404)
+    assert state(desk, path) == "review"
+
+
+def test_a_draft_goes_back_with_what_is_to_be_done(anna: Editor, bas: Editor, desk: Desk) -> None:
+    path = sent(anna)
+    page = bas.get(f"{path}/beoordelen")
+    bas.send(page, f"{path}/terugsturen", 422, waarom=" ")
+    bas.send(page, f"{path}/terugsturen", waarom="Noem de serre.")
+    assert state(desk, path) == "returned"
+    assert "Noem de serre." in anna.get(f"{path}/beoordelen").answer.text
+    assert "Noem de serre." in anna.get(path).answer.text
+
+
+def test_what_was_saved_after_it_was_seen_is_not_moved(
+    anna: Editor, bas: Editor, desk: Desk
+) -> None:
+    path = sent(anna)
+    seen = bas.get(f"{path}/beoordelen")
+    anna.send(anna.get(path), path, actie="insturen", **{SUMMARY: "Heel iets anders."})
+    page = bas.send(seen, f"{path}/terugsturen", 409, waarom="Nee.")
+    assert "intussen veranderd" in page.answer.text
+    bas.send(seen, f"{path}/publiceren", 409)
+    assert state(desk, path) == "review"
+
+
+def test_a_remark_stands_at_its_field_until_it_is_dealt_with(anna: Editor, bas: Editor) -> None:
+    path = sent(anna)
+    page = bas.get(f"{path}/beoordelen")
+    bas.send(page, f"{path}/opmerking", opmerking="Waar staat dit?", plek="veld-0-0")
+    page = anna.get(f"{path}/beoordelen")
+    assert "Waar staat dit?" in page.answer.text
+    anna.send(page, f"{path}/opmerking-klaar")
+    assert "Waar staat dit?" not in anna.get(f"{path}/beoordelen").answer.text
+
+
+def test_a_preview_is_the_page_as_it_will_be(anna: Editor) -> None:
+    page = anna.get(f"{sent(anna)}/voorbeeld").answer.text
+    assert "Buurtbewoners drinken hier samen koffie." in page
+    assert "<b>Voorbeeld.</b>" in page
+
+
+def test_who_has_the_link_reads_along_until_it_ends(
+    anna: Editor, later: Callable[[float], None]
+) -> None:
+    path = sent(anna)
+    page = anna.send(anna.get(f"{path}/beoordelen"), f"{path}/meelezen", 200, dagen="1")
+    found = re.search(r"/redactie/meelezen/[\w-]+", page.answer.text)
+    assert found is not None
+    nobody = Editor(anna.client, "", "", "")
+    there = nobody.get(found[0])
+    assert "Buurtbewoners drinken hier samen koffie." in there.answer.text
+    assert there.answer.headers["cache-control"] == "no-store"
+    assert "Anna" not in there.answer.text
+    later(25)
+    nobody.get(found[0], 404)

@@ -103,9 +103,9 @@ class Eyes:
         finally:
             context.close()
 
-    def faults(self, path: str, view: View, status: int = 200) -> list[str]:
-        """All that is wrong with a page in one view, a line each."""
-        with self.visiting(path, view) as visit:
+    def faults(self, path: str, view: View, status: int = 200, **more: Any) -> list[str]:
+        """All that is wrong with a page in one view, a line each; `more` is for the browser."""
+        with self.visiting(path, view, **more) as visit:
             found = [*self._answered(visit, status), *_fitting(visit.page), *_barriers(visit.page)]
         return [f"{path} at {view}: {fault}" for fault in found]
 

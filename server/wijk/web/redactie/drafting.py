@@ -85,7 +85,7 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
         lesson=asked.get("les", ""),
         found=found,
         lists=offered,
-        opened=asked.getlist("open"),
+        targets={box.name: box.target for sheet in sheets for box in sheet.boxes},
     )
 
 

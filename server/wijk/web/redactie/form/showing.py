@@ -82,6 +82,11 @@ class Box:
         """Whether something is wrong with the field itself."""
         return any(it.level == "fout" for it in self.faults)
 
+    @property
+    def target(self) -> str:
+        """Its first input, to go to."""
+        return f"{self.name}.o0" if self.widget == "vinkjes" else self.rows[0].name
+
 
 @dataclass(frozen=True)
 class Group:
@@ -103,6 +108,18 @@ class Sheet:
     new: bool
     faults: tuple[Fault, ...] = ()
     parts: tuple["Sheet", ...] = ()
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """All of its boxes, and those of its parts."""
+        own = tuple(box for group in self.groups for box in group.boxes)
+        return own + tuple(box for part in self.parts for box in part.boxes)
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something is wrong in it."""
+        rows = any(row.faults for box in self.boxes for row in box.rows)
+        return rows or bool(self.faults) or any(box.faults for box in self.boxes)
 
 
 @dataclass(frozen=True)

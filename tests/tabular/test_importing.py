@@ -65,14 +65,9 @@ def book(given: Given) -> Book:
     return Book(sheets, "xlsx")
 
 
-def unjudged(files: object) -> list[object]:
-    """Nothing is found: what a check finds is tested where it is made."""
-    return []
-
-
 def take(given: Given, taken: Snapshot) -> Taken:
     """What becomes of these rows."""
-    return importing.taken_in(book(given), taken, unjudged)  # type: ignore[arg-type]
+    return importing.read_of(book(given), taken).judged([])
 
 
 def row_of(exported: Mapping[str, Iterable[Sequence[str]]], taken: Snapshot) -> dict[str, str]:
@@ -90,7 +85,7 @@ def told(found: Taken) -> dict[str, str]:
 def test_importing_an_unchanged_export_changes_no_file(
     shipped: Snapshot, exported: dict[str, list[list[str]]]
 ) -> None:
-    found = importing.taken_in(whole(exported, shipped), shipped, unjudged)  # type: ignore[arg-type]
+    found = importing.read_of(whole(exported, shipped), shipped)
     assert (found.made, found.problems) == ((), ())
 
 
@@ -101,7 +96,7 @@ def test_nor_when_every_row_was_touched_and_says_the_same(
         kind: [[*row[:-1], row[-1].partition("-")[0] + "-touched"] for row in rows]
         for kind, rows in exported.items()
     }
-    found = importing.taken_in(whole(touched, shipped), shipped, unjudged)  # type: ignore[arg-type]
+    found = importing.read_of(whole(touched, shipped), shipped)
     assert (found.made, found.problems) == ((), ())
 
 
@@ -133,7 +128,7 @@ def test_whatever_a_text_says_an_export_of_it_changes_nothing(
     taken = holding(small, before, record)
     rows = exporting.rows(taken)
     touched = {kind: [[*row[:-1], "-"] for row in listed] for kind, listed in rows.items()}
-    found = importing.taken_in(whole(touched, taken), taken, unjudged)  # type: ignore[arg-type]
+    found = importing.read_of(whole(touched, taken), taken)
     assert [it.text.decode() for it in found.made] == []
 
 
@@ -288,9 +283,9 @@ def test_evidence_is_added_changed_and_taken_away_by_its_row(
 
 def test_a_table_in_text_is_the_sheet_that_its_headings_are_of(shipped: Snapshot) -> None:
     text = "naam;soort plek\nZuiderpark;wijk\n".encode("utf-16")
-    found = importing.take(text, shipped, unjudged)  # type: ignore[arg-type]
+    found = importing.read(text, shipped)
     assert [it.record.kind for it in found.made] == ["place"]
-    unclear = importing.take(b"a;b\n1;2\n", shipped, unjudged)  # type: ignore[arg-type]
+    unclear = importing.read(b"a;b\n1;2\n", shipped)
     assert "--sheet Casussen" in unclear.problems[0].text
 
 
@@ -319,5 +314,5 @@ def test_progress_is_told_of_every_row(shipped: Snapshot, workbook: Callable[...
     rows = [["naam", "begin"], ["Tuin 1", 2020], ["Tuin 2", 2021]]
     seen: list[tuple[int, int]] = []
     content = workbook({"Initiatieven": rows})
-    importing.take(content, shipped, unjudged, tell=lambda *it: seen.append(it))  # type: ignore[arg-type]
+    importing.read(content, shipped, tell=lambda *it: seen.append(it))
     assert seen == [(1, 2), (2, 2)]

@@ -31,6 +31,8 @@ from wijk.tabular.things import Things
 Judge = Callable[[Mapping[PurePosixPath, bytes | None]], Sequence[Finding]]
 """Findings about the graph as it would be with these files."""
 Tell = Callable[[int, int], None]
+_FOLLOWS = ("evidence-missing", "source-missing", "state-and-initiative")
+"""Rules about a row as a whole: they say little of one that is not read whole."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,50 @@ class Taken:
         return not any(problem.level == FOUT for problem in self.problems)
 
 
+@dataclass(frozen=True)
+class Given:
+    """What was read of a file, and not checked yet as the graph that it would make."""
+
+    made: tuple[Made, ...]
+    problems: tuple[Problem, ...]
+    entries: Mapping[str, Entry]
+
+    @property
+    def files(self) -> Mapping[PurePosixPath, bytes]:
+        """The files that it would write."""
+        return {each.path: each.text for each in self.made}
+
+    def judged(self, findings: Iterable[Finding]) -> Taken:
+        """With what a check found of the graph as it would be, each at its cell."""
+        found = (self._at_its_cell(finding) for finding in findings)
+        return Taken(self.made, once([*self.problems, *filter(None, found)]))
+
+    def _at_its_cell(self, finding: Finding) -> Problem | None:
+        """The finding about a cell; None when it only follows from what could not be read."""
+        entry = self.entries.get(finding.thing.partition("#")[0])
+        spot = entry.where(finding.thing, finding.property, finding.value) if entry else None
+        if spot is not None and self._follows(finding, spot):
+            return None
+        if spot is None and finding.severity != "violation":
+            return None
+        return Problem(
+            code(finding),
+            level(finding, "nl"),
+            sentence(finding, "nl"),
+            spot or Spot(),
+            finding.field.get("nl", ""),
+            "",
+            next(iter(finding.suggested), ""),
+        )
+
+    def _follows(self, finding: Finding, spot: Spot) -> bool:
+        """Whether more may be wrong with its row only because a cell of it could not be read."""
+        wrong = {it.spot for it in self.problems if it.level == FOUT}
+        if not any((it.sheet, it.row) == (spot.sheet, spot.row) for it in wrong):
+            return False
+        return spot in wrong or not finding.missing or code(finding) in _FOLLOWS
+
+
 def take(
     content: bytes,
     taken: Snapshot,
@@ -78,36 +124,39 @@ def take(
     `content` is .xlsx, .ods, .csv or .tsv, at most `opening.LARGEST` bytes; `sheet` is what a
     table in text is. Nothing is written: whoever asked does that, when all of it is right.
     """
+    found = read(content, taken, sheet, tell)
+    return found.judged(judge(found.files) if found.made else ())
+
+
+def read(
+    content: bytes, taken: Snapshot, sheet: str = "", tell: Tell = lambda done, of: None
+) -> Given:
+    """The same without the check of the graph: for who asks that elsewhere."""
     try:
         book = opened(content)
     except Unreadable as error:
-        return Taken((), (error.problem,))
-    return taken_in(book, taken, judge, sheet, tell)
+        return Given((), (error.problem,), {})
+    return read_of(book, taken, sheet, tell)
 
 
-def taken_in(
-    book: Book,
-    taken: Snapshot,
-    judge: Judge,
-    sheet: str = "",
-    tell: Tell = lambda done, of: None,
-) -> Taken:
-    """The same of a file that was read already."""
+def read_of(
+    book: Book, taken: Snapshot, sheet: str = "", tell: Tell = lambda done, of: None
+) -> Given:
+    """The same of a file that was opened already."""
     listed = tables(taken)
-    found = rows.found(book, listed, sheet)
-    return _Import(taken, listed, judge, tell).whole(found)
+    return _Import(taken, listed, tell).whole(rows.found(book, listed, sheet))
 
 
 class _Import:
-    def __init__(self, taken: Snapshot, listed: Sequence[Table], judge: Judge, tell: Tell) -> None:
-        self._taken, self._judge, self._tell = taken, judge, tell
+    def __init__(self, taken: Snapshot, listed: Sequence[Table], tell: Tell) -> None:
+        self._taken, self._tell = taken, tell
         things = Things(taken)
         self._knowing = Knowing(taken, things)
         self._entries = Entries(taken)
         self._taking = Taking(Cells(taken, things), self._knowing, self._entries)
         self._proving = Proving(self._taking, {table.kind: table for table in listed})
 
-    def whole(self, found: rows.Found) -> Taken:
+    def whole(self, found: rows.Found) -> Given:
         """All of it."""
         touched = [row for row in found.rows if not _untouched(row)]
         own = [row for row in touched if row.table.kind not in (PARTICIPATION, EVIDENCE)]
@@ -119,9 +168,7 @@ class _Import:
             problems += self._told(self._entries.by_thing[each.record.thing])
         if made:
             problems += self._proving.rest()
-        if not any(problem.level == FOUT for problem in problems):
-            problems += self._judged(made)
-        return Taken(tuple(made), once(problems))
+        return Given(tuple(made), tuple(problems), self._entries.by_thing)
 
     def _rows(self, touched: Sequence[Row], known: Sequence[Known]) -> None:
         parts = [row for row in touched if row.table.kind == PARTICIPATION]
@@ -158,29 +205,6 @@ class _Import:
                 "gemaakt. Haal een nieuw werkboek op, en doe je verandering daarin."
             )
             yield Problem("verouderd", FOUT, said, row.spot())
-
-    def _judged(self, made: Sequence[Made]) -> Iterable[Problem]:
-        """What a check of the graph as it would be says, at the cells that it is about."""
-        if not made:
-            return
-        for finding in self._judge({each.path: each.text for each in made}):
-            spot = self._spot(finding)
-            if spot is not None or finding.severity == "violation":
-                yield Problem(
-                    code(finding),
-                    level(finding, "nl"),
-                    sentence(finding, "nl"),
-                    spot or Spot(),
-                    finding.field.get("nl", ""),
-                    "",
-                    next(iter(finding.suggested), ""),
-                )
-
-    def _spot(self, finding: Finding) -> Spot | None:
-        entry: Entry | None = self._entries.by_thing.get(finding.thing.partition("#")[0])
-        if entry is None:
-            return None
-        return entry.where(finding.thing, finding.property, finding.value)
 
 
 def _untouched(row: Row) -> bool:

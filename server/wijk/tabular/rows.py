@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openpyxl.utils import get_column_letter
 from rapidfuzz import fuzz, process
 
 from wijk.tabular import grid, strange
@@ -77,7 +76,7 @@ def found(book: Book, tables: Sequence[Table], wanted: str = "") -> Found:
             _Reader(sheet, table, made).take()
         elif sheet.name == ABOUT:
             made.problems += strange.versions(sheet, tables)
-        elif sheet.name != CHOICES and sheet.rows:
+        elif sheet.name not in (CHOICES, "") and sheet.rows:
             made.problems.append(strange.unknown(sheet, tables))
     if not read:
         made.problems.append(strange.nothing(book, tables))
@@ -177,21 +176,26 @@ class _Reader:
         self._missing()
 
     def _missing(self) -> None:
-        """A column that must be there and is not: it may have got another name."""
-        for column in self.table.columns:
-            if not column.required or column.key in self.columns:
-                continue
-            names = {said: at for at, said in self.strange.items()}
+        """A column that must be there and has got another name; rows tell what else they lack."""
+        lacking = [it for it in self.table.columns if it.required and it.key not in self.columns]
+        for column in lacking:
+            alone = len(lacking) == len(self.strange) == 1
             near = process.extractOne(
-                column.title, names.keys(), scorer=fuzz.WRatio, score_cutoff=_ALIKE
+                column.title,
+                self.strange,
+                scorer=fuzz.WRatio,
+                score_cutoff=0 if alone else _ALIKE,
             )
-            hint = f' Heet hij nu "{near[0]}"?' if near else ""
-            said = f'De kolom "{column.title}" ontbreekt.{hint} Zet de kop "{column.title}" terug.'
-            at = names[near[0]] if near else 0
-            if near:
-                del self.strange[at]
+            if near is None:
+                continue
+            name, _, at = near
+            del self.strange[at]
+            said = (
+                f'De kolom "{column.title}" ontbreekt. Heet hij nu "{name}"? Zet de kop '
+                f'"{column.title}" terug.'
+            )
             spot = Spot(self.sheet.name, self.top, at)
-            self._tell("kolom-ontbreekt", said, spot, value=near[0] if near else "")
+            self._tell("kolom-ontbreekt", said, spot, value=name, nearest=column.title)
 
     def _aside(self, used: Sequence[int]) -> None:
         """Name the cells that are in none of our columns, so that none is passed over."""
@@ -205,7 +209,9 @@ class _Reader:
             told = f"Boven de koppen staat tekst (rij {several(above)}). Die is niet gelezen."
             self._tell("boven-de-koppen", told, Spot(self.sheet.name, above[0]), LET_OP)
         for at, said in self.strange.items():
-            self._strange(at, said, aside.pop(at, []))
+            names = [it.title for it in self.table.columns if it.key not in self.columns]
+            spot, rows = Spot(self.sheet.name, self.top, at), aside.pop(at, [])
+            self.into.problems.append(strange.column(spot, said, rows, names))
         for at, rows in sorted(aside.items()):
             cell = Spot(self.sheet.name, rows[0], at)
             told = (
@@ -214,24 +220,6 @@ class _Reader:
             )
             more = f" Zo ook in rij {several(rows[1:])}." if rows[1:] else ""
             self._tell("zonder-kop", told + more, cell)
-
-    def _strange(self, at: int, said: str, rows: Sequence[int]) -> None:
-        names = [it.title for it in self.table.columns if it.key not in self.columns]
-        near = process.extractOne(said, names, scorer=fuzz.WRatio, score_cutoff=_ALIKE)
-        spot = Spot(self.sheet.name, self.top, at)
-        if not rows:
-            told = f'De kolom "{said}" kennen wij niet. Er staat niets in.'
-            self._tell("kolom-onbekend", told, spot, LET_OP, said)
-            return
-        letter = get_column_letter(at)
-        told = (
-            f'De kolom "{said}" kennen wij niet. Wat erin staat is niet gelezen: '
-            f"kolom {letter}, rij {several(rows)}."
-        )
-        if near:
-            told += f' Bedoel je "{near[0]}"? Geef de kolom dan die naam.'
-        level = FOUT if near else LET_OP
-        self._tell("kolom-onbekend", told, spot, level, said, near[0] if near else "")
 
     def _tell(
         self,

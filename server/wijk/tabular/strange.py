@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 
+from openpyxl.utils import get_column_letter
 from rapidfuzz import fuzz, process
 
 from wijk.tabular.explaining import VERSION
 from wijk.tabular.grid import Book, Sheet
 from wijk.tabular.layout import Table, version
-from wijk.tabular.problems import FOUT, LET_OP, Problem, Spot
+from wijk.tabular.problems import FOUT, LET_OP, Problem, Spot, several
 
 _ALIKE = 75
 
@@ -74,3 +75,19 @@ def no_headings(sheet: Sheet, table: Table) -> Problem:
         f"{names}. Of begin met een nieuw werkboek."
     )
     return Problem("geen-koppen", FOUT, said, Spot(sheet.name, 1))
+
+
+def column(spot: Spot, said: str, rows: Sequence[int], names: Sequence[str]) -> Problem:
+    """A column whose heading is not ours; `names` are those that are ours and not there."""
+    near = process.extractOne(said, names, scorer=fuzz.WRatio, score_cutoff=_ALIKE)
+    if not rows:
+        told = f'De kolom "{said}" kennen wij niet. Er staat niets in.'
+        return Problem("kolom-onbekend", LET_OP, told, spot, value=said)
+    told = (
+        f'De kolom "{said}" kennen wij niet. Wat erin staat is niet gelezen: '
+        f"kolom {get_column_letter(spot.column)}, rij {several(rows)}."
+    )
+    if near is None:
+        return Problem("kolom-onbekend", LET_OP, told, spot, value=said)
+    told += f' Bedoel je "{near[0]}"? Geef de kolom dan die naam.'
+    return Problem("kolom-onbekend", FOUT, told, spot, "", said, near[0])

@@ -1,0 +1,37 @@
+"""What was read of a workbook as findings, for who tells those of graphs and workbooks alike."""
+
+from collections.abc import Sequence
+
+from wijk.checking.findings import Finding
+from wijk.tabular.importing import Taken
+from wijk.tabular.problems import FOUT, LET_OP, Problem
+
+RULE = "https://w3id.org/wijk/shape#workbook-"
+"""What the rules about cells begin with."""
+_SEVERITIES = {FOUT: "violation", LET_OP: "warning"}
+MEDIA_TYPES = (
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.spreadsheet",
+    "text/csv",
+    "text/tab-separated-values",
+)
+"""What a workbook or table can be sent as."""
+
+
+def findings(taken: Taken) -> Sequence[Finding]:
+    """Each finding, its place in `file`: `blad Casussen, cel E7`."""
+    return [finding(problem) for problem in taken.problems]
+
+
+def finding(problem: Problem) -> Finding:
+    """One finding about a cell as one of the check; it is told in Dutch alone."""
+    said = {"nl": problem.text, "en": problem.text}
+    return Finding(
+        f"{RULE}{problem.code}",
+        _SEVERITIES.get(problem.level, "info"),
+        said,
+        file=problem.spot.shown(),
+        field={"nl": problem.field, "en": problem.field},
+        sentence=said,
+        suggested=(problem.nearest,) if problem.nearest else (),
+    )

@@ -1,9 +1,6 @@
 """What was read of a workbook as findings, for who tells those of graphs and workbooks alike."""
 
-from collections.abc import Sequence
-
 from wijk.checking.findings import Finding
-from wijk.tabular.importing import Taken
 from wijk.tabular.problems import FOUT, LET_OP, Problem
 
 RULE = "https://w3id.org/wijk/shape#workbook-"
@@ -16,11 +13,6 @@ MEDIA_TYPES = (
     "text/tab-separated-values",
 )
 """What a workbook or table can be sent as."""
-
-
-def findings(taken: Taken) -> Sequence[Finding]:
-    """Each finding, its place in `file`: `blad Casussen, cel E7`."""
-    return [finding(problem) for problem in taken.problems]
 
 
 def finding(problem: Problem) -> Finding:

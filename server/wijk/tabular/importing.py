@@ -21,7 +21,7 @@ from wijk.tabular.grid import Book, Unreadable
 from wijk.tabular.intake import Entries, Entry
 from wijk.tabular.knowing import Knowing, Known
 from wijk.tabular.layout import Table, tables, this
-from wijk.tabular.opening import opened
+from wijk.tabular.opening import UNPACKED, opened
 from wijk.tabular.problems import FOUT, Problem, Spot, once
 from wijk.tabular.proving import Proving
 from wijk.tabular.rows import Row
@@ -86,11 +86,15 @@ class Given:
         found = (self._at_its_cell(finding) for finding in findings)
         return Taken(self.made, once([*self.problems, *filter(None, found)]))
 
+    def spot(self, finding: Finding) -> Spot | None:
+        """The cell, or else the row, that a finding about the graph is about."""
+        entry = self.entries.get(finding.thing.partition("#")[0])
+        return entry.where(finding.thing, finding.property, finding.value) if entry else None
+
     def _at_its_cell(self, finding: Finding) -> Problem | None:
         """The finding about a cell; None when it only follows from what could not be read."""
-        entry = self.entries.get(finding.thing.partition("#")[0])
-        spot = entry.where(finding.thing, finding.property, finding.value) if entry else None
-        if spot is not None and self._follows(finding, spot):
+        spot = self.spot(finding)
+        if self.follows(finding):
             return None
         if spot is None and finding.severity != "violation":
             return None
@@ -104,8 +108,11 @@ class Given:
             next(iter(finding.suggested), ""),
         )
 
-    def _follows(self, finding: Finding, spot: Spot) -> bool:
-        """Whether more may be wrong with its row only because a cell of it could not be read."""
+    def follows(self, finding: Finding) -> bool:
+        """Whether it may be found only because a cell of its row could not be read."""
+        spot = self.spot(finding)
+        if spot is None:
+            return False
         wrong = {it.spot for it in self.problems if it.level == FOUT}
         if not any((it.sheet, it.row) == (spot.sheet, spot.row) for it in wrong):
             return False
@@ -129,11 +136,18 @@ def take(
 
 
 def read(
-    content: bytes, taken: Snapshot, sheet: str = "", tell: Tell = lambda done, of: None
+    content: bytes,
+    taken: Snapshot,
+    sheet: str = "",
+    tell: Tell = lambda done, of: None,
+    unpacked: int = UNPACKED,
 ) -> Given:
-    """The same without the check of the graph: for who asks that elsewhere."""
+    """The same without the check of the graph: for who asks that elsewhere.
+
+    A workbook may be `unpacked` bytes once it is unpacked.
+    """
     try:
-        book = opened(content)
+        book = opened(content, unpacked)
     except Unreadable as error:
         return Given((), (error.problem,), {})
     return read_of(book, taken, sheet, tell)

@@ -16,8 +16,10 @@ _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _AGAIN = "Open het in Excel of LibreOffice en bewaar het opnieuw als .xlsx."
 
 
-def opened(content: bytes) -> Book:
+def opened(content: bytes, unpacked: int = UNPACKED) -> Book:
     """What a file holds: .xlsx, .ods, .csv or .tsv, told from what is in it.
+
+    A workbook may be `unpacked` bytes once it is unpacked.
 
     Raises:
         Unreadable: nothing of it can be read, and why.
@@ -40,16 +42,16 @@ def opened(content: bytes) -> Book:
     stream = io.BytesIO(content)
     if not content.startswith(sheets.BEGIN):
         return plain.read(stream)
-    kind = _packed(content)
+    kind = _packed(content, unpacked)
     return ods.read(stream) if kind == "ods" else xlsx.read(stream)
 
 
-def _packed(content: bytes) -> str:
+def _packed(content: bytes, most: int) -> str:
     """What kind of workbook a zip file is: `xlsx` or `ods`."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             parts = archive.infolist()
-            if sheets.too_much(parts, UNPACKED):
+            if sheets.too_much(parts, most):
                 raise Unreadable(
                     "te-groot",
                     "Uitgepakt is dit werkboek veel te groot. Bewaar alleen de bladen die je "

@@ -54,6 +54,16 @@ def test_a_graph_with_mistakes_is_told_all_of_them(client: httpx2.Client) -> Non
     assert found["Case-initiative"]["niveau"] == "let op"
 
 
+def test_a_table_of_an_editor_is_told_at_its_cells(client: httpx2.Client) -> None:
+    table = "nummer;titel;stand;thema\n30;Pluktuin Zuid;naam bekend;ontmoetn\n31;Tuin;;groen\n"
+    told = sent(client, table, "text/csv").json()
+    assert told["conforms"] is False
+    found = {(item["code"], item["plek"]): item for item in told["items"]}
+    assert found["workbook-choice", "cel D2"]["voorstel"] == ["ontmoeting"]
+    assert found["Case-state", "cel C3"]["niveau"] == "fout"
+    assert not [item for item in told["items"] if "cel D2" in item["plek"]][1:]
+
+
 def test_it_is_told_in_english_too(client: httpx2.Client) -> None:
     items = sent(client, NEW, taal="en").json()["items"]
     assert "“0” is too low. Write a whole number from 1 on." in {it["uitleg"] for it in items}
@@ -114,7 +124,7 @@ ENTITY = '<!DOCTYPE r [<!ENTITY a "aa">]><r>&a;</r>'
             "5,000",
         ),
         ("# " + "x" * 1024 * 1024, TURTLE, 413, "1,048,576"),
-        ("a;b", "text/csv", 415, "text/turtle"),
+        ("a;b", "text/html", 415, "text/turtle"),
         ("<a:a> <a:b> <<( <a:a> <a:b> <a:c> )>> .", TURTLE, 400, "about statements"),
     ],
 )

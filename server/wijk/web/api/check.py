@@ -21,6 +21,8 @@ from wijk.engine.sent import GraphNotTaken, Statements
 from wijk.errors import EngineError, EngineUnavailable
 from wijk.namespaces import document_iri
 from wijk.snapshot import Snapshot
+from wijk.tabular import checked, importing
+from wijk.tabular.problems import once
 from wijk.web import negotiation, problems, replies, trying
 from wijk.web.api import findings, parameters
 from wijk.web.api.findings import JSON, OFFERED
@@ -35,6 +37,8 @@ PATH = "/api/v1/check"
 LANGUAGES = ("nl", "en")
 _LOOSE = PurePosixPath("data/loose/sent.ttl")
 """What is about nothing of this case base stands together."""
+_UNPACKED = 20
+"""So many times as large as what is sent a workbook may be, once unpacked."""
 _FILED = frozenset(("document-elsewhere", "statement-elsewhere", "base", "prefix"))
 """Where things are filed is not up to who sends them."""
 
@@ -55,6 +59,8 @@ class Checked:
     files: Mapping[PurePosixPath, bytes]
     found: tuple[Finding, ...]
     where: findings.Where
+    follows: Callable[[Finding], bool] = lambda finding: False
+    """Whether a finding of the check only follows from what could not be read."""
 
 
 Reader = Callable[[BinaryIO, str, Site, GraphLimits], Checked]
@@ -121,13 +127,14 @@ async def _found(request: Request, site: Site) -> Response:
         if kind not in READERS:
             raise BadRequest(f"Say of the file what it is: {', '.join(READERS)}; not {kind}.", 415)
         read = READERS[kind]
-        checked = await asyncio.to_thread(read, upload.stream, kind, site, limits)
-        found = await trying.partly(site, checked.files)
+        made = await asyncio.to_thread(read, upload.stream, kind, site, limits)
+        found = await trying.partly(site, made.files)
     if found is None:
         raise GraphNotTaken("This touches more things than are checked at once.", None, True)
-    told = [*checked.found, *(it for it in found if it.rule not in _FILED)]
+    others = (it for it in found if it.rule not in _FILED and not made.follows(it))
+    told = [*made.found, *others]
     shown = await asyncio.to_thread(
-        findings.written, told, wanted, lang, checked.where, site.snapshot.prefixes
+        findings.written, told, wanted, lang, made.where, site.snapshot.prefixes
     )
     return replies.reply(request, shown)
 
@@ -180,5 +187,23 @@ def _unnamed(read: Statements) -> list[Finding]:
     ]
 
 
-READERS: Mapping[str, Reader] = dict.fromkeys(sent.MEDIA_TYPES, _graph)
+def _workbook(stream: BinaryIO, media_type: str, site: Site, limits: GraphLimits) -> Checked:
+    """A workbook or table of an editor: what it would write, and what was wrong in its cells."""
+    given = importing.read(stream.read(), site.snapshot, unpacked=_UNPACKED * limits.size)
+    told = tuple(map(checked.finding, once(given.problems)))
+
+    def where(finding: Finding) -> str:
+        """The cell; of what the check of the graph found, the one that it is about."""
+        if finding.rule.startswith(checked.RULE):
+            return finding.file
+        spot = given.spot(finding)
+        return spot.shown() if spot is not None else finding.thing
+
+    return Checked(given.files, told, where, given.follows)
+
+
+READERS: Mapping[str, Reader] = {
+    **dict.fromkeys(sent.MEDIA_TYPES, _graph),
+    **dict.fromkeys(checked.MEDIA_TYPES, _workbook),
+}
 """Who makes files of what, by media type."""

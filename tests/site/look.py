@@ -27,7 +27,8 @@ def main() -> int:
                 print("\n".join(found) or f"{path} at {view}: well")
                 if given.pictures:
                     name = re.sub(r"\W+", "-", path).strip("-") or "home"
-                    eyes.picture(path, view, given.pictures / f"{name}-{view}.webp")
+                    file = given.pictures / f"{name}-{view}.webp"
+                    eyes.pictures(path, view.width, {file: {"color_scheme": view.theme}}, True)
     return min(faults, 1)
 
 

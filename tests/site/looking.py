@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 HEIGHTS = {1280: 900, 390: 844, 320: 256}
 """The last one is what a window of 1280 by 1024 has at a zoom of 400 %."""
-_SHIFT = 0.05
-"""Letters that come late on a busy machine move a line as much; nothing else may."""
-_TALLEST = 5000
-_QUALITY = 55
+_SHIFT = 0.015
+"""Letters that come late move a line as much, beside those of the system that are as wide."""
+_QUALITY = 22
+_TALLEST = {1280: 1300, 390: 1200, 320: 1200}
+_SCALE = {1280: 0.5, 390: 0.75, 320: 1}
+"""What a picture shows of a page, in pixels of the page, and how much smaller it is."""
 # Before anything of the page: what moves after it was shown, and what the content policy stops.
 _WATCH = """
 window.seen = {shift: 0, moved: [], refused: []};
@@ -123,20 +125,26 @@ class Eyes:
         yield from (f"the browser says {it}" for it in ours)
         yield from (f"the content policy stops {it}" for it in _seen(visit.page)["refused"])
 
-    def picture(self, path: str, view: View, file: Path, **media: Any) -> int:
-        """A picture of the whole page, at most 5000 pixels high, as WebP; its size in bytes."""
-        with self.visiting(path, view) as visit:
+    def pictures(
+        self, path: str, width: int, shots: Mapping[Path, Mapping[str, Any]], large: bool = False
+    ) -> None:
+        """Pictures of the top of a page as WebP, smaller than a screen unless they are large.
+
+        Each is of other media, such as a colour scheme; the page is asked for once.
+        """
+        scale, most = (1, 4000) if large else (_SCALE[width], _TALLEST[width])
+        with self.visiting(path, View(width, "light"), device_scale_factor=scale) as visit:
             page = visit.page
-            if media:
-                page.emulate_media(**media)
-            height = min(page.evaluate("document.documentElement.scrollHeight"), _TALLEST)
-            page.set_viewport_size({"width": view.width, "height": height})
-            page.evaluate("new Promise((done) => requestAnimationFrame(() => done(true)))")
+            height = min(page.evaluate("document.documentElement.scrollHeight"), most)
+            page.set_viewport_size({"width": width, "height": height})
             session = page.context.new_cdp_session(page)
-            asked = {"format": "webp", "quality": _QUALITY}
-            taken = base64.b64decode(session.send("Page.captureScreenshot", asked)["data"])
-        file.parent.mkdir(parents=True, exist_ok=True)
-        return file.write_bytes(taken)
+            for file, media in shots.items():
+                page.emulate_media(**media)
+                page.evaluate("new Promise((done) => requestAnimationFrame(() => done(true)))")
+                asked = {"format": "webp", "quality": 2 * _QUALITY if large else _QUALITY}
+                taken = session.send("Page.captureScreenshot", asked)["data"]
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_bytes(base64.b64decode(taken))
 
 
 def _fitting(page: Page) -> Iterator[str]:

@@ -1,50 +1,73 @@
 """Makes the pictures of every template in docs/pictures: `make pictures`.
 
-A template is shown at 1280 and 390 pixels, light and dark; two of them also as they are printed,
-and with the colours of the reader's own system.
+The top of a template is shown at 1280 and 390 pixels, light and dark, smaller than on a screen; two
+of them also as they are printed and with the colours of the reader's own system, and large.
 """
 
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from looking import Eyes, View, browser
+from looking import Eyes, browser
 from pages import NOT_THERE, PAGES
+from withdrawn import CASE, without_a_case
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "docs" / "pictures"
-OTHERWISE = {"print": {"media": "print"}, "forced": {"forced_colors": "active"}}
+OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "print": {"color_scheme": "light", "media": "print"},
+    "forced": {"color_scheme": "light", "media": "screen", "forced_colors": "active"},
+}
 TWICE = ("start", "casus")
 
 
 def main() -> None:
-    """Make all of them anew; those of pages that are no more go."""
-    for old in FOLDER.glob("*.webp"):
+    """Make all of them anew, or those of the pages that are named; those of no page go."""
+    wanted = set(sys.argv[1:])
+    pages = {**PAGES, **NOT_THERE}
+    for old in FOLDER.glob("*.webp") if not wanted else ():
         old.unlink()
-    command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(ROOT)]
+    with browser() as started, TemporaryDirectory() as place:
+        with serving(ROOT) as address:
+            taken(
+                Eyes(started, address), {k: it for k, it in pages.items() if k in (wanted or pages)}
+            )
+        if not wanted or "casus-ingetrokken" in wanted:
+            with serving(without_a_case(Path(place) / "graph", ROOT)) as address:
+                taken(Eyes(started, address), {"casus-ingetrokken": f"/doc/case/{CASE}"})
+    sizes = [file.stat().st_size for file in FOLDER.glob("*.webp")]
+    print(f"{len(sizes)} pictures, {sum(sizes) / 1e6:.1f} MB.")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A server over a folder with a graph; its address."""
+    command = [sys.executable, "-m", "wijk", "serve", "--port", "0", "--graph", str(folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
         try:
-            taken(server.stdout.readline().strip())
+            yield server.stdout.readline().strip()
         finally:
             server.terminate()
 
 
-def taken(address: str) -> None:
-    """Take each picture of the pages of this server."""
-    size = 0
-    with browser() as started:
-        eyes = Eyes(started, address)
-        for name, path in {**PAGES, **NOT_THERE}.items():
-            for width in (1280, 390):
-                for theme in ("light", "dark"):
-                    view = View(width, theme)
-                    size += eyes.picture(path, view, FOLDER / f"{name}-{view}.webp")
-        for name in TWICE:
-            for kind, media in OTHERWISE.items():
-                file = FOLDER / f"{name}-{kind}.webp"
-                size += eyes.picture(PAGES[name], View(1280, "light"), file, **media)
-    print(f"{len([*FOLDER.glob('*.webp')])} pictures, {size / 1e6:.1f} MB.")
+def taken(eyes: Eyes, pages: Mapping[str, str]) -> None:
+    """Take each picture of these pages; a state of a template is light alone."""
+    for name, path in pages.items():
+        template = name.partition("-")[0]
+        themes = ("light",) if name != template and template in PAGES else ("light", "dark")
+        for width in (1280, 390):
+            shots = {f"{name}-{width}-{theme}": {"color_scheme": theme} for theme in themes}
+            if name in TWICE and width == 1280:
+                shots |= {f"{name}-{kind}": media for kind, media in OTHERWISE.items()}
+            eyes.pictures(path, width, {FOLDER / f"{it}.webp": shots[it] for it in shots})
+        if name in TWICE:
+            first = FOLDER / f"{name}-1280-light.webp"
+            eyes.pictures(path, 1280, {first: {"color_scheme": "light"}}, large=True)
 
 
 if __name__ == "__main__":

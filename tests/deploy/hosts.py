@@ -12,6 +12,7 @@ server {{
     listen 127.0.0.1:{port};
     root {out};
     include {out}/rules/nginx.conf;
+    {more}
 }}
 """
 APACHE = """ServerRoot {folder}
@@ -35,19 +36,24 @@ _MODULES = Path("/usr/lib/apache2/modules")
 _FILES = f"""LoadModule dir_module {_MODULES}/mod_dir.so
 LoadModule headers_module {_MODULES}/mod_headers.so
 LoadModule mime_module {_MODULES}/mod_mime.so
+LoadModule proxy_module {_MODULES}/mod_proxy.so
+LoadModule proxy_http_module {_MODULES}/mod_proxy_http.so
 TypesConfig /dev/null"""
 
 
 @contextmanager
-def hosted(kind: str, out: Path, folder: Path, port: int) -> Iterator[None]:
-    """nginx or Apache on that port with the site in `out`; what it writes itself is in `folder`."""
+def hosted(kind: str, out: Path, folder: Path, port: int, more: str = "") -> Iterator[None]:
+    """nginx or Apache on that port with the site in `out`; what it writes itself is in `folder`.
+
+    `more` stands among what is set for the whole server too.
+    """
     if kind == "apache":
-        with apache(out, folder, port, more=_FILES):
+        with apache(out, folder, port, more=f"{_FILES}\n{more}"):
             yield
         return
     user = "user root;\n" if os.geteuid() == 0 else ""
     (folder / "main.conf").write_text(user + MAIN.format(folder=folder))
-    (folder / "site.conf").write_text(NGINX.format(port=port, out=out))
+    (folder / "site.conf").write_text(NGINX.format(port=port, out=out, more=more))
     command = ["nginx", "-p", str(folder), "-c", str(folder / "main.conf")]
     with running(command) as process:
         wait_for(port, process, folder / "error.log")

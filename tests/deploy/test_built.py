@@ -115,9 +115,23 @@ def test_others_may_show_what_is_meant_for_that_and_nothing_else(host: httpx2.Cl
     assert "frame-ancestors 'self'" in host.get("/", headers=PAGE).headers[policy]
 
 
-@pytest.mark.parametrize("path", ["/embed/list", "/embed/map"])
+@pytest.mark.parametrize("path", ["/embed/list", "/embed/map", "/casussen", "/lessen"])
 def test_a_choice_that_no_file_can_make_is_not_answered_with_everything(
     host: httpx2.Client, path: str
 ) -> None:
     assert host.get(path, headers=PAGE).status_code == 200
-    assert host.get(f"{path}?thema=groen", headers=PAGE).status_code == 404
+    chosen = host.get(f"{path}?thema=groen", headers=PAGE)
+    assert chosen.status_code == 404
+    assert "Dit is een site van bestanden" in chosen.text
+
+
+@pytest.mark.parametrize(
+    "path", ["/sparql", "/zoeken", "/oai", "/api/v1/casussen", "/casussen.csv"]
+)
+def test_what_only_a_server_answers_is_told_with_a_page_that_says_so(
+    host: httpx2.Client, path: str
+) -> None:
+    found = host.get(path, headers=PAGE)
+    assert found.status_code == 404
+    assert "Dit is een site van bestanden" in found.text
+    assert "Misschien zoek je" not in found.text

@@ -79,9 +79,30 @@ def test_head_says_what_get_says_and_fits_a_proxy(web: httpx2.Client, page: str)
         assert re.search(rf'rel="[^"]*\b{rel}\b', whole.headers["Link"])
 
 
-@pytest.mark.parametrize("page", ["/", "/dump/", "/feeds/", "/voor-portalen"])
+EVERY = (
+    *("/", "/dump/", "/feeds/", "/voor-portalen", "/casussen", "/casussen?thema=groen", "/lessen"),
+    *("/plaatsen", "/betrokkenen", "/themas", "/gegevens", "/over", "/en", "/api"),
+    *("/vragen", "/zoeken", "/wijzigingen", "/controle", "/mijn-wijk", "/vergelijk"),
+    *("/embed/list", "/embed/map"),
+)
+
+
+@pytest.mark.parametrize("page", EVERY)
 def test_a_page_about_all_of_it_leads_to_the_catalogues(site: str, page: str) -> None:
     found = signposting.find_signposting_http(f"{site}{page}", warn_empty=False)
     assert {it.target for it in found.describedBy} == {f"{site}/catalog"}
     assert found.license is not None
     assert found.license.target == "https://creativecommons.org/publicdomain/zero/1.0/"
+
+
+def test_a_case_in_a_frame_leads_to_the_case_and_its_files(site: str, shipped: Snapshot) -> None:
+    found = signposting.find_signposting_http(f"{site}/embed/case/de-oude-bieb")
+    assert found.citeAs is not None
+    assert found.citeAs.target == f"{shipped.base}id/case/de-oude-bieb"
+    assert f"{site}{CASE}.ttl" in {it.target for it in found.describedBy}
+    assert found.license is not None
+
+
+@pytest.mark.parametrize("page", ["/doc/case/nergens", "/sparql?query=ASK%7B"])
+def test_what_is_no_page_of_the_site_has_no_signposts(web: httpx2.Client, page: str) -> None:
+    assert "Link" not in web.get(page, headers=HTML).headers

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from wijk import remembered, snapshot
+from wijk import remembered, snapshot, values
 from wijk.arguments import Graph, root_of, whole
 from wijk.checking import check, remarks
 from wijk.checking.places import Names
@@ -31,28 +31,37 @@ def build(
     public_url: Annotated[
         str | None, typer.Option(help="Where it will be; else WIJK_PUBLIC_URL.")
     ] = None,
+    server_url: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WIJK_SERVER_URL",
+            help="Where a server answers what files cannot: another address, or the same when it "
+            "stands behind this host. Without one, the files do not name it.",
+        ),
+    ] = None,
     graph: Graph = None,
 ) -> None:
     """Write documents, pages, dumps, catalogue, feeds and event stream as static files.
 
-    With the rules for nginx, Apache and w3id.org. All but SPARQL, search and OAI-PMH.
+    With the rules for nginx, Apache and w3id.org. All but SPARQL, search, the API and OAI-PMH.
     """
     url = Settings.read(public_url=public_url).public_url
     if not urlsplit(url).netloc:
         raise RequestError("Say where the site will be: --public-url or WIJK_PUBLIC_URL.")
+    services = values.url("server_url", server_url) if server_url else None
     target = out.absolute()
     writing.require(target)
     root = root_of(graph)
     act.recovered(root, say)
     taken = remembered.recall(root, None) or _checked(root)
-    files = asyncio.run(_built(taken, url, target))
+    files = asyncio.run(_built(taken, url, target, "" if services == url else services))
     say(f"{files} files in {out}, for {url}. The rules for nginx and w3id.org are in {out}/rules.")
 
 
-async def _built(taken: Snapshot, url: str, out: Path) -> int:
+async def _built(taken: Snapshot, url: str, out: Path, services: str | None) -> int:
     engine = Embedded(taken.prefixes, f"{taken.base}sparql", _LIMITS)
     app = create(taken, engine, url)
-    app.state.site.as_files = True
+    app.state.site.services = services
     if path := urlsplit(url).path.rstrip("/"):
         app.add_middleware(Below, path=path)
     with counting("Building") as count:

@@ -25,6 +25,7 @@ from wijk.web import (
     problems,
     reconcile,
     redactie,
+    signposts,
     sparql,
     static,
 )
@@ -55,10 +56,7 @@ _ALWAYS = (
         b"base-uri 'none'; frame-ancestors 'self'",
     ),
 )
-_PREFLIGHT = {
-    "Access-Control-Allow-Headers": "*",
-    "Access-Control-Max-Age": "86400",
-}
+_PREFLIGHT = {"Access-Control-Allow-Headers": "*", "Access-Control-Max-Age": "86400"}
 # No pages of the framework's own, and no redirect of its own: that goes where the Host header says.
 _NOT_OURS: dict[str, Any] = {
     **dict.fromkeys(("openapi_url", "docs_url", "redoc_url")),
@@ -222,7 +220,8 @@ class _Open:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 own = {name for name, _ in message["headers"]}
-                always = (it for it in _ALWAYS[2 * closed :] if it[0] not in own)
+                sent = _ALWAYS[2:] if closed else (*_ALWAYS, *signposts.of_page(scope, message))
+                always = (it for it in sent if it[0] not in own)
                 message["headers"] = [*message["headers"], *always, *openapi.version(scope)]
             await send(message)
 

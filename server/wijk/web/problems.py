@@ -24,6 +24,8 @@ from wijk.web.site import Site
 from wijk.web.views import Link
 
 PROBLEM = "application/problem+json"
+_TELLING = 4
+"""So many letters say something of what was meant; fewer are in anything."""
 
 _DUTCH = {
     400: ("Deze vraag klopt niet", "De server begrijpt dit verzoek niet."),
@@ -143,6 +145,8 @@ def _nearest(site: Front, path: str) -> Iterable[Link]:
         for name in site.snapshot.slugs(kind)
     }
     wanted = slug or path.strip("/")
+    if len(wanted) < _TELLING:
+        return
     found = process.extract(
         wanted[:200], {key: key.partition("/")[2] for key in known}, limit=5, score_cutoff=60
     )

@@ -1,6 +1,9 @@
 """The links and the words for machines of a document: in headers, and in its page."""
 
+from collections.abc import Iterable
 from datetime import datetime
+
+from starlette.types import Message, Scope
 
 from wijk import stamps, turtle
 from wijk.changelog import Entry
@@ -51,8 +54,28 @@ def header(site: Site, document: Document, media_type: str, fixed: bool) -> str:
     return signposting.header([canonical, *own, Link(site.url(CATALOG), "api-catalog")])
 
 
-def around(site: Site) -> dict[str, str]:
-    """The Link header of a page that is about all of it: licence, publisher, the catalogues."""
+def of_page(scope: Scope, start: Message) -> Iterable[tuple[bytes, bytes]]:
+    """The Link header of a page that says none itself; nothing for what is no page of a site."""
+    site, kind = scope["app"].state.site, dict(start["headers"]).get(b"content-type", b"")
+    if start["status"] == 200 and kind.startswith(HTML.encode()) and isinstance(site, Site):
+        yield b"link", _around(site).encode()
+
+
+def of_case(site: Site, case: str) -> str:
+    """The Link header of a case in a frame: the case itself, its page, its files, its licence."""
+    document = site.snapshot.find(site.addresses.home(case) or "")
+    if document is None:
+        return _around(site)
+    found = of(site, document)
+    files = (Link(url, "describedby", kind) for kind, url in found.files.items())
+    own = [Link(found.page, "canonical", HTML), Link(found.thing, "cite-as"), *files]
+    rights = ((found.licence, "license"), (found.author, "author"))
+    own += [Link(target, rel) for target, rel in rights if target]
+    return signposting.header([*own, Link(site.url(CATALOG), "api-catalog")])
+
+
+def _around(site: Site) -> str:
+    """Of a page about all of it, or about a choice: licence, publisher, the catalogues."""
     licence, publisher = site.rights.of("case").licence, site.rights.publisher.iri
     links = [
         Link(site.url("/catalog"), "describedby"),
@@ -60,7 +83,7 @@ def around(site: Site) -> dict[str, str]:
         *([Link(licence, "license")] if licence else []),
         *([Link(publisher, "author")] if publisher else []),
     ]
-    return {"Link": signposting.header(links)}
+    return signposting.header(links)
 
 
 async def told(site: Site, document: Document) -> str:

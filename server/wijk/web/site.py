@@ -20,6 +20,7 @@ from wijk.questions import Question
 from wijk.snapshot import Document, Snapshot
 from wijk.web import context, templating
 from wijk.web.addresses import Addresses
+from wijk.web.answering import by_a_server
 from wijk.web.keeping import Kept
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
@@ -27,7 +28,6 @@ from wijk.web.views import Link, Views
 from wijk.web.words import Words
 
 T = TypeVar("T")
-_IN_FILES = 1000
 
 SUFFIXES: Mapping[str, str] = {
     ".html": HTML,
@@ -52,6 +52,7 @@ class Site:
     """One snapshot, the engine over it, and the words and templates to show it."""
 
     def __init__(self, snapshot: Snapshot, engine: Engine, public_url: str = "") -> None:
+        self.services: str | None = ""  # where a server answers what files cannot; None is nowhere
         self.snapshot = snapshot
         self.log = changelog.read(snapshot.root)
         self.engine = engine
@@ -72,7 +73,6 @@ class Site:
         self._records: Records | None = None
         self._once: dict[object, Any] = {}
         self.kept = Kept()
-        self.as_files = False  # then a list has no second page
 
     @cached_property
     def words(self) -> Words:
@@ -126,11 +126,12 @@ class Site:
 
     def at_once(self, usual: int) -> int:
         """How many rows a page shows of a list that usually shows so many."""
-        return _IN_FILES if self.as_files else usual
+        return 1000 if self.services is None else usual
 
     def url(self, path: str) -> str:
         """The whole address of one of our paths, which begins with a slash: never by the Host."""
-        return (self.public_url or self.snapshot.base).rstrip("/") + path
+        start = (by_a_server(path) and self.services) or self.public_url or self.snapshot.base
+        return start.rstrip("/") + path
 
     def question(self, name: str) -> Question:
         """One of the site's own queries."""

@@ -35,6 +35,8 @@ class Catalogue:
     """The N-Quads of these, by their name."""
     redacted: frozenset[str] = frozenset()
     """The names of those of which something was taken out of the log."""
+    elsewhere: str = ""
+    """Where the services answer, when that is at another address."""
 
     @property
     def iri(self) -> URIRef:
@@ -55,7 +57,9 @@ class Catalogue:
 
     def url(self, path: str) -> URIRef:
         """The whole address of one of our paths."""
-        return URIRef(self.address + path)
+        own = tuple(service.path for service in self.services)
+        elsewhere = self.elsewhere if path.startswith(own) else ""
+        return URIRef((elsewhere or self.address) + path)
 
 
 def described(offer: Offer, terms: Terms) -> Texts:

@@ -41,7 +41,10 @@ class Example:
 def graph(
     catalogue: Catalogue, rows: Iterable[Row], examples: Iterable[Example], sparql: str
 ) -> Graph:
-    """All of it; the rows are those of `harvest-void.rq`, `sparql` is where the endpoint is."""
+    """All of it; the rows are those of `harvest-void.rq`.
+
+    `sparql` is where the endpoint is; empty when there is none, and then there are no examples.
+    """
     told: dict[str, list[Row]] = {}
     for row in rows:
         told.setdefault(row["kind"], []).append(row)
@@ -82,7 +85,8 @@ def _of_whole(catalogue: Catalogue, told: Mapping[str, list[Row]], sparql: str) 
         yield about, DCTERMS.publisher, URIRef(publisher.iri)
     yield about, FOAF.homepage, catalogue.url("/")
     yield about, VOID.uriSpace, Literal(catalogue.base)
-    yield about, VOID.sparqlEndpoint, URIRef(sparql)
+    if sparql:
+        yield about, VOID.sparqlEndpoint, URIRef(sparql)
     yield about, VOID.triples, _number(sum(int(row["count"]) for row in told.get("graph", [])))
     for row in told.get("thing", []):
         yield about, VOID.entities, _number(int(row["count"]))
@@ -113,7 +117,8 @@ def _of_subsets(
         if terms.licence:
             yield about, DCTERMS.license, URIRef(terms.licence)
         yield about, VOID.triples, _number(sizes.get(name, 0))
-        yield about, VOID.sparqlEndpoint, URIRef(sparql)
+        if sparql:
+            yield about, VOID.sparqlEndpoint, URIRef(sparql)
         for offer in catalogue.offered(name):
             if offer.size is not None and offer.media_type in _DUMPS:
                 yield about, VOID.dataDump, catalogue.url(offer.path)

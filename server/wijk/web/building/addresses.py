@@ -14,35 +14,24 @@ from wijk.harvesting.ldes.stream import OF_PAGES
 from wijk.harvesting.ldes.stream import path as page_path
 from wijk.harvesting.rights import CASES, Rights
 from wijk.namespaces import ONTOLOGY
+from wijk.web.answering import LEFT_OUT, POINTLESS
 from wijk.web.harvest import catalogue, discovery, dumping, feeds, ldes
 from wijk.web.pages import changes, control
 from wijk.web.pages.cases import citing
 from wijk.web.site import SUFFIXES, Site
 from wijk.web.static import files
 
-LEFT_OUT = (
-    "/sparql",
-    "/en/sparql",
-    "/casussen.",
-    "/vergelijk",
-    "/zoeken",
-    "/vragen",
-    "/oai",
-    "/api/",
-    "/reconcile",
-    "/health/",
-    "/metrics",
-    "/openapi.json",
-)
-"""What only a server answers: questions, search, and what depends on more than the address."""
 Listing = Callable[[FastAPI], Awaitable[Iterable[str]]]
 
 
 async def listed(app: FastAPI) -> AsyncIterator[str]:
     """All paths that are asked for, without what a proxy puts before them."""
+    site: Site = app.state.site
+    without = POINTLESS if site.services is None else ()
     for route in routes(app):
         if "{" not in route.path:
-            yield route.path
+            if route.path not in without:
+                yield route.path
         elif route.path in BY_ROUTE:
             for path in sorted(await BY_ROUTE[route.path](app)):
                 yield path

@@ -1,6 +1,6 @@
 """Asks the application for each address, and says which file and which rules that makes."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Container, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from urllib.parse import urlsplit
@@ -60,7 +60,7 @@ async def everything(app: FastAPI, public_url: str) -> AsyncIterator[Asked]:
     base = f"{urlsplit(public_url).scheme or 'https'}://{urlsplit(public_url).netloc or 'wijk'}"
     async with AsyncClient(transport=transport, base_url=base, headers=headers) as client:
         for path in paths:
-            asked = await _one(client, root, path, known)
+            asked = await one(client, root, path, known)
             if asked is not None:
                 yield asked
         for name in addresses.withdrawn(site):
@@ -74,7 +74,14 @@ async def everything(app: FastAPI, public_url: str) -> AsyncIterator[Asked]:
         yield _kept(missing, "/404", HTML, PurePosixPath("404.html"), 404)
 
 
-async def _one(client: AsyncClient, root: str, path: str, known: frozenset[str]) -> Asked | None:
+async def one(client: AsyncClient, root: str, path: str, known: Container[str]) -> Asked | None:
+    """The answer to one address; None when there is nothing, and that may be.
+
+    `known` are all addresses that are asked for.
+
+    Raises:
+        OutputError: it should answer, and does not.
+    """
     siblings = any(f"{path}{suffix}" in known for suffix in SUFFIXES)
     fixed = siblings or _suffix(path) or path.startswith("/.well-known/")
     accept = _ALWAYS if fixed and not addresses.leads(path) else HTML

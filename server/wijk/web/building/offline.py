@@ -4,7 +4,7 @@ import html
 import re
 from urllib.parse import urlsplit
 
-from wijk.web.building.addresses import LEFT_OUT
+from wijk.web.answering import LEFT_OUT, POINTLESS
 
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>')
 _LINK = re.compile(r'<link\b[^>]*?\shref="([^"]*)"[^>]*>\n?')
@@ -49,4 +49,6 @@ def of_server(href: str, public_url: str) -> bool:
     if parts.netloc not in ("", own.netloc) or not parts.path.startswith("/"):
         return False
     path = parts.path.removeprefix(own.path.rstrip("/"))
-    return path.startswith(LEFT_OUT) or bool(parts.query and not path.startswith(_WHOLE))
+    if path.startswith(LEFT_OUT) or path in POINTLESS:
+        return True
+    return bool(parts.query and not path.startswith(_WHOLE))

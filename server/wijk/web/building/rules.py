@@ -8,15 +8,15 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from wijk.harvesting.ldes.stream import PATH
+from wijk.web.answering import CHOSEN
 from wijk.web.building.asking import ENDINGS, Asked
+from wijk.web.building.beyond import Beyond
 from wijk.web.building.stream import Stream, quoted
 from wijk.web.site import SUFFIXES
 
 # Who asks for a form of RDF gets that, also when a page would do; the first that is named here.
 _CHOICE = (".ttl", ".jsonld", ".trig", ".nq", ".nt", ".rdf", ".html")
 _ACCEPTED = {".html": r"text/html|application/xhtml\+xml", ".jsonld": r"application/(ld\+)?json"}
-# A file cannot be a choice of cases: no answer is better than one with all of them.
-_CHOSEN = ("/embed/list", "/embed/map")
 _CSP = "content-security-policy"
 _ALWAYS = (
     ("Access-Control-Allow-Origin", "*"),
@@ -33,6 +33,8 @@ class Rules:
     asked: Sequence[Asked]
     root: str
     url: str
+    services: str | None = None
+    """Where a server answers what files cannot; empty is behind the same host, None nowhere."""
 
     def nginx(self) -> str:
         """To be included in a `server { }` whose `root` is the folder."""
@@ -62,14 +64,19 @@ class Rules:
         headers = [f"add_header {name} {quoted(value)} always;" for name, value in self._always]
         yield from self._stream.nginx(headers)
         yield f"location ~ ^{re.escape(self.root)}/id/(.+)$ {{ return 303 {self.root}/doc/$1; }}\n"
+        yield from self._beyond.nginx()
         for it in self._leading:
             yield f"location = {self.root}{it.path} {{ return {it.status} {it.location}; }}\n"
         for it in self._odd:
             told = [f"types {{ }} default_type {quoted(it.media_type)};"]
             told += self._framed(it)
-            told += ["if ($args) { return 404; }"] if it.path in _CHOSEN else []
+            told += self._beyond.choice(it.path)
             yield f"location = {self.root}/{it.file} {{ {' '.join(told)} }}\n"
             if it.status == 200 and it.path != f"/{it.file}":
+                told.append(f"try_files {self.root}/{it.file} =404;")
+                yield f"location = {self.root}{it.path} {{ {' '.join(told)} }}\n"
+        for it in self._files:
+            if (told := self._beyond.choice(it.path)) and it not in self._odd:
                 told.append(f"try_files {self.root}/{it.file} =404;")
                 yield f"location = {self.root}{it.path} {{ {' '.join(told)} }}\n"
 
@@ -112,9 +119,7 @@ class Rules:
         for it in self._gone:
             yield f"RewriteRule ^{_where(it)}$ - [G,L]\n"
         yield from self._stream.apache()
-        for path in _CHOSEN:
-            yield "RewriteCond %{QUERY_STRING} .\n"
-            yield f"RewriteRule ^{path[1:]}$ - [R=404,L]\n"
+        yield from self._beyond.apache(it.path for it in self._files if it.path in CHOSEN)
         yield f"RewriteRule ^id/(.+)$ {self.root}/doc/$1 [R=303,L]\n"
         for it in self._leading:
             path = re.escape(it.path.strip("/"))
@@ -159,6 +164,10 @@ class Rules:
     @cached_property
     def _stream(self) -> Stream:
         return Stream([it for it in self._files if it.path.startswith(PATH)], self.root)
+
+    @cached_property
+    def _beyond(self) -> Beyond:
+        return Beyond(self.root, self.services)
 
     @property
     def _leading(self) -> Iterable[Asked]:

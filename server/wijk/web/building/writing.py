@@ -65,14 +65,15 @@ async def _written(app: FastAPI, folder: Path, count: Count) -> int:
     expected = await _expected(app)
     async for it in everything(app, site.public_url):
         if it.file is not None:
-            body = offline(it.body, site.url("")) if it.is_page else it.body
+            alone = site.services is None and it.is_page
+            body = offline(it.body, site.url("")) if alone else it.body
             _write(below / it.file, body)
             name = (below / it.file).relative_to(folder).as_posix()
             digest = hashlib.sha256(body).hexdigest()
             told[name] = {"path": root + it.path, "accept": it.accept, "sha256": digest}
         asked.append(Asked(it.path, it.accept, it.status, it.file, b"", it.headers, it.location))
         count(len(asked), expected)
-    rules = Rules(asked, root, site.url(""))
+    rules = Rules(asked, root, site.url(""), site.services)
     _write(folder / "rules" / "nginx.conf", rules.nginx().encode())
     _write(below / ".htaccess", rules.apache().encode())
     for name in ("wijk", urlsplit(site.snapshot.base).path.strip("/").rpartition("/")[2]):

@@ -26,6 +26,7 @@ from wijk.harvesting.dumps import Dumps
 from wijk.harvesting.rights import CASES, said
 from wijk.namespaces import SPDX
 from wijk.web import negotiation, problems, replies
+from wijk.web.answering import by_a_server
 from wijk.web.documents import ALIASES
 from wijk.web.harvest import dumping
 from wijk.web.negotiation import HTML
@@ -56,7 +57,8 @@ async def catalogue(request: Request) -> Catalogue | None:
     rows = await site.rows("harvest-catalogue", {})
     dumps = await dumping.latest(request.app)
     measured = await site.once_asked("measured", lambda: dumping.measured(request.app))
-    served = frozenset(str(getattr(route, "path", "")) for route in request.app.routes)
+    routes = (str(getattr(route, "path", "")) for route in request.app.routes)
+    served = frozenset(it for it in routes if site.services is not None or not by_a_server(it))
 
     def make() -> Catalogue:
         rights = site.rights
@@ -74,6 +76,7 @@ async def catalogue(request: Request) -> Catalogue | None:
             known := versions.of(site.snapshot.documents, site.snapshot.base),
             measured,
             frozenset(it.name for it in known if not site.log.is_whole(it.time)),
+            site.services or "",
         )
 
     return await site.once("catalogue", make)

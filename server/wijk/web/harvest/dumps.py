@@ -11,7 +11,7 @@ from starlette.responses import Response
 from wijk import days, turtle
 from wijk.harvesting.dumps import About, Dump, Dumps
 from wijk.versions import COVERS, Version
-from wijk.web import replies, signposts
+from wijk.web import replies
 from wijk.web.harvest import dumping, files
 from wijk.web.harvest.files import File
 from wijk.web.negotiation import HTML
@@ -113,7 +113,7 @@ def _listed(
         whole=version is None or site.log.is_whole(version.time),
         versions=[(it.name, days.dutch(it.time.date())) for it in versions],
     )
-    return replies.reply(request, Representation(HTML, body, signposts.around(site)))
+    return replies.reply(request, Representation(HTML, body))
 
 
 def _sent(request: Request, made: Dumps, path: str) -> Response:

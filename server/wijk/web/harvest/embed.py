@@ -11,7 +11,7 @@ from wijk.harvesting.embed import choosing, map
 from wijk.harvesting.embed.choosing import BadChoice
 from wijk.harvesting.feeds.feed import summary
 from wijk.harvesting.records import Named, Record
-from wijk.web import negotiation, problems, replies
+from wijk.web import negotiation, problems, replies, signposts
 from wijk.web.negotiation import HTML
 from wijk.web.problems import PROBLEM, Problem
 from wijk.web.publisher import publisher
@@ -71,6 +71,8 @@ async def _choice(request: Request, template: str, limit: int) -> Response:
 def _shown(
     request: Request, site: Site, template: str, title: str, changed: object, **values: object
 ) -> Response:
+    record = values.get("record")
+    links = {"Link": signposts.of_case(site, record.iri)} if isinstance(record, Record) else {}
     body = site.show(
         f"embed/{template}.html",
         replies.root(request),
@@ -83,7 +85,7 @@ def _shown(
         page=_page(site),
         **values,
     )
-    return replies.reply(request, Representation(HTML, body, FRAMED))
+    return replies.reply(request, Representation(HTML, body, {**FRAMED, **links}))
 
 
 def _called(site: Site, source: str) -> str:

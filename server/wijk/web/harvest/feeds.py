@@ -9,7 +9,7 @@ from starlette.responses import Response
 from wijk.harvesting.feeds import atom, feed, jsonfeed, rss, withdrawn
 from wijk.harvesting.feeds.feed import Feed, Publisher
 from wijk.harvesting.records import Records
-from wijk.web import problems, replies, signposts
+from wijk.web import problems, replies
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.publisher import publisher
@@ -74,7 +74,7 @@ async def _list(request: Request) -> Response:
     forms = [(suffix, name) for suffix, (name, *_) in _WRITTEN.items()]
     root = replies.root(request)
     body = site.show("feeds.html", root, records=records, groups=groups, forms=forms)
-    return replies.reply(request, Representation(HTML, body, signposts.around(site)))
+    return replies.reply(request, Representation(HTML, body))
 
 
 async def _beside(request: Request) -> Response:

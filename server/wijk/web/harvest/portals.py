@@ -7,7 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.harvesting.records import By, Records
-from wijk.web import replies, signposts
+from wijk.web import replies
+from wijk.web.answering import by_a_server
 from wijk.web.negotiation import HTML
 from wijk.web.publisher import publisher
 from wijk.web.replies import Representation
@@ -45,20 +46,24 @@ async def _page(request: Request) -> Response:
         replies.root(request),
         url=site.url,
         by=publisher(site),
+        answered=site.services is not None,
         frames=[
-            (frame, frame.line(site.url(frame.path))) for frame in _frames(records, theme, label)
+            (frame, frame.line(site.url(frame.path)))
+            for frame in _frames(records, theme, label)
+            if site.services is not None or not by_a_server(frame.path)
         ],
         theme=theme,
         province=_largest(records, "province")[0],
         changed=records.changed,
     )
-    return replies.reply(request, Representation(HTML, body, signposts.around(site)))
+    return replies.reply(request, Representation(HTML, body))
 
 
 def _frames(records: Records, theme: str, label: str) -> list[Frame]:
     """Examples that show something now."""
     frames = [
-        Frame("Een lijst", f"/embed/list?thema={theme}", f"Casussen over {label}", 600),
+        Frame("Alle casussen", "/embed/list", "Casussen", 600),
+        Frame("Een thema", f"/embed/list?thema={theme}", f"Casussen over {label}", 600),
         Frame("Een kaart met lijst", "/embed/map", "Kaart met casussen", 900),
     ]
     if records.all:

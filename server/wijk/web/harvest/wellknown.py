@@ -35,7 +35,8 @@ async def described(request: Request) -> Response:
     rows = await site.rows("harvest-void", {})
 
     def make() -> bytes:
-        made = void.graph(found, rows, examples(site), site.url("/sparql"))
+        sparql = site.url("/sparql") if site.services is not None else ""
+        made = void.graph(found, rows, examples(site) if sparql else (), sparql)
         prefixes = {**site.snapshot.prefixes, "formats": "http://www.w3.org/ns/formats/"}
         return turtle.serialize(made, media_type, prefixes=prefixes)
 
@@ -47,7 +48,7 @@ async def services(request: Request) -> Response:
     """`/.well-known/api-catalog`: the services, and what describes them."""
     site: Site = request.app.state.site
     found = await catalogue(request)
-    if found is None:
+    if found is None or not found.services:
         return problems.response(site, request, problems.not_found(site, request))
     body = json.dumps(linkset.linkset(found), ensure_ascii=False, indent=1).encode()
     headers = {"Link": f'<{found.url(linkset.PATH)}>; rel="api-catalog"'}

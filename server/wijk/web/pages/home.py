@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.search.shelf import Shelf
-from wijk.web import replies, signposts
+from wijk.web import replies
 from wijk.web.negotiation import HTML
 from wijk.web.pages import shelving, starting
 from wijk.web.pages.painting import painted
@@ -66,7 +66,7 @@ def _shown(site: Site, root: str, shelf: Shelf, lessons: list[starting.Lesson]) 
         painted=painted(text),
         query=quote(text + "\n"),
     )
-    return Representation(HTML, body, signposts.around(site))
+    return Representation(HTML, body)
 
 
 ROUTES = {"/": _home}

@@ -1,9 +1,10 @@
 """`/catalog` and `/dataset/…`: what can be had here, for portals and for people."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
+from fastapi import FastAPI
 from rdflib import Graph
 from starlette.requests import Request
 from starlette.responses import Response
@@ -22,9 +23,10 @@ from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.catalogue.offers import STANDARDS, Offer
 from wijk.harvesting.discovery import signposting
 from wijk.harvesting.discovery.signposting import Link
-from wijk.harvesting.dumps import Dumps
+from wijk.harvesting.dumps import Dump, Dumps
 from wijk.harvesting.rights import CASES, said
 from wijk.namespaces import SPDX
+from wijk.snapshot import Document
 from wijk.web import negotiation, problems, replies
 from wijk.web.answering import by_a_server
 from wijk.web.documents import ALIASES
@@ -57,29 +59,45 @@ async def catalogue(request: Request) -> Catalogue | None:
     rows = await site.rows("harvest-catalogue", {})
     dumps = await dumping.latest(request.app)
     measured = await site.once_asked("measured", lambda: dumping.measured(request.app))
-    routes = (str(getattr(route, "path", "")) for route in request.app.routes)
-    served = frozenset(it for it in routes if site.services is not None or not by_a_server(it))
+    served = _served(request.app)
+    return await site.once(
+        "catalogue", lambda: _made(site, document, rows, dumps, measured, served)
+    )
 
-    def make() -> Catalogue:
-        rights = site.rights
-        found = (*files.distributions(dumps.all), *offers.streams(served))
-        beside = site.snapshot.documents.get(f"{site.snapshot.base}doc/{versions.PATH.stem}")
-        return Catalogue(
-            site.snapshot.base,
-            [*document.graph, *(beside.graph if beside else ())],
-            rights,
-            facts.gathered(rows, site.log, site.snapshot.base, rights.datasets),
-            tuple(it for it in found if it.dataset in rights.datasets),
-            offers.services(served),
-            site.url(""),
-            _versions(site, dumps),
-            known := versions.of(site.snapshot.documents, site.snapshot.base),
-            measured,
-            frozenset(it.name for it in known if not site.log.is_whole(it.time)),
-            site.services or "",
-        )
 
-    return await site.once("catalogue", make)
+def _made(
+    site: Site,
+    document: Document,
+    rows: Iterable[Mapping[str, str]],
+    dumps: Dumps,
+    measured: Mapping[str, Dump],
+    served: frozenset[str],
+) -> Catalogue:
+    rights, base = site.rights, site.snapshot.base
+    known = versions.of(site.snapshot.documents, base)
+    found = (*files.distributions(dumps.all), *offers.streams(served))
+    beside = site.snapshot.documents.get(f"{base}doc/{versions.PATH.stem}")
+    return Catalogue(
+        base,
+        [*document.graph, *(beside.graph if beside else ())],
+        rights,
+        facts.gathered(rows, site.log, base, rights.datasets),
+        tuple(it for it in found if it.dataset in rights.datasets),
+        offers.services(served),
+        site.url(""),
+        _versions(site, dumps),
+        known,
+        measured,
+        frozenset(it.name for it in known if not site.log.is_whole(it.time)),
+        site.services or "",
+    )
+
+
+def _served(app: FastAPI) -> frozenset[str]:
+    """The routes that something answers: of files, without those that only a server does."""
+    site: Site = app.state.site
+    routes = (str(getattr(route, "path", "")) for route in app.routes)
+    return frozenset(it for it in routes if site.services is not None or not by_a_server(it))
 
 
 def _versions(site: Site, dumps: Dumps) -> dict[str, str]:

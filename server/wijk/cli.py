@@ -122,6 +122,9 @@ def check(
     lang: Annotated[Language, typer.Option(help="The language of the findings.")] = Language.nl,
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False,
     as_rdf: Annotated[bool, typer.Option("--rdf", help="A SHACL report, in Turtle.")] = False,
+    referee: Annotated[
+        bool, typer.Option("--referee", help="Let pySHACL judge by the shapes: slow, the same.")
+    ] = False,
     graph: Graph = None,
 ) -> None:
     """Check the graph: syntax, references, shapes and rules. Exit 0 without violations, else 1."""
@@ -129,7 +132,7 @@ def check(
     act.recovered(root, say)
     inside, extra = sorted_out(paths or [], root)
     reading = snapshot.read(root, extra)
-    findings = _checked(reading)
+    findings = _checked(reading, referee)
     if paths:
         findings = narrowed(findings, [*inside, *(path.as_posix() for path in extra)])
     names = Names(reading.snapshot.prefixes)
@@ -200,9 +203,9 @@ def _taken(root: Path) -> Snapshot:
     return remembered.recall(root, None) or whole(snapshot.read(root))
 
 
-def _checked(reading: Reading) -> list[Finding]:
+def _checked(reading: Reading, referee: bool) -> list[Finding]:
     store = LocalStore(reading.snapshot.nquads(), reading.snapshot.prefixes)
-    return check_graph(reading, store.rows, understand=understood)
+    return check_graph(reading, store.rows, understand=understood, referee=referee)
 
 
 def _answer(taken: Snapshot, text: str, form: Format | None, bindings: dict[str, str]) -> None:

@@ -8,12 +8,15 @@ numbers, no relative addresses but parts of the document itself. `None` says: as
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph
 from rdflib import XSD, Graph, Literal, URIRef
+from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
+
+Triple = tuple[Node, Node, Node]
 
 # What the two readers may take differently: dots and escapes in addresses, addresses relative to
 # another document, a language that is more than small letters, and what only RDF 1.2 has.
@@ -28,18 +31,17 @@ _NUMBERS = {
     str(XSD.boolean): re.compile(r"true|false"),
 }
 _HEAD = re.compile(rb"(?:@prefix [^\n]*\n)+")
+_ANY = (None, None, None)
+_NOWHERE: tuple[()] = ()
+_HERE: Any = None
 _NEVER = str(XSD.double)
 _STRING = str(XSD.string)
 
 
 def read(source: bytes, base: str) -> Graph | None:
     """The graph that a Turtle text describes, when it is plain; else, or when it is wrong, None."""
-    if (found := triples(source, base)) is None:
-        return None
-    graph = Graph(bind_namespaces="none")
-    for triple in found:
-        graph.add(triple)
-    return graph
+    found = triples(source, base)
+    return None if found is None else Graph(_Told(found), bind_namespaces="none")
 
 
 def triples(source: bytes, base: str) -> list[tuple[Node, Node, Node]] | None:
@@ -52,16 +54,53 @@ def triples(source: bytes, base: str) -> list[tuple[Node, Node, Node]] | None:
         return None
     found: list[tuple[Node, Node, Node]] = []
     known: dict[object, Node] = {}
+
+    def node(term: object) -> Node:
+        return known.get(term) or known.setdefault(term, _node(term))
+
     try:
         for triple in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base):
-            subject, property, value = (
-                known.get(term) or known.setdefault(term, _node(term))
-                for term in (triple.subject, triple.predicate, triple.object)
-            )
-            found.append((subject, property, value))
+            found.append((node(triple.subject), node(triple.predicate), node(triple.object)))
     except (SyntaxError, ValueError):  # wrong, or not plain: the other reader says which
         return None
     return found
+
+
+class _Told(SimpleMemory):
+    """Triples that are gone through far more often than searched: indexed when they first are."""
+
+    def __init__(self, told: Iterable[Triple]) -> None:
+        super().__init__()
+        self._told: dict[Triple, None] | None = dict.fromkeys(told)
+        self._indexed = False
+
+    def _index(self) -> None:
+        if not self._indexed:
+            self._indexed = True
+            for triple in self._told or ():
+                super().add(triple, _HERE)
+
+    def add(self, triple: Any, context: Any, quoted: bool = False) -> None:
+        """Add a triple."""
+        self._index()
+        self._told = None
+        super().add(triple, context, quoted)
+
+    def remove(self, triple_pattern: Any, context: Any = None) -> None:
+        """Take triples out."""
+        self._index()
+        self._told = None
+        super().remove(triple_pattern, context)
+
+    def triples(self, triple_pattern: Any, context: Any = None) -> Iterator[Any]:
+        """The triples that fit; all of them in the order in which they were read."""
+        if self._told is not None and triple_pattern == _ANY:
+            return ((triple, _NOWHERE) for triple in self._told)
+        self._index()
+        return super().triples(triple_pattern, context)
+
+    def __len__(self, context: Any = None) -> int:
+        return len(self._told) if self._told is not None else super().__len__(context)
 
 
 def rewritten(nquads: bytes, media_type: str, prefixes: Mapping[str, str]) -> bytes:

@@ -34,11 +34,11 @@ def careful(monkeypatch):
 def same(text, careful):
     """Whether the quick reader passed, or said the same."""
     found = quick.read(text, BASE)
-    return found is None or [*map(exact, found)] == [*map(exact, careful(text))]
+    return found is None or sorted(map(exact, found)) == sorted(map(exact, careful(text)))
 
 
 def exact(triple):
-    """A triple in which "a" and "a"^^xsd:string are not the same."""
+    """A triple in which "a" and "a"^^xsd:string are not the same; a graph has no order."""
     return [(type(node), str(node), *_kind(node)) for node in triple]
 
 

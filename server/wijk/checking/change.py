@@ -15,11 +15,13 @@ from rdflib.term import Node
 from wijk import turtle
 from wijk.checking import literals, published, references, rules, shapes, syntax
 from wijk.checking.check import judged
+from wijk.checking.compiled import Result, compiled
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Asked, Store
 from wijk.checking.places import Names, Places
 from wijk.checking.reach import Reach
 from wijk.checking.rules import Touched
+from wijk.checking.views import Around
 from wijk.namespaces import FIGURE, SHAPES
 from wijk.snapshot import Document, Reading, Snapshot
 
@@ -131,8 +133,8 @@ def touched_by(
     lookup = Asked(taken, store)
     places, names = Places(taken, lookup), Names(taken.prefixes)
     found = [syntax.finding(file) for file in now.broken]
-    around = _around(touched, reach.steps, taken, store, common.classes)
-    found += shapes.findings_about(touched, around, taken, lookup, places, names)
+    results = _results(touched, reach.steps, taken, store, common)
+    found += shapes.findings_about(results, taken, lookup, places, names)
     folder = checks or taken.root / "queries" / "checks"
     touching = Touched(store.among, terms(change, taken, store))
     found += rules.findings(folder, store.rows, places, names, wanted, touching)
@@ -186,6 +188,17 @@ def _touched(change: Change, reach: Reach, store: Store) -> set[Node] | None:
         if len(touched) > _MOST:
             return None
     return touched
+
+
+def _results(
+    things: set[Node], steps: int, taken: Snapshot, store: Store, common: Common
+) -> Iterable[Result]:
+    """What is broken of these things; pySHACL judges what is not compiled."""
+    told = taken.documents[SHAPES].graph
+    if (quick := compiled(told)) is not None:
+        return quick.results(Around(Asked(taken, store), common.classes), things)
+    around = _around(things, steps, taken, store, common.classes)
+    return [it for it in shapes.judged(around, told, taken.root / "shapes") if it.thing in things]
 
 
 def _around(

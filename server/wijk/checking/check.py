@@ -21,10 +21,12 @@ def check(
     ask: Ask,
     checks: Path | None = None,
     understand: Understand | None = None,
+    referee: bool = False,
 ) -> list[Finding]:
     """Every finding about a folder as it was read; `checks` is queries/checks in that folder.
 
-    With `understand`, also about the files with questions.
+    With `understand`, also about the files with questions. The referee is pySHACL: what is found by
+    the shapes is the same without it, and sooner.
     """
     snapshot = reading.snapshot
     folder = checks or snapshot.root / "queries" / "checks"
@@ -32,7 +34,7 @@ def check(
     names, places = Names(snapshot.prefixes), Places(snapshot, lookup)
     found = [syntax.finding(file) for file in reading.broken]
     if SHAPES in snapshot.documents:
-        found += shapes.findings(snapshot, lookup, places, names)
+        found += shapes.findings(snapshot, lookup, places, names, referee)
     found += rules.findings(folder, ask, places, names)
     found += references.findings(snapshot, places, names)
     found += literals.findings(snapshot, places)

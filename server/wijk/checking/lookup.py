@@ -57,7 +57,7 @@ class Whole:
         owners: dict[Node, list[Document]] = defaultdict(list)
         for document in self._snapshot.documents.values():
             if document.iri != SHAPES:
-                for subject in set(document.graph.subjects()):
+                for subject in {triple[0] for triple in document.graph}:
                     owners[subject].append(document)
         return owners
 

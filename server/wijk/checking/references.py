@@ -72,7 +72,8 @@ def findings(
 
 def _described(snapshot: Snapshot) -> Iterator[Node]:
     for document in snapshot.documents.values():
-        yield from document.graph.subjects()
+        for triple in document.graph:
+            yield triple[0]
 
 
 def _things(snapshot: Snapshot) -> Iterator[str]:
@@ -119,11 +120,16 @@ def _unknown(
     places: Places,
     names: Names,
 ) -> Iterator[Finding]:
+    sound: set[Node | None] = {None}
     for document in documents:
         wrong = misread(document, snapshot.prefixes)
         for triple in document.graph:
             for used in _terms(triple):
-                if used not in own and not _in_vocabulary(used) and not str(used).startswith(wrong):
+                if used in sound:
+                    continue
+                if used in own or _in_vocabulary(used):
+                    sound.add(used)
+                elif not str(used).startswith(wrong):
                     near = nearest(names.short(used), [*_vocabulary(), *map(names.short, own)])
                     about = (triple[0], triple[1], used)
                     yield _finding("unknown-term", _UNKNOWN, document, about, places, names, near)
@@ -137,16 +143,22 @@ def own(snapshot: Snapshot) -> set[Node]:
     return terms.union(*(graph.subjects(RDF.type, RDF.Property) for graph in measures))
 
 
-def _terms(triple: tuple[Node, Node, Node]) -> Iterable[URIRef]:
+def _terms(triple: tuple[Node, Node, Node]) -> tuple[URIRef, ...]:
     """The terms that a triple uses: its property, its class, and any of our own."""
     _, property, value = triple
-    if isinstance(property, URIRef):
-        yield property
-    own = isinstance(value, URIRef) and value.startswith(WIJK) and value != URIRef(WIJK)
-    if isinstance(value, URIRef) and (own or property in (RDF.type, RDF.predicate)):
-        yield value
-    if isinstance(value, Literal) and value.datatype is not None:
-        yield value.datatype
+    used = property if isinstance(property, URIRef) else None
+    more: URIRef | None = None
+    if isinstance(value, Literal):
+        more = value.datatype
+    elif isinstance(value, URIRef) and (
+        property in _TERMED or (value.startswith(str(WIJK)) and value != _WIJK)
+    ):
+        more = value
+    return tuple(term for term in (used, more) if term is not None)
+
+
+_TERMED = (RDF.type, RDF.predicate)
+_WIJK = URIRef(WIJK)
 
 
 @cache
@@ -197,8 +209,8 @@ def _prefix(name: str, namespace: str, prefixes: Mapping[str, str], place: Place
 def _unnamed(document: Document, places: Places) -> Iterator[Finding]:
     """Blank nodes in the data that nothing refers to; a rule finds the others."""
     path = str(document.path)
-    subjects = {node for node in document.graph.subjects() if isinstance(node, BNode)}
-    lost = subjects - set(document.graph.objects())
+    subjects = {triple[0] for triple in document.graph if isinstance(triple[0], BNode)}
+    lost = subjects - {triple[2] for triple in document.graph} if subjects else subjects
     if path.startswith("data/") and not document.iri.endswith("/catalog") and lost:
         line = places.line(document, min(lost))
         yield Finding("blank-node", "violation", _UNNAMED, path, line)

@@ -1,8 +1,8 @@
-"""Shapes to findings: pySHACL over the whole graph, with what is allowed and what comes nearest."""
+"""Shapes to findings: what is broken, with what is allowed and what comes nearest."""
 
 import logging
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,14 +13,20 @@ from rdflib.collection import Collection as Items
 from rdflib.term import Node
 
 from wijk import tombstones, turtle
+from wijk.checking.compiled import Result, compiled
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup
 from wijk.checking.places import Names, Places
+from wijk.checking.views import Everything
 from wijk.errors import GraphFolderError
-from wijk.namespaces import DASH, SHAPES
+from wijk.namespaces import DASH, FIGURE, SHAPES
 from wijk.snapshot import Snapshot
 
-_SEVERITY = {SH.Violation: "violation", SH.Warning: "warning", SH.Info: "info"}
+_SEVERITY: Mapping[Node, str] = {
+    SH.Violation: "violation",
+    SH.Warning: "warning",
+    SH.Info: "info",
+}
 # Besides its own errors, what a shape that it did not expect makes it stumble over.
 _UNUSABLE = (
     *(RuntimeError, AssertionError, TypeError, ValueError, LookupError, AttributeError, re.error),
@@ -30,50 +36,69 @@ _SAYS = frozenset(
     | {DASH.editor, DASH.hidden, DASH.singleLine}
 )
 # What says of which class a value is to be: a tombstone is of none.
-_CLASS = (SH.ClassConstraintComponent, SH.OrConstraintComponent)
+_CLASS = ("class", "or")
 _PLAINEST = ("nodeKind", "datatype", "or", "class", "node", "languageIn", "minInclusive", "pattern")
-_LIST = (SH.InConstraintComponent, SH.NodeConstraintComponent, SH.ClassConstraintComponent)
+_LIST = ("in", "node", "class")
 
 
-def findings(snapshot: Snapshot, lookup: Lookup, places: Places, names: Names) -> Iterator[Finding]:
+def findings(
+    snapshot: Snapshot, lookup: Lookup, places: Places, names: Names, referee: bool = False
+) -> Iterator[Finding]:
     """One finding for each result that stands directly under the report.
+
+    The shapes are compiled; where they cannot be, or the referee is asked, pySHACL judges.
 
     Raises:
         GraphFolderError: pySHACL cannot work with these shapes; with what it says.
     """
     shapes = snapshot.documents[SHAPES].graph
-    report = _report(snapshot.shaped, shapes, snapshot.root / "shapes")
-    for result in _results(report, lookup):
-        yield _finding(lookup, shapes, report, result, places, names)
+    quick = None if referee else compiled(shapes)
+    if quick is None:
+        results = judged(snapshot.shaped, shapes, snapshot.root / "shapes")
+    else:
+        told = snapshot.documents.values()
+        view = Everything(it for it in told if it.iri != SHAPES and it.kind != FIGURE)
+        results = list(quick.results(view, view.things))
+    for result in _that_count(results, lookup):
+        yield _finding(lookup, shapes, result, places, names)
 
 
 def findings_about(
-    things: Collection[Node],
-    around: Graph,
-    snapshot: Snapshot,
-    lookup: Lookup,
-    places: Places,
-    names: Names,
+    results: Iterable[Result], snapshot: Snapshot, lookup: Lookup, places: Places, names: Names
 ) -> Iterator[Finding]:
-    """The same for these things alone, of which a graph holds all that the shapes look at.
+    """The same for these results alone."""
+    shapes = snapshot.documents[SHAPES].graph
+    for result in _that_count(results, lookup):
+        yield _finding(lookup, shapes, result, places, names)
+
+
+def judged(graph: Graph, shapes: Graph, folder: Path) -> list[Result]:
+    """What pySHACL finds in a graph.
 
     Raises:
-        GraphFolderError: pySHACL cannot work with these shapes; with what it says.
+        GraphFolderError: it cannot work with these shapes; with what it says.
     """
-    shapes = snapshot.documents[SHAPES].graph
-    report = _report(around, shapes, snapshot.root / "shapes")
-    for result in _results(report, lookup):
-        if report.value(result, SH.focusNode) in things:
-            yield _finding(lookup, shapes, report, result, places, names)
-
-
-def _results(report: Graph, lookup: Lookup) -> Iterator[Node]:
-    """What stands under the report, but that a withdrawn thing is not of a class: a rule warns."""
+    report = _report(graph, shapes, folder)
     whole = report.value(None, RDF.type, SH.ValidationReport)
-    found = report.objects(whole, SH.result)
-    for result in sorted(found, key=lambda result: _first(_constraint(report, result))):
-        kind = report.value(result, SH.sourceConstraintComponent)
-        if kind not in _CLASS or not _is_withdrawn(report.value(result, SH.value), lookup):
+    return [_result(report, node) for node in report.objects(whole, SH.result)]
+
+
+def _result(report: Graph, node: Node) -> Result:
+    shape, thing = report.value(node, SH.sourceShape), report.value(node, SH.focusNode)
+    severity = report.value(node, SH.resultSeverity)
+    if shape is None or thing is None or severity is None:
+        raise TypeError("pySHACL gave a result without shape, focus node or severity")
+    component = str(report.value(node, SH.sourceConstraintComponent)).removeprefix(str(SH))
+    name = component.removesuffix("ConstraintComponent")
+    said = tuple(it for it in report.objects(node, SH.resultMessage) if isinstance(it, Literal))
+    path, value = report.value(node, SH.resultPath), report.value(node, SH.value)
+    return Result(shape, thing, path, value, name[:1].lower() + name[1:], severity, said)
+
+
+def _that_count(results: Iterable[Result], lookup: Lookup) -> Iterator[Result]:
+    """The plainest first, without that a withdrawn thing is not of a class: a rule warns."""
+    for result in sorted(results, key=lambda result: _first(result.constraint)):
+        if result.constraint not in _CLASS or not _is_withdrawn(result.value, lookup):
             yield result
 
 
@@ -127,24 +152,18 @@ def _unusable(folder: Path, said: str) -> GraphFolderError:
 
 
 def _finding(
-    lookup: Lookup, shapes: Graph, report: Graph, result: Node, places: Places, names: Names
+    lookup: Lookup, shapes: Graph, result: Result, places: Places, names: Names
 ) -> Finding:
-    shape = report.value(result, SH.sourceShape)
-    thing = report.value(result, SH.focusNode)
-    path = report.value(result, SH.resultPath)
-    value = report.value(result, SH.value)
-    property = path if isinstance(path, URIRef) else None
-    severity = report.value(result, SH.resultSeverity)
-    if shape is None or thing is None or not isinstance(severity, URIRef):
-        raise TypeError("pySHACL gave a result without shape, focus node or severity")
+    thing, value = result.thing, result.value
+    property = result.path if isinstance(result.path, URIRef) else None
     allowed: list[str] = []
-    if report.value(result, SH.sourceConstraintComponent) in _LIST:
-        allowed = sorted(names.short(term) for term in _allowed(lookup, shapes, shape))
+    if result.constraint in _LIST:
+        allowed = sorted(names.short(term) for term in _allowed(lookup, shapes, result.shape))
     place = places.of(thing, property, value)
     return Finding(
-        rule=str(shape),
-        severity=_SEVERITY.get(severity, "violation"),
-        message=_messages(shapes, report, shape, result),
+        rule=str(result.shape),
+        severity=_SEVERITY.get(result.severity, "violation"),
+        message=_messages(shapes, result),
         file=place.file,
         line=place.line,
         thing=f"_:{thing}" if isinstance(thing, BNode) else str(thing),
@@ -153,15 +172,8 @@ def _finding(
         allowed=tuple(allowed),
         nearest=nearest(names.short(value), allowed) if value is not None else (),
         missing=property is not None and places.missing(thing, property),
-        constraint=_constraint(report, result),
+        constraint=result.constraint,
     )
-
-
-def _constraint(report: Graph, result: Node) -> str:
-    """The name of the constraint as the shape has it, such as `minCount`."""
-    component = str(report.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH))
-    name = component.removesuffix("ConstraintComponent")
-    return name[:1].lower() + name[1:]
 
 
 def nearest(name: str, allowed: Iterable[str], limit: int = 3) -> tuple[str, ...]:
@@ -177,13 +189,10 @@ def nearest(name: str, allowed: Iterable[str], limit: int = 3) -> tuple[str, ...
     return tuple(sorted(found, key=lambda each: (-scores[each], each))[:limit])
 
 
-def _messages(shapes: Graph, report: Graph, shape: Node, result: Node) -> dict[str, str]:
+def _messages(shapes: Graph, result: Result) -> dict[str, str]:
     said = {
         message.language or "en": str(message)
-        for message in (
-            *report.objects(result, SH.resultMessage),
-            *shapes.objects(shape, SH.message),
-        )
+        for message in (*result.said, *shapes.objects(result.shape, SH.message))
         if isinstance(message, Literal)
     }
     return dict(sorted(said.items(), reverse=True))

@@ -200,8 +200,9 @@ class _Import:
             self._proving.fill(entry)
 
     def _made(self) -> list[Made]:
-        found = []
-        for entry in self._entries.by_thing.values():
+        found, entries = [], self._entries.by_thing.values()
+        for done, entry in enumerate(entries, 1):
+            self._tell(done, len(entries))
             if entry.record == entry.before:
                 continue
             text = written(entry.record, entry.document, self._taken)

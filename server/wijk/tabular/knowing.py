@@ -122,7 +122,9 @@ class Knowing:
 
     def _made(self, row: Row, start: str) -> Known:
         kind = row.table.kind
-        used = self._used.setdefault(kind, set(self._taken.slugs(kind)))
+        if kind not in self._used:
+            self._used[kind] = set(self._taken.slugs(kind))
+        used = self._used[kind]
         slug = free(start, used)
         used.add(slug)
         thing = row.get(WEB) if kind == "source" else f"{self._taken.base}id/{kind}/{slug}"

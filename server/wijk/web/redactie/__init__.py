@@ -2,14 +2,14 @@
 
 from fastapi import FastAPI
 
-from wijk.web.redactie import beginning, drafting, listing, review
+from wijk.web.redactie import beginning, drafting, listing, review, workbook
 from wijk.web.redactie.entering import Entrance
 from wijk.web.redactie.guard import Guard
 
 
 def add(app: FastAPI) -> None:
     """Give an application these addresses; `app.state.desk` is the desk, or None."""
-    rooms = (listing.DOORS, beginning.DOORS, drafting.DOORS, review.DOORS)
+    rooms = (listing.DOORS, beginning.DOORS, drafting.DOORS, review.DOORS, workbook.DOORS)
     guard = Guard([*Entrance().doors, *(door for doors in rooms for door in doors)])
     app.add_route("/redactie", guard)  # type: ignore[arg-type]  # it is an ASGI application
     app.add_route("/redactie/{path:path}", guard)  # type: ignore[arg-type]  # the same

@@ -1,0 +1,103 @@
+"""`/redactie/werkboek`: a workbook to fill in; one that comes back gives drafts, or findings."""
+
+import asyncio
+import io
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from wijk.editing.desk.drafts import Draft
+from wijk.tabular import exporting, importing, making
+from wijk.tabular.checked import MEDIA_TYPES
+from wijk.tabular.grouping import groups
+from wijk.tabular.importing import Given, Made, Taken
+from wijk.tabular.problems import once, total
+from wijk.web import trying
+from wijk.web.redactie.form.meaning import called
+from wijk.web.redactie.visit import Door, Visit
+from wijk.web.site import Site
+from wijk.web.views import Link
+
+_UNPACKED = 64 * 1024**2
+"""Bytes that the parts of a workbook may be together, once unpacked."""
+_MOST = 50
+"""So many drafts come of one workbook; who enters more uses the command."""
+_TITLE = "Werkboek"
+
+
+async def _file(visit: Visit) -> Response:
+    """`/redactie/werkboek`: the workbook, empty or with all that is there."""
+    site, whole = visit.site, visit.request.query_params.get("met") == "alles"
+    name = "casussen-alles.xlsx" if whole else "casussen.xlsx"
+    made = await site.once(("workbook", whole), lambda: _made(site, whole))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(made, media_type=MEDIA_TYPES[0], headers=headers)
+
+
+def _made(site: Site, whole: bool) -> bytes:
+    into = io.BytesIO()
+    making.write(site.snapshot, into, exporting.rows(site.snapshot) if whole else None)
+    return into.getvalue()
+
+
+def _asked(visit: Visit) -> Response:
+    """`/redactie/werkboek/insturen`: where it is handed in."""
+    return _shown(visit, None)
+
+
+async def _handed_in(visit: Visit) -> Response:
+    """Drafts of what is right; else what is wrong, each at its cell, and nothing is kept."""
+    if visit.upload is None:
+        return _shown(visit, None, "Kies eerst een bestand.")
+    content = await asyncio.to_thread(visit.upload.stream.read)
+    given = await asyncio.to_thread(_read, visit.site, content)
+    found = given.judged(await trying.tried(visit.site, given.files) if given.made else ())
+    sorted_out = groups(found.made) if found.right else []
+    if len(sorted_out) > _MOST:
+        fault = f"Dit zijn meer dan {_MOST} concepten. Verdeel het werkboek over meer bestanden."
+        return _shown(visit, None, fault)
+    drafts = await asyncio.to_thread(lambda: [_begun(visit, group) for group in sorted_out])
+    return _shown(visit, found, drafts=tuple(drafts))
+
+
+def _read(site: Site, content: bytes) -> Given:
+    given = importing.read(content, site.snapshot, unpacked=_UNPACKED)
+    return replace(given, problems=once(given.problems))
+
+
+def _begun(visit: Visit, group: tuple[Made, ...]) -> Draft:
+    records = tuple(each.record for each in group)
+    bases = {
+        str(each.path): each.document.source.decode("utf-8")
+        for each in group
+        if each.document is not None
+    }
+    draft = visit.desk.begin(visit.account.name, records, called(records[0]), bases)
+    visit.log("begonnen", draft.id, "werkboek")
+    return draft
+
+
+def _shown(
+    visit: Visit,
+    found: Taken | None,
+    fault: str = "",
+    drafts: tuple[Draft, ...] = (),
+) -> Response:
+    wrong = found is not None and not found.right
+    return visit.shown(
+        "werkboek.html",
+        422 if wrong or fault else 200,
+        crumbs=[Link(_TITLE, "")],
+        fault=fault,
+        problems=found.problems if found else (),
+        counted=total(found.problems) if found else "",
+        done=found is not None,
+        right=found is not None and found.right,
+        drafts=drafts,
+    )
+
+
+DOORS = (
+    Door("/werkboek", _file),
+    Door("/werkboek/insturen", _asked, _handed_in, upload=True),
+)

@@ -1,0 +1,88 @@
+"""A workbook at the desk: fetched, filled in with five mistakes, mended, and then drafts."""
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from wijk.editing.desk.desk import Desk
+
+from .conftest import Editor
+
+pytestmark = pytest.mark.browser  # not of a browser, but as long as those
+HAND_IN = "/redactie/werkboek/insturen"
+WEB = "https://example.org/pluktuin"
+PROOF = {"bron van deze rij": WEB, "grondslag van deze rij": "vermeld"}
+CASE = {
+    "bundel": "wij-in-de-wijk-1",
+    "nummer": 30,
+    "titel": "Pluktuin Zuid",
+    "samenvatting": "Bewoners maakten van een leeg grasveld een tuin waar iedereen mag plukken.",
+    "stand": "naam bekend",
+    "thema": "ontmoeting",
+    "plek": "De Muntel",
+    "initiatief": "Pluktuin Zuid",
+    **PROOF,
+}
+START = {"naam": "Pluktuin Zuid", "begin": 2021, "soort betrokkene": "bewonersinitiatief", **PROOF}
+SOURCE = {"webadres": WEB, "site": "example.org", "wat is gelezen": "De hele pagina."}
+ROLE = {"betrokkene": "Pluktuin Zuid", "rol": "het initiatief zelf", "bron": WEB}
+ROLE |= {"bij casus": "Pluktuin Zuid", "grondslag": "vermeld", "zekerheid": "zeker"}
+
+
+def filled(template: bytes, rows: dict[str, dict[str, object]]) -> bytes:
+    """The workbook with a row on these sheets."""
+    book = openpyxl.load_workbook(io.BytesIO(template))
+    for name, row in rows.items():
+        sheet = book[name]
+        columns = {str(cell.value).rstrip(" *"): cell.column for cell in sheet[1]}
+        for heading, value in row.items():
+            sheet.cell(3, columns[heading]).value = value
+    into = io.BytesIO()
+    book.save(into)
+    return into.getvalue()
+
+
+def test_a_workbook_with_five_mistakes_is_mended_and_becomes_a_draft(
+    enter: Callable[[str, str], Editor], desk: Desk
+) -> None:
+    noor = enter("Noor", "writer")
+    answer = noor.client.get("/redactie/werkboek", headers=noor.headers)
+    assert answer.headers["content-disposition"] == 'attachment; filename="casussen.xlsx"'
+    right = {"Casussen": CASE, "Initiatieven": START, "Bronnen": SOURCE, "Deelnames": ROLE}
+    wrong = {
+        **right,
+        "Casussen": {**CASE, "thema": "ontmoetn", "nummer": "dertig", "plek": "De Muntl"},
+        "Initiatieven": {**START, "begin": "tweeduizend", "soort betrokkene": "bewonrs"},
+    }
+    form = noor.get(HAND_IN).form(HAND_IN)
+
+    def sent(rows: dict[str, dict[str, object]]) -> tuple[int, str]:
+        given = {"file": ("mijn.xlsx", filled(answer.content, rows))}
+        made = noor.client.post(HAND_IN, data=form, files=given, headers=noor.headers)
+        return made.status_code, made.text
+
+    status, page = sent(wrong)
+    assert status == 422
+    assert "5 fouten" in page
+    assert desk.drafts() == ()
+    status, page = sent(right)
+    assert status == 200, page
+    (draft,) = desk.drafts()
+    assert [record.slug for record in draft.records][:2] == ["pluktuin-zuid", "pluktuin-zuid"]
+    assert f"/redactie/concept/{draft.id}" in page
+    assert draft.author == "Noor"
+
+
+def test_a_file_that_is_none_is_told_and_nothing_is_kept(
+    enter: Callable[[str, str], Editor], desk: Desk
+) -> None:
+    noor = enter("Noor", "writer")
+    form = noor.get(HAND_IN).form(HAND_IN)
+    for content, said in ((b"PK\x03\x04 broken", "beschadigd"), (b"%PDF-1.4", "pdf")):
+        files = {"file": ("x.xlsx", content)}
+        answer = noor.client.post(HAND_IN, data=form, files=files, headers=noor.headers)
+        assert answer.status_code == 422
+        assert said in answer.text
+    assert noor.client.post(HAND_IN, data=form, headers=noor.headers).status_code == 422
+    assert desk.drafts() == ()

@@ -229,6 +229,7 @@ def _page(site: Site, root: str, found: Catalogue, name: str) -> bytes:
         datasets=[name] if name else list(found.rights.datasets),
         single=bool(name),
         said=said,
+        called=site.label,
         day=days.dutch,
         # In a script, only `</` could end it.
         told=json.dumps(told, ensure_ascii=False, indent=1).replace("</", "<\\/"),

@@ -80,17 +80,20 @@ def remember(
         write(unfinished / "graph.nq")
         with (unfinished / "graph.nq").open("rb") as nquads:
             hashed = hashlib.file_digest(nquads, "sha256").hexdigest()
-        told = {
-            "base": taken.base,
-            "digest": taken.digest,
-            "nquads": hashed,
-            "remarks": _remarked(remarks) if remarks else None,
-            "documents": [_said(document) for document in taken.documents.values()],
-        }
+        told = _told(taken, remarks) | {"nquads": hashed}
         (unfinished / "told.json").write_text(json.dumps(told), encoding="utf-8")
         with suppress(OSError):
             unfinished.rename(entry)  # another may have been first
         _swept(place)
+
+
+def _told(taken: Snapshot, remarks: Remarks | None) -> dict[str, Any]:
+    return {
+        "base": taken.base,
+        "digest": taken.digest,
+        "remarks": _remarked(remarks) if remarks else None,
+        "documents": [_said(document) for document in taken.documents.values()],
+    }
 
 
 def possible(home: Path | None) -> bool:

@@ -104,6 +104,11 @@ def test_what_is_not_there_is_told_with_a_page(host: httpx2.Client) -> None:
     assert "Dit staat hier niet" in answer.text
 
 
+@pytest.mark.parametrize("path", ["/dump/casussen", "/linkset/doc/case/pluktuin-zuid"])
+def test_part_of_a_name_is_nothing_as_on_the_server(host: httpx2.Client, path: str) -> None:
+    assert host.get(path).status_code == 404
+
+
 def test_an_old_address_leads_on(host: httpx2.Client) -> None:
     assert host.get("/dump").headers["location"].endswith("/dump/")
 

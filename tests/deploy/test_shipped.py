@@ -130,6 +130,13 @@ def test_a_version_of_a_dataset_leads_to_its_files(host: httpx2.Client) -> None:
     assert host.get(found.headers["location"]).status_code == 200
 
 
+def test_a_version_without_its_slash_leads_on(host: httpx2.Client) -> None:
+    found = host.get("/dump/0.9.0")
+    assert (found.status_code, found.headers["location"]) == (308, "/dump/0.9.0/")
+    assert host.get("/dump/0.9.0/").status_code == 200
+    assert host.get("/dump/0.9.0/casussen").status_code == 404
+
+
 def test_every_link_of_a_page_leads_to_what_is_there(host: httpx2.Client, site: Site) -> None:
     found: dict[str, str] = {}
     for page in site.out.rglob("*.html"):

@@ -13,7 +13,7 @@ from wijk import questions
 from wijk.engine import Ask, formats
 from wijk.errors import QuestionError, UnknownQuestion
 from wijk.questions import Param, Question
-from wijk.web import problems, replies
+from wijk.web import problems, replies, spreadsheets
 from wijk.web.api import paging, parameters
 from wijk.web.api.resource import JSON, ROOT, hrefs, negotiated, refused
 from wijk.web.problems import Problem
@@ -60,6 +60,8 @@ async def one(request: Request) -> Response:
         return refused(site, request, error, OFFERED)
     media_type = formats.CSV if wanted == formats.CSV else formats.JSON
     answer = await site.engine.answer(Ask(question.text, media_type, bindings=bindings, whole=True))
+    if wanted == formats.CSV:
+        return await spreadsheets.answered(request, answer)
     if wanted != JSON:
         return replies.answer(request, answer)
     found = await asyncio.to_thread(_rows, question, await answer.whole())

@@ -103,7 +103,8 @@ async def _versions_of_datasets(app: FastAPI) -> Iterable[str]:
 
 async def _dumps(app: FastAPI) -> Iterable[str]:
     made = await dumping.latest(app)
-    return [f"/dump/{dump.name}" for name in made.about for dump in made.of(name)]
+    found = [f"/dump/{dump.name}" for name in made.about for dump in made.of(name)]
+    return [*found, *(f"/dump/{version.name}" for version in dumping.versions(app.state.site))]
 
 
 async def _versions(app: FastAPI) -> Iterable[str]:

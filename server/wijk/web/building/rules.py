@@ -16,6 +16,8 @@ from wijk.web.site import SUFFIXES
 
 # Who asks for a form of RDF gets that, also when a page would do; the first that is named here.
 _CHOICE = (".ttl", ".jsonld", ".trig", ".nq", ".nt", ".rdf", ".html")
+# Names of files here are whole: nothing comes after them.
+_WHOLE = "dump|linkset"
 _ACCEPTED = {".html": r"text/html|application/xhtml\+xml", ".jsonld": r"application/(ld\+)?json"}
 _CSP = "content-security-policy"
 _ALWAYS = (
@@ -65,6 +67,8 @@ class Rules:
         yield from self._stream.nginx(headers)
         yield f"location ~ ^{re.escape(self.root)}/id/(.+)$ {{ return 303 {self.root}/doc/$1; }}\n"
         yield from self._beyond.nginx()
+        whole = f"^{re.escape(self.root)}/({_WHOLE})/."
+        yield f"location ~ {whole} {{ try_files $uri $uri/index.html =404; }}\n"
         for it in self._leading:
             yield f"location = {self.root}{it.path} {{ return {it.status} {it.location}; }}\n"
         for it in self._odd:
@@ -124,6 +128,7 @@ class Rules:
         for it in self._leading:
             path = re.escape(it.path.strip("/"))
             yield f"RewriteRule ^{path}$ {it.location} [R={it.status},L]\n"
+        yield f"RewriteRule ^({_WHOLE})/([^/]+/)*[^/]+$ - [L]\n"
         for it in self._odd:
             kind = it.media_type.replace(" ", "")
             yield f"RewriteRule ^{re.escape(str(it.file))}$ - [T={kind},L]\n"

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from wijk.engine import Ask, formats
 from wijk.errors import BadValue
 from wijk.questions import Param, Question
-from wijk.web import problems, replies
+from wijk.web import problems, replies, spreadsheets
 from wijk.web.pages import frame
 from wijk.web.pages.columns import column
 from wijk.web.problems import Problem
@@ -67,6 +67,8 @@ async def _one(request: Request) -> Response:
     bindings = {it.param.name: it.param.parse(it.value, site.snapshot) for it in fields if it.value}
     media_type = _FILES.get(suffix, formats.JSON)
     answer = await site.engine.answer(Ask(question.text, media_type, bindings=bindings, whole=True))
+    if suffix == "csv":
+        return await spreadsheets.answered(request, answer)
     if suffix:
         return replies.answer(request, answer)
     result = Shower(site.path, site.label).rows(await answer.whole(), {})

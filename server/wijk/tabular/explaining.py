@@ -1,14 +1,15 @@
 """The first sheet of the workbook: what to do, in words that everyone knows."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from wijk.editing.kinds import EVIDENCE, PARTICIPATION
 from wijk.tabular import styles
-from wijk.tabular.layout import EXAMPLE, NAMES, Table, version
+from wijk.tabular.layout import CHOICES, EXAMPLE, NAMES, Table, version
 
 VERSION = "versie van dit werkboek"
 _TITLE = "Casussen invullen"
+_WIDTHS = (30, 100)
 _STEPS = (
     "Begin op het blad Casussen. Elke rij is één casus. De grijze rij is een voorbeeld: die wordt "
     "niet gelezen. Typ jouw rijen daaronder.",
@@ -47,42 +48,58 @@ _WHAT = {
 }
 
 
+class _Page:
+    """The sheet as it grows: each row as high as what it says."""
+
+    def __init__(self, sheet: Any) -> None:
+        self.sheet, self._row = sheet, 0
+        sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = _WIDTHS
+
+    def add(self, *cells: str, style: Callable[[Any, str], Any] = styles.plain) -> None:
+        """A row; the style is of its first cell."""
+        self._row += 1
+        if len(cells) > 1:
+            styles.high(self.sheet, self._row, cells, _WIDTHS)
+        made = [style(self.sheet, said) for said in cells[:1]]
+        self.sheet.append([*made, *(styles.plain(self.sheet, said) for said in cells[1:])])
+
+
 def explain(sheet: Any, tables: Iterable[Table]) -> None:
     """Write the sheet."""
     made = tuple(tables)
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 30, 100
+    page = _Page(sheet)
     sheet.sheet_view.showGridLines = False
     styles.printed(sheet)
-    sheet.append([styles.title(sheet, _TITLE)])
-    sheet.append([])
-    _numbered(sheet, "Zo vul je het in", _STEPS)
-    _numbered(sheet, "Zo verander je wat er al is", _CHANGING)
-    sheet.append([styles.bold(sheet, "De bladen")])
+    page.add(_TITLE, style=styles.title)
+    page.add()
+    _numbered(page, "Zo vul je het in", _STEPS)
+    _numbered(page, "Zo verander je wat er al is", _CHANGING)
+    page.add("De bladen", style=styles.bold)
     for table in made:
-        sheet.append([styles.plain(sheet, table.name), styles.plain(sheet, _WHAT[table.kind])])
-    sheet.append([styles.plain(sheet, "Keuzes"), styles.plain(sheet, "de lijsten, met uitleg")])
-    sheet.append([])
+        page.add(table.name, _WHAT[table.kind])
+    page.add(CHOICES, "de lijsten, met uitleg")
+    page.add()
     for table in made:
-        _columns(sheet, table)
-    sheet.append([styles.bold(sheet, VERSION), styles.plain(sheet, version(made))])
+        _columns(page, table)
+    page.add(VERSION, version(made), style=styles.bold)
 
 
-def _numbered(sheet: Any, heading: str, steps: Iterable[str]) -> None:
-    sheet.append([styles.bold(sheet, heading)])
+def _numbered(page: _Page, heading: str, steps: Iterable[str]) -> None:
+    page.add(heading, style=styles.bold)
     for number, step in enumerate(steps, 1):
-        sheet.append([styles.plain(sheet, f"stap {number}"), styles.plain(sheet, step)])
-    sheet.append([])
+        page.add(f"stap {number}", step)
+    page.add()
 
 
-def _columns(sheet: Any, table: Table) -> None:
-    sheet.append([styles.bold(sheet, f"Kolommen van {NAMES[table.kind]}")])
+def _columns(page: _Page, table: Table) -> None:
+    page.add(f"Kolommen van {NAMES[table.kind]}", style=styles.bold)
     for column in table.columns:
         if column.hidden:
             continue
         name = f"{column.title} *" if column.required else column.title
         shown = f" Bijvoorbeeld: {column.example}" if column.example else ""
-        sheet.append([styles.plain(sheet, name), styles.plain(sheet, column.help + shown)])
-    sheet.append([])
+        page.add(name, column.help + shown)
+    page.add()
 
 
 def examples(table: Table) -> list[str]:

@@ -61,8 +61,11 @@ class Lists:
                 for said in (title, "wat het betekent" if _explained(choices) else "")
             ]
         )
-        for row in zip_longest(*self._lists, fillvalue=("", "")):
-            sheet.append([styles.plain(sheet, said) for pair in row for said in pair])
+        widths = [60 if at % 2 else 32 for at in range(len(self._lists) * 2)]
+        for number, row in enumerate(zip_longest(*self._lists, fillvalue=("", "")), 2):
+            said = [text for pair in row for text in pair]
+            styles.high(sheet, number, said, widths)
+            sheet.append([styles.plain(sheet, text) for text in said])
 
 
 def _explained(choices: Listed) -> bool:

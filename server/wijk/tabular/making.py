@@ -54,8 +54,13 @@ def _table(sheet: Any, table: Table, lists: Lists, rows: Rows) -> None:
             for it in table.columns
         ]
     )
+    widths = [styles.width(column) for column in table.columns]
+    styles.high(sheet, 2, examples(table), widths)
     sheet.append([styles.example(sheet, said) for said in examples(table)])
     numbers = [column.value == "integer" for column in table.columns]
-    for row in rows:
-        sheet.append([styles.plain(sheet, said, at) for said, at in zip(row, numbers, strict=True)])
+    for at, row in enumerate(rows, 3):
+        styles.high(sheet, at, row, widths)
+        sheet.append(
+            [styles.plain(sheet, said, one) for said, one in zip(row, numbers, strict=True)]
+        )
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(table.columns))}1"

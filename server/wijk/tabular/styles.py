@@ -1,6 +1,6 @@
 """How the workbook looks: colours of the site, and how wide a column is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from openpyxl.cell import WriteOnlyCell
@@ -24,6 +24,8 @@ _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _MIDDLE = Alignment(wrap_text=True, vertical="center")
 _WIDTHS = {"text": 60, "line": 30, "thing": 30, "address": 40, "choice": 24, "boolean": 12}
 _NARROW = 14
+_LETTER, _LINE, _MOST_LINES = 1.1, 15, 12
+"""How much of its width a letter takes, points that a line is high, and lines that are shown."""
 
 
 def plain(sheet: Any, said: str, number: bool = False) -> Any:
@@ -70,11 +72,30 @@ def title(sheet: Any, said: str) -> Any:
     return cell
 
 
+def high(sheet: Any, row: int, said: Sequence[str], widths: Sequence[int]) -> None:
+    """Make a row as high as what it says; say so before the row is written."""
+    lines = max(
+        (
+            sum(1 + int(len(line) * _LETTER / width) for line in text.split("\n"))
+            for text, width in zip(said, widths, strict=False)
+            if text
+        ),
+        default=1,
+    )
+    if lines > 1:
+        sheet.row_dimensions[row].height = min(lines, _MOST_LINES) * _LINE
+
+
+def width(column: Column) -> int:
+    """How wide a column is, in letters."""
+    return max(_WIDTHS.get(column.value, _NARROW), len(column.title) + 4)
+
+
 def laid(sheet: Any, columns: Iterable[Column]) -> None:
     """Give each column its width; what is typed in it stays as it is typed."""
     for number, column in enumerate(columns, 1):
         made = sheet.column_dimensions[get_column_letter(number)]
-        made.width = max(_WIDTHS.get(column.value, _NARROW), len(column.title) + 4)
+        made.width = width(column)
         made.hidden = column.hidden
         made.alignment = _WRAPPED
         if column.value != "integer":

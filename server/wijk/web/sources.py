@@ -1,12 +1,12 @@
 """What stands behind each statement of a document: numbered sources, and how sure we are."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from rdflib import RDF, SKOS, Graph, Node, URIRef
+from rdflib import RDF, SKOS, Graph, Node
 from rdflib.namespace import DCTERMS
 
 from wijk.namespaces import WIJK
@@ -14,6 +14,10 @@ from wijk.web.addresses import Addresses
 
 _BETWEEN = re.compile(r"[-_+\s]+")
 _LONG = 80
+# A page asks for these hundreds of times, and a namespace takes a while to find one.
+_SUBJECT, _PREDICATE, _OBJECT = RDF.subject, RDF.predicate, RDF.object
+_SOURCE, _NOTE, _BASED, _STANDING = DCTERMS.source, SKOS.note, WIJK.basis, WIJK.status
+Told = Mapping[Node, Sequence[Node]]
 _BASIS = {"inferred": "afgeleid", "assigned": "eigen duiding"}
 _STATUS = {"disputed": "bronnen spreken elkaar tegen", "candidate": "nog niet bevestigd"}
 
@@ -77,15 +81,14 @@ class Sources:
     def of(self, subject: Node, predicate: Node, value: Node) -> Mark:
         """What stands behind one statement."""
         return self._mark(
-            evidence
-            for evidence in self._evidence(subject, predicate)
-            if self.graph.value(evidence, RDF.object) in (None, value)
-            and not self._candidate(evidence)
+            told
+            for told in map(self._told, self._evidence(subject, predicate))
+            if (_OBJECT not in told or value in told[_OBJECT]) and not _candidate(told)
         )
 
     def own(self, part: Node) -> Mark:
         """What a part that carries its own source says of itself."""
-        return self._mark([part], notes=False)
+        return self._mark([self._told(part)], notes=False)
 
     def cited(self, sources: Iterable[str]) -> Mark:
         """A mark with the numbers of these sources."""
@@ -96,11 +99,11 @@ class Sources:
         """All statements that are not confirmed."""
         found = []
         for evidence in _sorted(self.graph.subjects(RDF.type, WIJK.Evidence)):
-            subject = self.graph.value(evidence, RDF.subject)
-            predicate = self.graph.value(evidence, RDF.predicate)
-            if self._candidate(evidence) and subject is not None and predicate is not None:
-                value = self.graph.value(evidence, RDF.object)
-                found.append(Candidate(subject, predicate, value, self._mark([evidence])))
+            told = self._told(evidence)
+            if _candidate(told) and _SUBJECT in told and _PREDICATE in told:
+                value = next(iter(told.get(_OBJECT, ())), None)
+                mark = self._mark([told])
+                found.append(Candidate(told[_SUBJECT][0], told[_PREDICATE][0], value, mark))
         return found
 
     def listed(self) -> list[Source]:
@@ -118,42 +121,45 @@ class Sources:
         ]
 
     def _evidence(self, subject: Node, predicate: Node) -> list[Node]:
-        found = set(self.graph.subjects(RDF.subject, subject))
-        return _sorted(found & set(self.graph.subjects(RDF.predicate, predicate)))
+        about = self.graph.subjects(_PREDICATE, predicate)
+        return _sorted(it for it in about if (it, _SUBJECT, subject) in self.graph)
 
-    def _candidate(self, evidence: Node) -> bool:
-        return any(_last(status) == "candidate" for status in self._values(evidence, WIJK.status))
+    def _told(self, evidence: Node) -> Told:
+        """What it says, by property: read once, as a page has a hundred of these."""
+        told: dict[Node, list[Node]] = {}
+        for predicate, value in self.graph.predicate_objects(evidence):
+            told.setdefault(predicate, []).append(value)
+        return told
 
-    def _mark(self, evidence: Iterable[Node], notes: bool = True) -> Mark:
+    def _mark(self, evidence: Iterable[Told], notes: bool = True) -> Mark:
         numbers: dict[int, None] = {}
         words: dict[str, None] = {}
         remarks: dict[str, None] = {}
         for one in evidence:
-            sources = [str(source) for source in _sorted(self._values(one, DCTERMS.source))]
+            sources = [str(source) for source in _sorted(one.get(_SOURCE, ()))]
             for source in sources:
                 numbers[self._numbers.setdefault(source, len(self._numbers) + 1)] = None
-            said = self._words(one)
+            said = _words(one)
             words.update(said)
-            told = dict.fromkeys(str(note) for note in self._notes(one)) if notes else {}
+            told = dict.fromkeys(map(str, _sorted(one.get(_NOTE, ())))) if notes else {}
             remarks.update(told)
             for source in () if said else sources:
                 self._remarks.setdefault(source, {}).update(told)
         return Mark(tuple(sorted(numbers)), tuple(words), tuple(remarks))
 
-    def _words(self, evidence: Node) -> dict[str, None]:
-        """How sure it is, where it is not simply stated."""
-        found = (
-            known.get(_last(value))
-            for predicate, known in ((WIJK.basis, _BASIS), (WIJK.status, _STATUS))
-            for value in self._values(evidence, predicate)
-        )
-        return dict.fromkeys(word for word in found if word)
 
-    def _values(self, subject: Node, predicate: URIRef) -> list[Node]:
-        return list(self.graph.objects(subject, predicate))
+def _candidate(told: Told) -> bool:
+    return any(_last(status) == "candidate" for status in told.get(_STANDING, ()))
 
-    def _notes(self, subject: Node) -> list[Node]:
-        return _sorted(self.graph.objects(subject, SKOS.note))
+
+def _words(told: Told) -> dict[str, None]:
+    """How sure it is, where it is not simply stated."""
+    found = (
+        known.get(_last(value))
+        for predicate, known in ((_BASED, _BASIS), (_STANDING, _STATUS))
+        for value in told.get(predicate, ())
+    )
+    return dict.fromkeys(word for word in found if word)
 
 
 def web(iri: str) -> str | None:

@@ -4,11 +4,17 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from openpyxl.utils import get_column_letter
-
 FOUT, LET_OP, TIP = LEVELS = ("fout", "let op", "tip")
 """What stops the import, what deserves a look, and advice."""
 _COUNTED = (("fout", "fouten"), ("aandachtspunt", "aandachtspunten"), ("tip", "tips"))
+
+
+def letters(column: int) -> str:
+    """What a spreadsheet calls a column; the first is A."""
+    # A server that starts has no need of it, and it takes long to import.
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column))
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class Spot:
     @property
     def cell(self) -> str:
         """The cell as a spreadsheet calls it: E7; empty when it is no single cell."""
-        return f"{get_column_letter(self.column)}{self.row}" if self.row and self.column else ""
+        return f"{letters(self.column)}{self.row}" if self.row and self.column else ""
 
     def shown(self) -> str:
         """As people call it: `blad Casussen, cel E7`."""
@@ -32,7 +38,7 @@ class Spot:
         elif self.row:
             parts.append(f"rij {self.row}")
         elif self.column:
-            parts.append(f"kolom {get_column_letter(self.column)}")
+            parts.append(f"kolom {letters(self.column)}")
         return ", ".join(parts)
 
 

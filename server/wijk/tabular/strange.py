@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from openpyxl.utils import get_column_letter
 from rapidfuzz import fuzz, process
 
 from wijk.tabular.explaining import VERSION
 from wijk.tabular.grid import Book, Sheet
 from wijk.tabular.layout import Table, version
-from wijk.tabular.problems import FOUT, LET_OP, Problem, Spot, several
+from wijk.tabular.problems import FOUT, LET_OP, Problem, Spot, letters, several
 
 _ALIKE = 75
 
@@ -85,7 +84,7 @@ def column(spot: Spot, said: str, rows: Sequence[int], names: Sequence[str]) -> 
         return Problem("kolom-onbekend", LET_OP, told, spot, value=said)
     told = (
         f'De kolom "{said}" kennen wij niet. Wat erin staat is niet gelezen: '
-        f"kolom {get_column_letter(spot.column)}, rij {several(rows)}."
+        f"kolom {letters(spot.column)}, rij {several(rows)}."
     )
     if near is None:
         return Problem("kolom-onbekend", LET_OP, told, spot, value=said)

@@ -21,7 +21,7 @@ from wijk.engine.sent import GraphNotTaken, Statements
 from wijk.errors import EngineError, EngineUnavailable
 from wijk.namespaces import document_iri
 from wijk.snapshot import Snapshot
-from wijk.tabular import checked, importing
+from wijk.tabular import checked
 from wijk.tabular.problems import once
 from wijk.web import negotiation, problems, replies, trying
 from wijk.web.api import findings, parameters
@@ -189,6 +189,9 @@ def _unnamed(read: Statements) -> list[Finding]:
 
 def _workbook(stream: BinaryIO, media_type: str, site: Site, limits: GraphLimits) -> Checked:
     """A workbook or table of an editor: what it would write, and what was wrong in its cells."""
+    # Only here: what reads workbooks takes long to import, and most servers are sent none.
+    from wijk.tabular import importing
+
     given = importing.read(stream.read(), site.snapshot, unpacked=_UNPACKED * limits.size)
     told = tuple(map(checked.finding, once(given.problems)))
 

@@ -4,16 +4,17 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
-from wijk.checking.findings import Finding
 from wijk.editing.desk import drafts
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.records import Record, path_of, written
-from wijk.errors import OutputError
+from wijk.errors import EngineError, OutputError
 from wijk.web import trying
 from wijk.web.redactie.form.faults import Faults
 from wijk.web.redactie.form.meaning import Meaning
 from wijk.web.redactie.form.showing import Fault
 from wijk.web.site import Site
+
+UNCHECKED = "Controleren lukt nu even niet. Wat je invulde, is opgeslagen. Sla straks nog eens op."
 
 
 def is_new(draft: Draft, record: Record) -> bool:
@@ -23,10 +24,10 @@ def is_new(draft: Draft, record: Record) -> bool:
 
 def files(site: Site, draft: Draft) -> dict[PurePosixPath, bytes | None]:
     """The files of a draft as they would be written: without what was not understood."""
-    taken = site.snapshot
+    taken, meaning = site.snapshot, Meaning(site.snapshot)
     made: dict[PurePosixPath, bytes | None] = {}
     for record in draft.records:
-        if record.kind == "source" and "://" not in record.thing:
+        if record.kind == "source" and not meaning.is_address(record.thing):
             continue
         before = taken.documents.get(f"{taken.base}doc/{record.kind}/{record.slug}")
         try:
@@ -37,11 +38,10 @@ def files(site: Site, draft: Draft) -> dict[PurePosixPath, bytes | None]:
 
 
 async def faults(site: Site, draft: Draft) -> Mapping[str, Sequence[Fault]]:
-    """What is wrong with a draft, by the name of the input.
-
-    Raises:
-        EngineUnavailable: the engine has no draft of the graph to be had.
-    """
+    """What is wrong with a draft, by the name of the input; also that it cannot be checked now."""
+    told = Faults(draft, Meaning(site.snapshot, draft.records))
     made = await asyncio.to_thread(files, site, draft)
-    found: list[Finding] = await trying.tried(site, made)
-    return Faults(draft, Meaning(site.snapshot, draft.records)).found(found)
+    try:
+        return told.found(await trying.tried(site, made))
+    except (EngineError, ConnectionError):
+        return {**told.found(), "0": [Fault("0", UNCHECKED)]}

@@ -110,7 +110,8 @@ async def _save(visit: Visit) -> Response:
         )
     except Stale:
         return await _save(visit)  # it is merged with what was saved a moment ago
-    visit.log(action.name if state in ("dropped", "review") else "opslaan", draft.id)
+    told = action.name if state in ("dropped", "review") else "opslaan"
+    await asyncio.to_thread(visit.log, told, draft.id)
     if state in ("dropped", "review"):
         return visit.go(HERE)
     other = draft.by if met.met else ""
@@ -137,11 +138,13 @@ def _made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Don
     base = visit.desk.version(draft.id, version) or draft
     meaning = Meaning(visit.site.snapshot, base.records)
     gone = action.about if action.name == acting.GONE else ""
-    taking = Taking(sent, meaning, gone)
+    there = [it.thing for it in base.records if not checked.is_new(base, it)]
+    taking = Taking(sent, meaning, there, gone)
     usual = taking.usual(base.usual)
     ours = taking.records(base.records)
-    pairs = zip(base.records, ours, strict=True)
-    ours = moving(ours, {was.thing: now.thing for was, now in pairs})
+    moved = {was.thing: now.thing for was, now in zip(base.records, ours, strict=True)}
+    ours = moving(ours, moved)
+    usual = replace(usual, source=moved.get(usual.source, usual.source)) if usual else None
     met = meeting.Meeting.of(base, ours, draft, sent, meaning.taken)
     meaning = Meaning(visit.site.snapshot, met.records)
     known = [it.thing for it in met.records if not checked.is_new(draft, it)]

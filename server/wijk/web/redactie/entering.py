@@ -44,7 +44,8 @@ class Entrance:
             return visit.shown("binnen.html", 403, onward=onward, kept=text, fault=fault)
         await asyncio.to_thread(_end, visit)
         secret = await asyncio.to_thread(visit.desk.sessions.begin, account)
-        visit.desk.log("binnen", account.name, account.name, account.role)
+        told = ("binnen", account.name, account.name, account.role)
+        await asyncio.to_thread(visit.desk.log, *told)
         if text:
             now = await asyncio.to_thread(visit.desk.sessions.of, secret)
             answer = replace(visit, session=now).shown(

@@ -37,7 +37,7 @@ class Faults:
         return self._found
 
     def _of_record(self, prefix: str, record: Record) -> None:
-        if record.kind == "source" and "://" not in record.thing:
+        if record.kind == "source" and not self._meaning.is_address(record.thing):
             self._add(Fault(f"{prefix}.webadres", NO_ADDRESS, field="webadres"))
         self._misread(prefix, record.kind, record.statements)
 

@@ -1,6 +1,7 @@
 """What texts in the form mean, and how values are written: also of what is new in the draft."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from rdflib import Literal
@@ -53,19 +54,21 @@ class Meaning:
             return f"<{here}>"
         if any(it.iri == text for it in field.choices):
             return f"<{text}>"
-        meant = understood(text, field, self.taken)
-        if isinstance(meant, Misread):
-            return drafts.typed(text)
-        if language in field.languages and isinstance(found := terms.node(meant), Literal):
-            return turtle.term(Literal(str(found), lang=language)) if found.language else meant
-        return meant
+        if field.value in ("line", "text"):
+            usual = field.languages[0] if field.languages else None
+            spoken = language if language in field.languages else usual
+            return turtle.term(Literal(text.strip(), lang=spoken))
+        meant = self._understood(text, field)
+        return drafts.typed(text) if isinstance(meant, Misread) else meant
 
     def misread(self, value: str, field: Field) -> Misread | None:
         """Why a value was not understood; None when it was, or when it is by now."""
         text = drafts.as_typed(value)
         if text is None or (field.value == "thing" and self._named(text, field)):
             return None
-        meant = understood(text, field, self.taken)
+        if field.value in ("line", "text"):
+            return None
+        meant = self._understood(text, field)
         return meant if isinstance(meant, Misread) else None
 
     def source(self, text: str) -> str:
@@ -85,6 +88,15 @@ class Meaning:
         """Why a source was not understood."""
         raw = drafts.source_as_typed(source)
         return None if raw is None else self.misread(drafts.typed(raw), self.proof[SOURCE])
+
+    def is_address(self, text: str) -> bool:
+        """Whether a text is a web address, as of a source."""
+        field = replace(self.proof[SOURCE], value="address", kinds=())
+        return understood(text, field, self.taken) == f"<{text}>"
+
+    def _understood(self, text: str, field: Field) -> str | Misread:
+        """What a text means to people: quotes around it are no syntax."""
+        return understood(text.strip().strip('"'), field, self.taken)
 
     def _named(self, text: str, field: Field) -> str:
         wanted = text.strip().casefold()

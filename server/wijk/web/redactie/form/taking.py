@@ -1,25 +1,35 @@
 """Reads a form back into the records that it was made of. What is unchanged stays as it was."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from wijk.editing.desk import drafts
 from wijk.editing.fields import Field
+from wijk.editing.names import slugged
 from wijk.editing.records import Evidence, Part, Record, Statement
 from wijk.web.redactie.form.inputs import PROOF, USUAL, Sent, of_record
-from wijk.web.redactie.form.meaning import Meaning
+from wijk.web.redactie.form.meaning import BASIS, STATUS, Meaning
 
 Statements = tuple[Statement, ...]
 Proofs = tuple[Evidence, ...]
 
 
 class Taking:
-    """Takes in what was sent; `gone` is the name of a value, or of evidence, that is taken out."""
+    """Takes in what was sent; `gone` is the name of a value, or of evidence, that is taken out.
 
-    def __init__(self, sent: Sent, meaning: Meaning, gone: str = "") -> None:
+    `known` are the things that have a document: those keep their address.
+    """
+
+    def __init__(
+        self, sent: Sent, meaning: Meaning, known: Collection[str] = (), gone: str = ""
+    ) -> None:
         self._sent = sent
         self._meaning = meaning
+        self._known = known
         self._gone = gone
+        self._proofs_of = {
+            path: {it.iri for it in meaning.proof[path].choices} for path in (BASIS, STATUS)
+        }
 
     def records(self, before: Sequence[Record]) -> tuple[Record, ...]:
         """The records as they are in the form."""
@@ -35,8 +45,11 @@ class Taking:
         parts = tuple(
             self._part(of_record(number, at), part) for at, part in enumerate(record.parts)
         )
-        thing = self._sent.one(f"{prefix}.webadres", record.thing).strip()
-        slug = self._sent.one(f"{prefix}.adresnaam", record.slug).strip()
+        slug, thing = record.slug, record.thing
+        if record.thing not in self._known:
+            slug = slugged(self._sent.one(f"{prefix}.adresnaam")) or record.slug
+            if record.kind == "source":
+                thing = self._sent.one(f"{prefix}.webadres").strip() or record.thing
         statements = self._statements(prefix, record.kind, record.statements)
         return Record(record.kind, slug, thing, statements, parts)
 
@@ -132,9 +145,15 @@ class Taking:
         """One piece of evidence; None when nothing of it was entered."""
         bron, basis, status, note = (self._sent.one(f"{name}.{it}") for it in PROOF)
         source = self._sent.one(f"{name}.bron.keuze") or bron
+        basis = self._allowed(basis, BASIS, old.basis if old else "")
+        status = self._allowed(status, STATUS, old.status if old else "")
         if not (source.strip() or note.strip() or basis):
             return None
         known = old is not None and self._meaning.source_text(old.source) == source.strip()
         iri = old.source if old is not None and known else self._meaning.source(source)
         name_of, whole = (old.name, old.whole) if old else ("", False)
         return Evidence(iri, basis, status, note.strip(), name_of, whole)
+
+    def _allowed(self, iri: str, path: str, old: str) -> str:
+        """One of the values of a list, or what it was; else nothing."""
+        return iri if iri == old or iri in self._proofs_of[path] else ""

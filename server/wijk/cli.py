@@ -18,6 +18,7 @@ from wijk.checking import narrowed, report
 from wijk.checking.findings import Finding
 from wijk.checking.places import Names
 from wijk.commands import Commands
+from wijk.commands.links import answering
 from wijk.engine import children, formats, gate
 from wijk.engine.local import LocalStore, understood
 from wijk.errors import RequestError, WijkError
@@ -79,6 +80,17 @@ Form = Annotated[
     typer.Option("--format", help="Else a table on a terminal, CSV in a pipe; Turtle for graphs."),
 ]
 
+Referee = Annotated[
+    bool, typer.Option("--referee", help="Let pySHACL judge by the shapes: slow, the same.")
+]
+Links = Annotated[
+    bool, typer.Option("--links", help="Also ask every source whether it still answers.")
+]
+Home = Annotated[
+    Path | None,
+    typer.Option(envvar="WIJK_HOME", help="Where --links keeps what it asked; else a cache."),
+]
+
 
 def main() -> NoReturn:
     """Run the command; whatever goes wrong in a way we know is one message."""
@@ -122,9 +134,9 @@ def check(
     lang: Annotated[Language, typer.Option(help="The language of the findings.")] = Language.nl,
     as_json: Annotated[bool, typer.Option("--json", help="Findings as JSON.")] = False,
     as_rdf: Annotated[bool, typer.Option("--rdf", help="A SHACL report, in Turtle.")] = False,
-    referee: Annotated[
-        bool, typer.Option("--referee", help="Let pySHACL judge by the shapes: slow, the same.")
-    ] = False,
+    referee: Referee = False,
+    links: Links = False,
+    home: Home = None,
     graph: Graph = None,
 ) -> None:
     """Check the graph: syntax, references, shapes and rules. Exit 0 without violations, else 1."""
@@ -133,18 +145,22 @@ def check(
     inside, extra = sorted_out(paths or [], root)
     reading = snapshot.read(root, extra)
     findings = _checked(reading, referee)
+    findings += answering(reading.snapshot, home) if links else []
     if paths:
         findings = narrowed(findings, [*inside, *(path.as_posix() for path in extra)])
-    names = Names(reading.snapshot.prefixes)
-    if as_json:
-        print(json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False))
-    elif as_rdf:
-        prefixes = reading.snapshot.prefixes
-        _write(turtle.serialize(report(findings), turtle.TURTLE, prefixes=prefixes))
-    else:
-        show_findings(findings, names, lang)
+    shown = "json" if as_json else "rdf" if as_rdf else "text"
+    _show(findings, reading.snapshot, shown, lang)
     say(total(findings, lang))
     raise typer.Exit(int(any(finding.severity == "violation" for finding in findings)))
+
+
+def _show(findings: list[Finding], taken: Snapshot, shown: str, lang: str) -> None:
+    if shown == "json":
+        print(json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False))
+    elif shown == "rdf":
+        _write(turtle.serialize(report(findings), turtle.TURTLE, prefixes=taken.prefixes))
+    else:
+        show_findings(findings, Names(taken.prefixes), lang)
 
 
 @app.command()

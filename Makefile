@@ -14,12 +14,14 @@ LOCK := .build/lock/bin
 COMPILE := $(LOCK)/python -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-header --no-annotate --custom-compile-command "make lock"
 TURTLE := ontology data shapes tests
-# The checks that are no tests; two at a time, each with its own lines.
-STATIC := .ruff .format .mypy .layers .turtle .graph
+# The checks that are no tests: those of a second go first, the others beside the tests, where
+# these wait. Each has its own lines.
+SOON := .ruff .format .layers .turtle
+BESIDE := .mypy .graph
 SYNC := $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 APT := openjdk-17-jre-headless chromium chromium-driver nginx-light apache2-bin openssl virtuoso-opensource-7-bin systemd
 
-.PHONY: help serve test test-all test-long pictures bench fuzz check format lock clean system $(STATIC)
+.PHONY: help serve test test-all test-long pictures bench fuzz check format lock clean system $(SOON) $(BESIDE) .tests
 
 # What was compiled is kept: the tests start some hundred processes.
 unexport PYTHONDONTWRITEBYTECODE
@@ -34,8 +36,12 @@ check: $(VENV)/.run ## check the graph
 	@$(BIN)/wijk check
 
 test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the graph
-	@$(MAKE) --no-print-directory --jobs 2 $(SYNC) $(STATIC)
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	@$(MAKE) --no-print-directory --jobs 2 $(SYNC) $(SOON)
+	@$(MAKE) --no-print-directory --jobs 3 $(SYNC) .tests $(BESIDE)
+
+# With the plus its lines are shown as they come; a make that a test starts is one of its own.
+.tests:
+	+MAKEFLAGS= $(BIN)/python -m pytest -q -n 2 --dist loadfile
 
 .ruff:
 	$(BIN)/ruff check .
@@ -44,7 +50,7 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 	$(BIN)/ruff format --check .
 
 .mypy:
-	$(BIN)/mypy
+	nice $(BIN)/mypy
 
 .layers:
 	$(BIN)/lint-imports --no-cache
@@ -53,7 +59,7 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 	$(BIN)/turtlefmt --check $(TURTLE)
 
 .graph:
-	$(BIN)/wijk check --referee
+	nice $(BIN)/wijk check --referee
 
 test-all: test system $(VENV)/.all .build/comunica/.made .build/harvest/.made ## all of that, and what needs Java, a browser, Node and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \

@@ -78,13 +78,18 @@ def remember(
         unfinished = place / f".{entry.name}.{os.getpid()}"
         unfinished.mkdir()
         write(unfinished / "graph.nq")
-        with (unfinished / "graph.nq").open("rb") as nquads:
-            hashed = hashlib.file_digest(nquads, "sha256").hexdigest()
-        told = _told(taken, remarks) | {"nquads": hashed}
-        (unfinished / "told.json").write_text(json.dumps(told), encoding="utf-8")
+        _write(unfinished, _told(taken, remarks))
         with suppress(OSError):
             unfinished.rename(entry)  # another may have been first
         _swept(place)
+
+
+def _write(unfinished: Path, told: Mapping[str, Any]) -> None:
+    """What is told of a graph, with the hash of its N-Quads beside it."""
+    with (unfinished / "graph.nq").open("rb") as nquads:
+        hashed = hashlib.file_digest(nquads, "sha256").hexdigest()
+    whole = json.dumps({**told, "nquads": hashed})
+    (unfinished / "told.json").write_text(whole, encoding="utf-8")
 
 
 def _told(taken: Snapshot, remarks: Remarks | None) -> dict[str, Any]:

@@ -8,7 +8,10 @@ from wijk.web.answering import LEFT_OUT, POINTLESS
 
 _ANCHOR = re.compile(r'<a\b[^>]*?\shref="([^"]*)"[^>]*>')
 _LINK = re.compile(r'<link\b[^>]*?\shref="([^"]*)"[^>]*>\n?')
-_FORM = re.compile(r'<form\b[^>]*?\saction="[^"]*"[^>]*>.*?</form>', re.DOTALL)
+_WITHOUT = re.compile(
+    r'<form\b[^>]*?\saction="[^"]*"[^>]*>.*?</form>|<section class="uitvoer\b.*?</section>',
+    re.DOTALL,
+)
 _EMPTY = (
     re.compile(r"<li>(?:\s|<a>[^<]*</a>|<a>[^<]*<span class=\"verborgen\">[^<]*</span></a>)*</li>"),
     re.compile(r"<ul\b[^>]*>\s*</ul>"),
@@ -34,7 +37,7 @@ def offline(page: bytes, public_url: str) -> bytes:
     def left(found: re.Match[str]) -> str:
         return "" if of_server(found[1], public_url) else found[0]
 
-    text = _LINK.sub(left, _ANCHOR.sub(bare, _FORM.sub("", text)))
+    text = _LINK.sub(left, _ANCHOR.sub(bare, _WITHOUT.sub("", text)))
     for pattern in _EMPTY:
         text = pattern.sub("", text)
     told = f"    <p><b>{_TOLD['en' if english else 'nl']}</b></p>\n"

@@ -133,7 +133,8 @@ class Eyes:
         Each is of other media, such as a colour scheme; the page is asked for once.
         """
         scale, most = (1, 4000) if large else (_SCALE[width], _TALLEST[width])
-        with self.visiting(path, View(width, "light"), device_scale_factor=scale) as visit:
+        still = {"device_scale_factor": scale, "reduced_motion": "reduce"}
+        with self.visiting(path, View(width, "light"), **still) as visit:
             page = visit.page
             height = min(page.evaluate("document.documentElement.scrollHeight"), most)
             page.set_viewport_size({"width": width, "height": height})

@@ -281,6 +281,20 @@ def test_evidence_is_added_changed_and_taken_away_by_its_row(
     assert 'staat niet in de kolom "titel"' in wrong.text
 
 
+def test_what_cannot_be_changed_so_is_told_not_passed_over(shipped: Snapshot) -> None:
+    source = "5dok-net-oost-west-wijk-best"
+    found = take(
+        {
+            "Bronnen": [{"naam in het adres": source, "webadres": WEB}],
+            "Deelnames": [{"bij casus": "5", "weghalen": "x", "naam in het bestand": "de-taling"}],
+        },
+        shipped,
+    )
+    said = told(found)
+    assert "Dat verandert niet" in said["blad Bronnen, cel B2"]
+    assert said["blad Deelnames, cel B2"] == 'Hier staat "x". Kies ja, of laat deze cel leeg.'
+
+
 def test_a_table_in_text_is_the_sheet_that_its_headings_are_of(shipped: Snapshot) -> None:
     text = "naam;soort plek\nZuiderpark;wijk\n".encode("utf-16")
     found = importing.read(text, shipped)

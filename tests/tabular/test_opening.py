@@ -113,6 +113,15 @@ def test_a_workbook_of_libreoffice_is_read_as_it_is_shown() -> None:
     assert sheet.hidden == [2, 3]
 
 
+def test_macros_are_told_and_not_run(workbook: Callable[..., bytes]) -> None:
+    into = io.BytesIO(workbook({"Casussen": [["titel"], ["Tuin"]]}))
+    with zipfile.ZipFile(into, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"Sub Auto_Open()")
+    book = opened(into.getvalue())
+    assert book.sheets[0].cell(2, 1) == "Tuin"
+    assert [problem.code for problem in book.problems] == ["macro"]
+
+
 def bomb() -> bytes:
     """A small file that unpacks to far more."""
     into = io.BytesIO()
@@ -122,7 +131,7 @@ def bomb() -> bytes:
     return into.getvalue()
 
 
-def macro() -> bytes:
+def other() -> bytes:
     """A zip file that is no workbook."""
     into = io.BytesIO()
     with zipfile.ZipFile(into, "w") as archive:
@@ -139,7 +148,7 @@ def macro() -> bytes:
         (b"%PDF-1.7", "pdf"),
         (b"PK\x03\x04 broken", "beschadigd"),
         (bomb(), "veel te groot"),
-        (macro(), "geen werkboek"),
+        (other(), "geen werkboek"),
         (b"\x00\x01\x02\x03", "niet te lezen"),
         (ods('<table:table-row table:number-rows-repeated="90000">' + cell("a")
              + "</table:table-row>"), "na rij 50000"),

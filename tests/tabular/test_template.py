@@ -11,6 +11,8 @@ from wijk.snapshot import Snapshot
 from wijk.tabular import making
 from wijk.tabular.layout import EXAMPLE, NAMES, tables
 
+from ..server.conftest import small_at
+
 
 @pytest.fixture(scope="module")
 def template(shipped: Snapshot) -> bytes:
@@ -91,3 +93,11 @@ def test_the_command_does_not_write_over_a_file(wijk, tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "--force" in done.stderr
     assert filled_in.read_bytes() == b"work of a day"
+
+
+def test_a_graph_whose_shapes_tell_no_fields_is_told_so(wijk, tmp_path: Path, root: Path) -> None:
+    small = small_at(tmp_path / "small", root)
+    done = wijk("template", tmp_path / "casussen.xlsx", "--graph", small)
+    assert done.returncode == 2
+    assert "do not tell the fields of Initiatieven, Lessen" in done.stderr
+    assert not (tmp_path / "casussen.xlsx").exists()

@@ -139,6 +139,12 @@ class Knowing:
             said = "Deze rij is al eerder in dit werkboek gemaakt. Zet alles in één rij."
             self._tell("rij-dubbel", row, by, said)
             return None
+        if row.table.kind == "source" and row.get(WEB) not in ("", thing):
+            said = (
+                f'Het webadres van deze bron is "{thing}". Dat verandert niet. Is het een andere '
+                'bron? Maak er dan een nieuwe rij van, zonder "naam in het adres".'
+            )
+            self._tell("webadres", row, WEB, said)
         return Known(row, document.slug, thing, document, by)
 
     def told_by_name(self, known: Known) -> Iterable[Problem]:

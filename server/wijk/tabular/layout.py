@@ -5,8 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from wijk.editing.fields import Field, fields
-from wijk.editing.kinds import EVIDENCE, KINDS, PARTICIPATION
+from wijk.editing.kinds import EVIDENCE, KINDS, PARTICIPATION, SHAPES
+from wijk.errors import GraphFolderError
 from wijk.loaded import Snapshot
+from wijk.namespaces import SHAPES as SHAPE_GRAPH
 
 EXAMPLE = "voorbeeld"
 """Stands in the first cell of the row that shows how it is done; such a row is not read."""
@@ -42,7 +44,7 @@ SLUG, WEB, PART, OF_CASE = "naam-in-het-adres", "webadres", "naam-in-het-bestand
 ROW_SOURCE, ROW_BASIS = "bron-van-deze-rij", "grondslag-van-deze-rij"
 OF_KIND, OF_THING, OF_FIELD, OF_VALUE = "soort", "waarvan", "veld", "waarde"
 REMOVE, STATE = "weghalen", "versie-van-deze-rij"
-YES = "ja"
+YES, NO = "ja", "nee"
 
 
 def this(kind: str) -> str:
@@ -100,7 +102,20 @@ class Table:
 
 
 def tables(taken: Snapshot) -> tuple[Table, ...]:
-    """The sheets to fill in, in their order."""
+    """The sheets to fill in, in their order.
+
+    Raises:
+        GraphFolderError: a graph whose shapes do not tell what belongs on one of them.
+    """
+    shapes = taken.documents.get(SHAPE_GRAPH)
+    subjects = set(shapes.graph.subjects()) if shapes is not None else set()
+    lacking = [NAMES[kind] for kind in NAMES if SHAPES[kind][0] not in subjects]
+    if lacking:
+        raise GraphFolderError(
+            taken.root,
+            f"its shapes do not tell the fields of {', '.join(lacking)}",
+            "A workbook has a sheet for each; take over the shapes that came along.",
+        )
     return tuple(Table(kind, name, _columns(taken, kind)) for kind, name in NAMES.items())
 
 

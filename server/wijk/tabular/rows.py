@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 from wijk.tabular import grid, strange
 from wijk.tabular.explaining import examples
 from wijk.tabular.grid import Book, Sheet
-from wijk.tabular.layout import ABOUT, CHOICES, EXAMPLE, REMOVE, STATE, YES, Column, Table
+from wijk.tabular.layout import ABOUT, CHOICES, EXAMPLE, NO, REMOVE, STATE, YES, Column, Table
 from wijk.tabular.problems import FOUT, LET_OP, Problem, Spot, several
 from wijk.tabular.things import folded
 
@@ -145,6 +145,9 @@ class _Reader:
             return
         row = Row(self.table, self.sheet.name, number, cells, self.columns)
         first = self.table.columns[0].key
+        if folded(row.get(REMOVE)) not in ("", YES, NO):
+            said = f'Hier staat "{row.get(REMOVE)}". Kies ja, of laat deze cel leeg.'
+            self._tell("weghalen", said, row.spot(REMOVE), value=row.get(REMOVE))
         if folded(row.get(first)) != EXAMPLE:
             self.into.rows.append(row)
         elif (alike := self._like_the_example(row)) < 1:

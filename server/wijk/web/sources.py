@@ -12,6 +12,7 @@ from rdflib.namespace import DCTERMS
 from wijk.namespaces import WIJK
 from wijk.web.addresses import Addresses
 
+_WORD = re.compile(r"[^\W\d_]{3}")
 _BETWEEN = re.compile(r"[-_+\s]+")
 _LONG = 80
 # A page asks for these hundreds of times, and a namespace takes a while to find one.
@@ -181,7 +182,7 @@ def named(label: str) -> str:
 
 
 def shortly(iri: str) -> str:
-    """An address as people read it: the site, and the words of the last part of its path."""
+    """An address as people read it: the site, and the last part of its path that has words."""
     try:
         parts = urlsplit(iri)
     except ValueError:
@@ -189,7 +190,8 @@ def shortly(iri: str) -> str:
     site = (parts.hostname or "").removeprefix("www.")
     if not site:
         return iri
-    last = unquote(PurePosixPath(parts.path).stem if parts.path.strip("/") else "")
+    said = [it for it in unquote(parts.path).split("/") if _WORD.search(it)]
+    last = PurePosixPath(said[-1]).stem if said else ""
     words = " ".join(_BETWEEN.split(last.partition("~")[0])).strip()
     short = words if len(words) <= _LONG else f"{words[:_LONG].rpartition(' ')[0]}…"
     return f"{site}: {short}" if short else site

@@ -56,6 +56,7 @@ def test_a_question_that_is_prepared_is_found(server: str) -> None:
             "bd.nl: boefjes is te succesvol",
         ),
         ("https://lpb.nl/", "lpb.nl"),
+        ("https://lpb.nl/nieuws/37", "lpb.nl: nieuws"),
         ("http://[geen", "http://[geen"),
         ("urn:isbn:9", "urn:isbn:9"),
     ],

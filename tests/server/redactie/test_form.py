@@ -122,6 +122,8 @@ def test_what_is_not_understood_is_told_at_its_field(
     path = noor.begin("Pluktuin Zuid")
     page = noor.get(noor.send(noor.get(path), path, **{name: typed}).location)
     assert told in page.answer.text
+    about = [link for link in page.links if link.startswith(f"#{name.rpartition('.')[0]}")]
+    assert len(about) == 1, "one cause is told once"
     assert f"#{name}" in page.links
     assert page.form(path)[name] == typed
 

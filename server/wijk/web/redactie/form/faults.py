@@ -32,8 +32,12 @@ class Faults:
                 self._misread(of_record(number, at), part.kind, part.statements)
         if self._draft.usual is not None:
             self._source("vast.b0", self._draft.usual)
+        # What is typed there and not understood is not missing too.
+        typed = {name.rpartition(".")[0] for name in self._found}
         for each in findings:
-            self._add(self._fault(each))
+            fault = self._fault(each)
+            if not each.missing or fault.at not in typed:
+                self._add(fault)
         return self._found
 
     def _of_record(self, prefix: str, record: Record) -> None:

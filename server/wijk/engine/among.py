@@ -1,6 +1,7 @@
 """A query for those of its rows alone that have one of some terms in a variable."""
 
 from collections.abc import Collection, Iterator
+from functools import lru_cache
 
 from wijk.engine.tokens import Token, tokens
 from wijk.errors import QueryRefused
@@ -16,7 +17,7 @@ def among(text: str, name: str, terms: Collection[str]) -> str:
         QueryRefused: it has no pattern.
     """
     row = f" VALUES ?{name} {{ {' '.join(sorted(terms))} }} "
-    places = list(_places(list(tokens(text)), f"?{name}"))
+    places = _known(text, f"?{name}")
     if not places:
         raise QueryRefused("The query has no pattern to fill a value in.")
     pieces, end = [], 0
@@ -24,6 +25,12 @@ def among(text: str, name: str, terms: Collection[str]) -> str:
         pieces += [text[end:place], row]
         end = place
     return "".join((*pieces, text[end:]))
+
+
+@lru_cache(maxsize=512)
+def _known(text: str, variable: str) -> tuple[int, ...]:
+    """The places in a text, which is one of the few of the rules, many times."""
+    return tuple(_places(list(tokens(text)), variable))
 
 
 def _places(read: list[Token], variable: str) -> Iterator[int]:

@@ -1,10 +1,12 @@
 """A store in this process whose graphs come and go, and that tells who refers to what."""
 
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from wijk.engine import gate, projection
 from wijk.engine.among import among
 from wijk.engine.local import LocalStore
 
@@ -43,7 +45,13 @@ class ChangingStore(LocalStore):
         Raises:
             QueryRefused: not a SELECT.
         """
-        return self.rows(among(text, name, terms))
+        asked = among(text, name, terms)
+        if not _is_plain(text):
+            return self.rows(asked)
+        return self._listed(
+            asked,
+            lambda: self._store.query(asked, base_iri=self._base, use_default_graph_as_union=True),
+        )
 
     def pointing(self, value: str, property: str | None = None) -> set[tuple[str, str]]:
         """What refers to something, by any property or this one, and in which graph.
@@ -57,3 +65,9 @@ class ChangingStore(LocalStore):
             for subject, _, _, graph in found
             if isinstance(graph, ox.NamedNode)
         }
+
+
+@lru_cache(maxsize=256)
+def _is_plain(text: str) -> bool:
+    """Whether a query names no data set and all that it selects: then it is asked as it stands."""
+    return not gate.names_dataset(text) and projection.star(text) is None

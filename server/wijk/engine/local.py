@@ -1,6 +1,6 @@
 """The store in this process: the engine's own code, the check and the tests ask it directly."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import IO
 
 import pyoxigraph as ox
@@ -71,8 +71,11 @@ class LocalStore:
         Raises:
             QueryRefused: not a SELECT.
         """
+        return self._listed(text, lambda: self._run(text, bindings or {}, None, None))
+
+    def _listed(self, text: str, ask: Callable[[], _Result]) -> list[dict[str, str]]:
         try:
-            found = self._run(text, bindings or {}, None, None)
+            found = ask()
             if not isinstance(found, ox.QuerySolutions):
                 raise QueryRefused("Only SELECT gives rows.")
             names = [variable.value for variable in found.variables]

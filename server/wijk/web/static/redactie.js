@@ -1,6 +1,25 @@
 "use strict";
 // What is handier with a script on the pages of editors. Without it everything is there too.
 addEventListener("DOMContentLoaded", () => {
+  // What takes a while says so at once, and is not sent twice.
+  for (const slow of document.querySelectorAll("form[data-bezig]")) {
+    const told = document.createElement("p");
+    told.className = "bezig";
+    told.setAttribute("role", "status");
+    slow.append(told);
+    slow.addEventListener("submit", (event) => {
+      if (told.textContent) return event.preventDefault();
+      told.textContent = slow.dataset.bezig;
+      for (const button of slow.querySelectorAll("button")) button.setAttribute("aria-disabled", "true");
+    });
+  }
+  // Who comes back with the browser's own button can send it again.
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const told of document.querySelectorAll(".bezig")) told.textContent = "";
+    for (const button of document.querySelectorAll("[aria-disabled]")) button.removeAttribute("aria-disabled");
+  });
+
   const form = document.querySelector("form[data-bewaak]");
   if (!form) return;
 

@@ -12,6 +12,7 @@ from wijk.changelog import ChangeLog
 from wijk.checking.messages import sentence
 from wijk.editing.changes import Conflict, resolved
 from wijk.editing.desk.desk import Stale
+from wijk.editing.desk.drafts import Draft
 from wijk.editing.handing import Clash, Clashing, handed
 from wijk.editing.records import Record
 from wijk.errors import OutputError, PublishError
@@ -27,6 +28,8 @@ from wijk.web.views import Link
 
 MINE = "mijn"
 """What is sent of a choice for what the draft says."""
+_ONE = asyncio.Semaphore(1)
+"""One publication of a draft at a time: what waits finds what the one before did."""
 WHY = 500
 """Characters of the reason of a publication."""
 
@@ -63,8 +66,15 @@ def told(error: PublishError | OutputError) -> str:
 
 
 async def _publish(visit: Visit) -> Response:
-    """Publish what was reviewed, as the page showed it."""
-    draft = draft_of(visit)
+    """Publish what was reviewed, as the page showed it; who asks twice is told once."""
+    async with _ONE:
+        draft = draft_of(visit)
+        if draft.state == "published":
+            return visit.go(page.path(draft))
+        return await _published(visit, draft)
+
+
+async def _published(visit: Visit, draft: Draft) -> Response:
     if not page.may(visit, draft, False).judge:
         return await page.shown(visit, 403, "Je kunt dit concept niet publiceren.")
     if not page.seen(visit, draft):

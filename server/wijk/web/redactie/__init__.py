@@ -9,7 +9,8 @@ from wijk.web.redactie.guard import Guard
 
 def add(app: FastAPI) -> None:
     """Give an application these addresses; `app.state.desk` is the desk, or None."""
-    rooms = (listing.DOORS, beginning.DOORS, drafting.DOORS, review.DOORS, workbook.DOORS)
-    guard = Guard([*Entrance().doors, *(door for doors in rooms for door in doors)])
+    own = (*Entrance().doors, *workbook.HandedIn().doors)
+    rooms = (own, listing.DOORS, beginning.DOORS, drafting.DOORS, review.DOORS, workbook.DOORS)
+    guard = Guard([door for doors in rooms for door in doors])
     app.add_route("/redactie", guard)  # type: ignore[arg-type]  # it is an ASGI application
     app.add_route("/redactie/{path:path}", guard)  # type: ignore[arg-type]  # the same

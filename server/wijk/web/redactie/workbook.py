@@ -4,11 +4,14 @@ import asyncio
 import io
 from dataclasses import replace
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from wijk.editing.desk.drafts import Draft
 from wijk.tabular import exporting, importing, making
+from wijk.tabular.annotating import annotated
 from wijk.tabular.checked import MEDIA_TYPES
+from wijk.tabular.grid import Unreadable
 from wijk.tabular.grouping import groups
 from wijk.tabular.importing import Given, Made, Taken
 from wijk.tabular.problems import once, total
@@ -45,19 +48,54 @@ def _asked(visit: Visit) -> Response:
     return _shown(visit, None)
 
 
-async def _handed_in(visit: Visit) -> Response:
-    """Drafts of what is right; else what is wrong, each at its cell, and nothing is kept."""
-    if visit.upload is None:
-        return _shown(visit, None, "Kies eerst een bestand.")
-    content = await asyncio.to_thread(visit.upload.stream.read)
-    given = await asyncio.to_thread(_read, visit.site, content)
-    found = given.judged(await trying.tried(visit.site, given.files) if given.made else ())
-    sorted_out = groups(found.made) if found.right else []
-    if len(sorted_out) > _MOST:
-        fault = f"Dit zijn meer dan {_MOST} concepten. Verdeel het werkboek over meer bestanden."
-        return _shown(visit, None, fault)
-    drafts = await asyncio.to_thread(lambda: [_begun(visit, group) for group in sorted_out])
-    return _shown(visit, found, drafts=tuple(drafts))
+class HandedIn:
+    """What is handed in; of who handed in something wrong, the last copy with findings on it."""
+
+    def __init__(self) -> None:
+        self._copies: dict[str, bytes] = {}
+
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        """Where it is handed in, and where its copy is fetched."""
+        return (
+            Door("/werkboek/insturen", _asked, self._handed_in, upload=True),
+            Door("/werkboek/nagekeken", self._copy),
+        )
+
+    async def _handed_in(self, visit: Visit) -> Response:
+        """Drafts of what is right; else what is wrong, each at its cell, and nothing is kept."""
+        if visit.upload is None:
+            return _shown(visit, None, "Kies eerst een bestand.")
+        content = await asyncio.to_thread(visit.upload.stream.read)
+        given = await asyncio.to_thread(_read, visit.site, content)
+        found = given.judged(await trying.tried(visit.site, given.files) if given.made else ())
+        sorted_out = groups(found.made) if found.right else []
+        if len(sorted_out) > _MOST:
+            fault = (
+                f"Dit zijn meer dan {_MOST} concepten. Verdeel het werkboek over meer bestanden."
+            )
+            return _shown(visit, None, fault)
+        copied = await asyncio.to_thread(self._keep, visit.account.name, content, found)
+        drafts = await asyncio.to_thread(lambda: [_begun(visit, group) for group in sorted_out])
+        return _shown(visit, found, drafts=tuple(drafts), copied=copied)
+
+    def _keep(self, name: str, content: bytes, found: Taken) -> bool:
+        """Whether there is a copy with what was found on its cells."""
+        self._copies.pop(name, None)
+        if found.right:
+            return False
+        try:
+            self._copies[name] = annotated(content, found.problems)
+        except Unreadable:
+            return False
+        return True
+
+    def _copy(self, visit: Visit) -> Response:
+        """`/redactie/werkboek/nagekeken`: the copy of what this person handed in last."""
+        if (copy := self._copies.get(visit.account.name)) is None:
+            raise HTTPException(404)
+        headers = {"Content-Disposition": 'attachment; filename="nagekeken.xlsx"'}
+        return Response(copy, media_type=MEDIA_TYPES[0], headers=headers)
 
 
 def _read(site: Site, content: bytes) -> Given:
@@ -82,6 +120,7 @@ def _shown(
     found: Taken | None,
     fault: str = "",
     drafts: tuple[Draft, ...] = (),
+    copied: bool = False,
 ) -> Response:
     wrong = found is not None and not found.right
     return visit.shown(
@@ -94,10 +133,8 @@ def _shown(
         done=found is not None,
         right=found is not None and found.right,
         drafts=drafts,
+        copied=copied,
     )
 
 
-DOORS = (
-    Door("/werkboek", _file),
-    Door("/werkboek/insturen", _asked, _handed_in, upload=True),
-)
+DOORS = (Door("/werkboek", _file),)

@@ -44,7 +44,8 @@ _FRAME = words(
     "casussen eigen duiding afgeleid bronnen spreken elkaar tegen nog bevestigd op andere site "
     "hield hielden te bestaan ontstond werd groter naam thema herindeling begrippenlijst voor "
     "cijfers kenmerk maat reeks telde inwoners het streepje geeft cijfer beschreven een "
-    "samenvatting is er punt"
+    "samenvatting is er punt "
+    "bron bewoners professionals"
 )
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _CUBE = "http://purl.org/linked-data/"
@@ -131,7 +132,7 @@ class Facts:
                     values.setdefault((quad.predicate.value, True), set()).update(told)
         for measure in {measure for measure, _ in values}:
             for name in self._names(measure, 1):
-                for value in values.get((measure, False), {("niet", "beschikbaar")}):
+                for value in {*values.get((measure, False), ()), ("niet", "beschikbaar")}:
                     yield name + value
                     yield value + name
                     for other in values.get((measure, True), {("niet", "beschikbaar")}):

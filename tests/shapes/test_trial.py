@@ -84,6 +84,7 @@ def test_a_path_outside_the_data_is_refused(trial: Trial) -> None:
         trial.findings({PurePosixPath("shapes/case.ttl"): b""})
 
 
+@pytest.mark.referee
 def test_a_trial_finds_the_violations_and_warnings_of_a_whole_check(
     trial: Trial, shipped: Snapshot
 ) -> None:

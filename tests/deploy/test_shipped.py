@@ -132,7 +132,8 @@ def test_a_version_of_a_dataset_leads_to_its_files(host: httpx2.Client) -> None:
 
 def test_a_version_without_its_slash_leads_on(host: httpx2.Client) -> None:
     found = host.get("/dump/0.9.0")
-    assert (found.status_code, found.headers["location"]) == (308, "/dump/0.9.0/")
+    assert found.status_code == 308
+    assert found.headers["location"].endswith("/dump/0.9.0/")
     assert host.get("/dump/0.9.0/").status_code == 200
     assert host.get("/dump/0.9.0/casussen").status_code == 404
 

@@ -1,0 +1,195 @@
+"""Two people on one case, each with a draft of their own: both is there, or one chooses."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from fastapi.testclient import TestClient
+from wijk import snapshot
+from wijk.editing.desk.desk import Desk
+from wijk.engine.embedded import Embedded
+from wijk.snapshot import Snapshot
+from wijk.web.app import create
+from wijk.web.site import Site
+
+from .conftest import ORIGIN, Editor, Page
+
+pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+Enter = Callable[[str, str], Editor]
+SLUG = "boefjes-en-baristas"
+TITLE, SUMMARY = "0.titel.0", "0.samenvatting.0"
+FOLDERS = ("data", "ontology", "queries", "shapes")
+
+
+@dataclass
+class There:
+    """A folder that is published in, and the application that serves it."""
+
+    folder: Path
+    client: TestClient
+
+    @property
+    def file(self) -> Path:
+        """The file of the case."""
+        return self.folder / "data" / "cases" / f"{SLUG}.ttl"
+
+    def anew(self) -> None:
+        """Serve the folder as it is now, as the server does by itself."""
+        state = self.client.app.state  # type: ignore[attr-defined]  # an application of Starlette
+        state.site = Site(snapshot.read(self.folder).snapshot, state.site.engine)
+
+
+@pytest.fixture(scope="module")
+def there(
+    root: Path, shipped: Snapshot, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[There]:
+    """A copy of the graph as shipped."""
+    folder = tmp_path_factory.mktemp("graph")
+    for name in FOLDERS:
+        copytree(root / name, folder / name)
+    engine = Embedded(shipped.prefixes, f"{shipped.base}sparql")
+    app = create(snapshot.read(folder).snapshot, engine)
+    with TestClient(app, base_url=ORIGIN, follow_redirects=False) as client:
+        yield There(folder, client)
+
+
+@pytest.fixture
+def client(there: There, desk: Desk) -> Iterator[TestClient]:
+    """Who is nobody yet; what a test publishes of the case is taken back after it."""
+    before, log = there.file.read_bytes(), there.folder / "data" / "changes"
+    logged = {it: it.read_bytes() for it in log.rglob("*") if it.is_file()}
+    there.client.app.state.desk = desk  # type: ignore[attr-defined]  # the same
+    there.client.cookies.clear()
+    yield there.client
+    there.file.write_bytes(before)
+    for file in [it for it in log.rglob("*") if it.is_file()]:
+        if file in logged:
+            file.write_bytes(logged[file])
+        else:
+            file.unlink()
+    there.anew()
+
+
+def sent(writer: Editor, **changed: str) -> str:
+    """The path of a draft of the case with these fields changed, that waits for a review."""
+    path = writer.correct("case", SLUG)
+    writer.send(writer.get(path), path, actie="insturen", **changed)
+    return path
+
+
+def agreed(editor: Editor, path: str, status: int = 303) -> Page:
+    """Publish a draft."""
+    page = editor.get(f"{path}/beoordelen")
+    return editor.send(page, f"{path}/publiceren", status, waarom="Gezien.")
+
+
+def test_what_two_drafts_change_in_other_fields_is_both_published(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, bas, rik = enter("Anna", "writer"), enter("Bas", "writer"), enter("Rik", "editor")
+    one = sent(anna, **{TITLE: "Boefjes, barista's en buren"})
+    other = sent(bas, **{SUMMARY: "Buren drinken hier koffie."})
+    agreed(rik, one)
+    there.anew()
+    agreed(rik, other)
+    there.anew()
+    text = there.file.read_text(encoding="utf-8")
+    assert "Boefjes, barista's en buren" in text
+    assert "Buren drinken hier koffie." in text
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("mijn", "Van Bas."), ("hun", "Van Anna.")])
+def test_who_publishes_the_same_field_second_chooses_and_it_is_reviewed_again(
+    there: There, client: TestClient, enter: Enter, desk: Desk, choice: str, kept: str
+) -> None:
+    anna, bas, rik = enter("Anna", "writer"), enter("Bas", "writer"), enter("Rik", "editor")
+    one = sent(anna, **{SUMMARY: "Van Anna."})
+    other = sent(bas, **{SUMMARY: "Van Bas.", TITLE: "Boefjes en buren"})
+    agreed(rik, one)
+    there.anew()
+    page = agreed(rik, other, 409)
+    assert "Van Anna." in page.answer.text
+    assert "Van Bas." in page.answer.text
+    assert "Van Anna." in there.file.read_text(encoding="utf-8"), "nothing is overwritten"
+    name = page.radios[0]
+    page = bas.get(f"{other}/samenvoegen", 409)
+    bas.send(page, f"{other}/samenvoegen", **{name: choice})
+    draft = desk.draft(other.rpartition("/")[2])
+    assert draft is not None
+    assert draft.state == "draft"
+    page = bas.get(f"{other}/beoordelen")
+    bas.send(page, f"{other}/insturen")
+    agreed(rik, other)
+    text = there.file.read_text(encoding="utf-8")
+    assert kept in text
+    assert "Boefjes en buren" in text
+
+
+def test_an_edit_in_a_file_meanwhile_is_in_what_is_published(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = sent(anna, **{SUMMARY: "Van Anna."})
+    text = there.file.read_text(encoding="utf-8")
+    assert "Boefjes en Barista's\"@nl" in text
+    there.file.write_text(text.replace("Boefjes en Barista's\"@nl", 'Anders"@nl'), "utf-8")
+    there.anew()
+    agreed(rik, path)
+    text = there.file.read_text(encoding="utf-8")
+    assert '"Anders"@nl' in text
+    assert "Van Anna." in text
+
+
+def test_an_edit_of_the_same_in_a_file_meanwhile_is_told_and_stays(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = sent(anna, **{TITLE: "Van Anna"})
+    text = there.file.read_text(encoding="utf-8")
+    edited = text.replace("Boefjes en Barista's\"@nl", 'Anders"@nl')
+    there.file.write_text(edited, "utf-8")
+    there.anew()
+    page = agreed(rik, path, 409)
+    assert "Anders" in page.answer.text
+    assert there.file.read_text(encoding="utf-8") == edited
+
+
+def test_what_is_agreed_with_twice_is_published_once(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = sent(anna, **{SUMMARY: "Van Anna."})
+    page = rik.get(f"{path}/beoordelen")
+    for _ in range(2):
+        again = rik.send(page, f"{path}/publiceren", waarom="Gezien.")
+        assert again.location == f"{path}/beoordelen"
+    there.anew()
+    history = rik.get(f"/redactie/geschiedenis/case/{SLUG}").answer.text
+    assert history.count('<h2 id="versie-') == 2
+    assert history.count("Gezien.") == 1
+
+
+def test_the_history_says_what_changed_when_by_whom_and_why_and_puts_a_version_back(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    ada = enter("Ada", "administrator")
+    before = there.file.read_text(encoding="utf-8")
+    agreed(rik, sent(anna, **{SUMMARY: "Van Anna."}))
+    there.anew()
+    path = f"/redactie/geschiedenis/case/{SLUG}"
+    page = rik.get(path)
+    assert "<ins>Van Anna.</ins>" in page.answer.text
+    assert "<del>Ouders met kleine kinderen" in page.answer.text
+    assert "Door Rik (redacteur). Gezien." in page.answer.text
+    assert not [it for it in page.forms if "terugzetten" in it], "an editor puts nothing back"
+    older = next(it for it in reversed(page.links) if it.startswith(f"{path}/"))
+    assert "Ouders met kleine kinderen" in rik.get(older).answer.text
+    page = ada.get(path)
+    back = next(it for it in page.forms if "terugzetten" in it)
+    ada.send(page, back, waarom="Dit klopte beter.")
+    assert there.file.read_text(encoding="utf-8").split("/doc/")[0] == before.split("/doc/")[0]
+    there.anew()
+    assert "Door Ada (beheerder). Dit klopte beter." in ada.get(path).answer.text

@@ -1,0 +1,120 @@
+"""A case from a workbook: five mistakes told at once, mended, reviewed, published, in a browser."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from wijk.editing.desk.desk import Desk
+
+from ..harvest.server import serving
+from .editors import People, git, in_git, press, until
+from .publics import Told
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+BASE = "https://w3id.org/wijindewijk/"
+SOURCE = "https://www.movisie.nl/wijindewijk"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MISTAKES = {
+    "nummer": ("tweeduizend", "40"),
+    "bundel": ("Wij in de wijkk 1", "Wij in de wijk 1"),
+    "plek": ("De Muntl", "De Muntel"),
+    "thema": ("groenn", "groen"),
+    "stand": ("bekent", "naam bekend"),
+}
+"""What is typed in a cell, and what it should have been."""
+
+
+@pytest.fixture(scope="module")
+def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return in_git(root, tmp_path_factory.mktemp("graph"))
+
+
+@pytest.fixture(scope="module")
+def people(
+    folder: Path, chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[People]:
+    """A server of that graph, with nobody at its desk yet."""
+    home = tmp_path_factory.mktemp("home")
+    with serving(folder, "--home", str(home)) as address:
+        yield People(address, Desk(home), chromium)
+
+
+def published(reviewer: Page, form: str) -> None:
+    """It goes live once, also for who presses twice."""
+    reviewer.goto(f"{form}/beoordelen")
+    reviewer.get_by_label("Waarom deze verandering?").fill("Casus 30 is er.")
+    reviewer.get_by_role("button", name="Akkoord, publiceer").dblclick(no_wait_after=True)
+    reviewer.get_by_text("Dit is gepubliceerd.").wait_for()
+
+
+def test_a_workbook_with_five_mistakes_is_told_all_of_them_and_then_comes_in(
+    people: People, folder: Path
+) -> None:
+    told = Told(people.address, BASE, "leeszaal-oost", "Leeszaal Oost")
+    writer, reviewer = people.enter("Wout", "writer"), people.enter("Ruth", "editor")
+    writer.goto(f"{people.address}/redactie/werkboek/insturen")
+    given = downloaded(writer, "Leeg werkboek")
+    before = git(folder, "rev-parse", "HEAD")
+    hand_in(writer, filled(given, told, 0))
+    listed = writer.locator("main li", has=writer.get_by_text("Fout", exact=True)).all_inner_texts()
+    assert len(listed) == len(MISTAKES)
+    for wrong, _ in MISTAKES.values():
+        assert any(wrong in it and "Blad Casussen, cel" in it for it in listed), (wrong, listed)
+    copy = downloaded(writer, "Haal je werkboek met uitleg bij de cellen")
+    sheet = load_workbook(io.BytesIO(copy))["Casussen"]
+    assert len([cell for cell in sheet[3] if cell.comment]) == len(MISTAKES)
+    assert git(folder, "rev-parse", "HEAD") == before
+    assert people.desk.drafts() == ()
+    hand_in(writer, filled(given, told, 1))
+    writer.get_by_role("link", name=told.title, exact=True).click()
+    form = writer.url
+    writer.goto(f"{form}/beoordelen")
+    press(writer, "Stuur in voor beoordeling", "Wacht op een beoordeling.")
+    published(reviewer, form)
+    until(lambda: all(told.here().values()), "it is there")
+    for page in (writer, reviewer):
+        page.context.close()
+
+
+def downloaded(page: Page, link: str) -> bytes:
+    """The file behind a link."""
+    with page.expect_download() as coming:
+        page.get_by_role("link", name=link).click()
+    return Path(coming.value.path()).read_bytes()
+
+
+def hand_in(writer: Page, content: bytes) -> None:
+    """Hand in a workbook, and see what comes of it."""
+    file = {"name": "casussen.xlsx", "mimeType": XLSX, "buffer": content}
+    writer.get_by_label("Bestand").set_input_files([file])  # type: ignore[list-item]
+    writer.get_by_role("button", name="Stuur in", exact=True).click()
+    writer.locator(".foutenlijst, main .status").first.wait_for()
+
+
+def filled(given: bytes, told: Told, right: int) -> bytes:
+    """The empty workbook with one case, wrong (0) or right (1)."""
+    book: Workbook = load_workbook(io.BytesIO(given))
+    rest = {"bron van deze rij": SOURCE, "grondslag van deze rij": "vermeld"}
+    values = {name: pair[right] for name, pair in MISTAKES.items()}
+    more = {"titel": told.title, "samenvatting": "Hier lezen buren voor.", "initiatief": told.title}
+    written(book["Casussen"], values | more | rest)
+    written(book["Initiatieven"], {"naam": told.title} | rest)
+    into = io.BytesIO()
+    book.save(into)
+    return into.getvalue()
+
+
+def written(sheet: Worksheet, values: dict[str, str]) -> None:
+    """Fill in the first row below the example."""
+    columns = {str(cell.value).removesuffix(" *"): cell.column for cell in sheet[1]}
+    for name, text in values.items():
+        sheet.cell(3, columns[name]).value = text

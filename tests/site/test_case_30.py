@@ -1,4 +1,4 @@
-"""A case from a workbook: five mistakes told at once, mended, reviewed, published, in a browser."""
+"""Case 30: from blank to published, read along, reviewed, in a browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from openpyxl import Workbook, load_workbook
 from wijk.editing.desk.desk import Desk
 
 from ..harvest.server import serving
-from .editors import People, git, in_git, press, until
+from .editors import People, fill, git, in_git, press, until
 from .publics import Told
 
 if TYPE_CHECKING:
@@ -46,6 +46,81 @@ def people(
     home = tmp_path_factory.mktemp("home")
     with serving(folder, "--home", str(home)) as address:
         yield People(address, Desk(home), chromium)
+
+
+@pytest.mark.parametrize("script", [False, True], ids=["without script", "with script"])
+def test_case_30_goes_from_blank_to_published_by_the_form(
+    people: People, folder: Path, script: bool
+) -> None:
+    with_or = "Met" if script else "Zonder"
+    told = Told(people.address, BASE, f"koffietuin-{with_or.lower()}", f"Koffietuin {with_or}")
+    writer, reviewer = (
+        people.enter(f"{name} {with_or}", role, java_script_enabled=script)
+        for name, role in (("Wil", "writer"), ("Rik", "editor"))
+    )
+    form = entered(writer, told)
+    read_along(writer, people, told)
+    press(writer, "Stuur in voor beoordeling", "Wacht op een beoordeling.")
+    assert not any(told.here().values()), "nothing is told before someone else looked"
+    sent_back(reviewer, form)
+    mended(writer, form)
+    published(reviewer, form)
+    until(lambda: all(told.here().values()), f"{told.here()} is there")
+    assert git(folder, "log", "-1", "--format=%an") == f"Wil {with_or}"
+    assert git(folder, "status", "--porcelain") == ""
+    for page in (writer, reviewer):
+        page.context.close()
+
+
+def entered(writer: Page, told: Told) -> str:
+    """The address of the form of a case with its initiative, in which nothing is wrong."""
+    writer.get_by_label("Hoe heet het?").fill(told.title)
+    writer.get_by_role("button", name="Begin", exact=True).click()
+    writer.locator('[name="vast.b0.bron"]').fill(SOURCE)
+    fill(writer, bundel="Wij in de wijk 1", samenvatting="Bewoners drinken hier samen koffie.")
+    fill(writer, plek="De Muntel", initiatief=told.title)
+    writer.locator('[name="0.stand.0"]').select_option("naam bekend")
+    writer.locator('[name="actie"][value="nieuw:0.initiatief.0:initiative"]').click()
+    writer.locator('[name="1.naam.0"]').wait_for()
+    press(writer, "Sla op", "Opgeslagen. Er zijn geen fouten.")
+    form = writer.url.partition("?")[0].partition("#")[0]
+    writer.goto(f"{form}/beoordelen")
+    return form
+
+
+def read_along(writer: Page, people: People, told: Told) -> None:
+    """Somebody without a token reads it by a link."""
+    press(writer, "Maak een link", "Kopieer deze link nu")
+    link = writer.get_by_label("De link").input_value()
+    reader = people.page()
+    reader.goto(people.address + "/redactie/" + link.partition("/redactie/")[2])
+    assert told.title in reader.locator("h1").inner_text()
+    assert "Bewoners drinken hier samen koffie." in reader.locator("main").inner_text()
+    reader.context.close()
+    writer.get_by_role("link", name="Terug naar het concept").click()
+
+
+def sent_back(reviewer: Page, form: str) -> None:
+    """Someone else says something of a field, and sends it back."""
+    reviewer.goto(f"{form}/beoordelen")
+    about = reviewer.locator("details.zeg", has_text="Zeg iets over samenvatting").first
+    about.locator("summary").click()
+    about.get_by_role("textbox").fill("Noem de tuin.")
+    about.get_by_role("button", name="Plaats de opmerking").click()
+    reviewer.get_by_text("Noem de tuin.").first.wait_for()
+    reviewer.get_by_label("Wat moet er nog gebeuren?").fill("Lees de opmerking.")
+    press(reviewer, "Stuur terug", "Terug met opmerkingen.")
+
+
+def mended(writer: Page, form: str) -> None:
+    """Who wrote it reads both, and sends it in again."""
+    writer.goto(form)
+    for said in ("Noem de tuin.", "Lees de opmerking."):
+        assert said in writer.locator("main").inner_text()
+    fill(writer, samenvatting="Bewoners drinken koffie in hun tuin.")
+    press(writer, "Sla op", "Opgeslagen. Er zijn geen fouten.")
+    writer.goto(f"{form}/beoordelen")
+    press(writer, "Stuur in voor beoordeling", "Wacht op een beoordeling.")
 
 
 def published(reviewer: Page, form: str) -> None:

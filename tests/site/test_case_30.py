@@ -13,7 +13,7 @@ from wijk.editing.desk.desk import Desk
 
 from ..harvest.server import serving
 from .editors import People, fill, git, in_git, press, until
-from .publics import Told
+from .publics import AS, Told
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -68,6 +68,7 @@ def test_case_30_goes_from_blank_to_published_by_the_form(
     until(lambda: all(told.here().values()), f"{told.here()} is there")
     assert git(folder, "log", "-1", "--format=%an") == f"Wil {with_or}"
     assert git(folder, "status", "--porcelain") == ""
+    withdrawn_and_restored(people, folder, told, script)
     for page in (writer, reviewer):
         page.context.close()
 
@@ -129,6 +130,30 @@ def published(reviewer: Page, form: str) -> None:
     reviewer.get_by_label("Waarom deze verandering?").fill("Casus 30 is er.")
     reviewer.get_by_role("button", name="Akkoord, publiceer").dblclick(no_wait_after=True)
     reviewer.get_by_text("Dit is gepubliceerd.").wait_for()
+
+
+def withdrawn_and_restored(people: People, folder: Path, told: Told, script: bool) -> None:
+    """An administrator takes it away with a reason, everywhere, and puts it back."""
+    name = f"Ada {'met' if script else 'zonder'}"
+    ada = people.enter(name, "administrator", java_script_enabled=script)
+    ada.goto(f"{people.address}/redactie/intrekken/case/{told.slug}")
+    ada.get_by_label("Waarom?").fill("De tuin is weg.")
+    press(ada, "Trek de casus in", "Ingetrokken op")
+    assert f"Door {name}" in ada.locator("main").inner_text()
+    until(lambda: not any(told.here().values()), f"{told.here()} is nowhere")
+    assert told.oai() is True
+    assert told.ldes() == f"{AS}Delete"
+    gone = ada.request.get(f"{people.address}/doc/case/{told.slug}")
+    assert gone.status == 410
+    assert "De tuin is weg." in gone.text()
+    assert told.title not in gone.text()
+    assert git(folder, "log", "-1", "--format=%an") == name
+    ada.locator("form", has_text="Waarom zet je deze versie terug?").first.get_by_role(
+        "button"
+    ).click()
+    ada.get_by_text("Geplaatst op").nth(1).wait_for()
+    until(lambda: all(told.here().values()), f"{told.here()} is back")
+    ada.context.close()
 
 
 def test_a_workbook_with_five_mistakes_is_told_all_of_them_and_then_comes_in(

@@ -30,12 +30,14 @@ MINE = "mijn"
 """What is sent of a choice for what the draft says."""
 _ONE = asyncio.Semaphore(1)
 """One publication of a draft at a time: what waits finds what the one before did."""
+_PATIENCE, _LOOK = 10.0, 0.05
+"""Seconds to wait for the server to take in what was published, and between two looks."""
 WHY = 500
 """Characters of the reason of a publication."""
 
 
 async def publish(visit: Visit, make: edits.Make, author: str, message: str) -> Plan:
-    """Publish in the name of an author, and write down who did that.
+    """Publish in the name of an author, write down who did that, and wait until it is served.
 
     Raises:
         PublishError, OutputError: nothing was published; why.
@@ -44,7 +46,17 @@ async def publish(visit: Visit, make: edits.Make, author: str, message: str) -> 
     made = await asyncio.to_thread(edits.publish, root, make, author, message, _tell)
     for change in made.changes:
         visit.log("gepubliceerd", version(change.entry.document, change.entry.stamp), message)
+    if visit.request.app.state.live is not None:
+        with suppress(TimeoutError):  # it is published; the page after this may be that of before
+            await asyncio.wait_for(_served(visit, made), _PATIENCE)
     return made
+
+
+async def _served(visit: Visit, made: Plan) -> None:
+    """Wait until the server took in the last of what was published."""
+    last = made.changes[-1].entry
+    while not any(it.time >= last.time for it in visit.site.log.history(last.document)):
+        await asyncio.sleep(_LOOK)
 
 
 def version(document: str, stamp: str) -> str:

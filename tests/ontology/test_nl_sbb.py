@@ -88,7 +88,7 @@ def results(found: Graph) -> list[tuple[Node | None, Node | None]]:
 def themes() -> Graph:
     """One scheme, read anew so that it may be broken."""
     path = ROOT / "ontology" / "concepts" / "theme.ttl"
-    return turtle.parse(path.read_bytes(), path)
+    return turtle.merged([turtle.parse(path.read_bytes(), path)])
 
 
 def test_the_shapes_find_something_to_look_at(concepts: Graph) -> None:

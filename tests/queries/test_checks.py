@@ -28,7 +28,8 @@ def store(nquads: bytes) -> ox.Store:
 
 def selected(text: str) -> list[str]:
     line = next(line for line in text.splitlines() if line.startswith("SELECT"))
-    return re.findall(r"\?(\w+)", line)
+    named = re.sub(r"\(\w+\(.*?\) AS (\?\w+)\)", r"\1", line)
+    return re.findall(r"\?(\w+)", named)
 
 
 def test_a_check_says_what_it_is_for_and_what_to_do() -> None:

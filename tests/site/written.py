@@ -22,11 +22,12 @@ def words(text: str) -> Words:
 
 
 def addresses(iri: str) -> Iterator[Words]:
-    """How an address may stand on a page: whole, its site, or that and its last words."""
+    """How an address may stand on a page: whole, its site, or that and the last part with words."""
     bare = iri.partition("//")[2].removeprefix("www.")
     site = bare.partition("/")[0]
     yield from map(words, (iri, bare, site, f"www.{site}"))
-    last = PurePosixPath(unquote(bare.partition("?")[0]))
+    parts = PurePosixPath(unquote(bare.partition("?")[0])).parts[1:]
+    last = PurePosixPath(next((it for it in parts[::-1] if re.search(r"[^\W\d_]{2}", it)), ""))
     for part in map(words, (last.name, last.stem)):
         yield from (words(site) + part[:end] for end in range(1, len(part) + 1))
 

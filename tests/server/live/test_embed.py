@@ -111,7 +111,7 @@ def test_the_page_for_portals_has_a_line_for_every_route_and_each_is_there(clien
 
 def test_a_frame_to_paste_has_a_title_and_shows_something(client, lines):
     frames = [parsed(line).find(".//iframe") for line in lines if line.startswith("<iframe")]
-    assert len(frames) == 3
+    assert len(frames) == 4
     for frame in frames:
         assert frame.get("title")
         assert client.get(frame.get("src").removeprefix(BASE)).status_code == 200

@@ -1,22 +1,19 @@
 """The page of an area of Statistics Netherlands: a municipality, province, wijk or buurt."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
-from rdflib import RDF
 from rdflib.namespace import DCTERMS, GEO
 
-from wijk.harvesting.points import position
 from wijk.harvesting.records import Point
 from wijk.namespaces import WIJK
-from wijk.web.pages import maps, numbers
+from wijk.web.pages import maps
 from wijk.web.pages.shown import Shown
 from wijk.web.pages.things import figuring, framing
 from wijk.web.pages.things.filed import SHOWN, Cases, Filed, filed
 from wijk.web.pages.things.linking import Listed, bound, joined, link, listed
+from wijk.web.pages.things.pointing import degrees_of, located
 from wijk.web.pages.things.similar import similar
-from wijk.web.sources import NO_MARK
-from wijk.web.views import Link, Row, Value
+from wijk.web.views import Link
 
 _FACTS = (
     *(WIJK.placeKind, WIJK.code, WIJK.withinArea, WIJK.validFrom, WIJK.validUntil),
@@ -42,7 +39,7 @@ async def area(shown: Shown) -> bytes:
     Raises:
         EngineError: the engine does not answer.
     """
-    shown = _located(shown)
+    shown = located(shown)
     site, iri = shown.site, shown.page.iri
     rows = await site.rows("area", bound(iri))
     filing = await filed(site)
@@ -66,21 +63,6 @@ async def area(shown: Shown) -> bytes:
         figures=figures,
         own_figures=figures is not None and figures.iri == iri,
     )
-
-
-def _located(shown: Shown) -> Shown:
-    """The same with its point in words, in place of the point's names and what each says."""
-    page, graph, degrees = shown.page, shown.document.graph, _degrees(shown)
-    points = {str(it).partition("#")[2] for it in graph.subjects(RDF.type, GEO.Geometry)}
-    parts = tuple(it for it in page.parts if it.anchor not in points)
-    rows = [it for it in page.rows if it.predicate != str(GEO.hasGeometry)]
-    if degrees is not None:
-        east, north = (f"{numbers.decimal(it, 3)}°" for it in degrees)
-        text = f"{north} noorderbreedte, {east} oosterlengte"
-        mark = next((it.mark for it in framing.values(shown, GEO.hasGeometry) if it.mark), NO_MARK)
-        value = Value(text, None, False, None, mark)
-        rows.append(Row("punt op de kaart", (value,), str(GEO.hasGeometry)))
-    return replace(shown, page=replace(page, rows=tuple(rows), parts=parts))
 
 
 def _plate(shown: Shown) -> framing.Plate:
@@ -152,14 +134,8 @@ def _lists(shown: Shown, filing: Filed, rows: Rows) -> Iterator[Listed]:
         yield listed(site, "Vroegere gemeenten die hier nu bij horen", was, areas)
 
 
-def _degrees(shown: Shown) -> tuple[float, float] | None:
-    """Longitude and latitude of its point, as far as the document tells."""
-    written = (str(it) for it in shown.document.graph.objects(predicate=GEO.asWKT))
-    return next(filter(None, map(position, sorted(written))), None)
-
-
 def _dot(shown: Shown) -> maps.Dot | None:
-    degrees = _degrees(shown)
+    degrees = degrees_of(shown)
     return None if degrees is None else maps.dot(Point(degrees[1], degrees[0]), shown.page.title)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from rdflib.namespace import SDO
+from rdflib.namespace import GEO, SDO
 
 from wijk.namespaces import WIJK
 from wijk.web.pages import maps
@@ -10,12 +10,14 @@ from wijk.web.pages.shown import Shown
 from wijk.web.pages.things import figuring, framing
 from wijk.web.pages.things.filed import Filed, filed
 from wijk.web.pages.things.linking import Listed, bound, link, listed
+from wijk.web.pages.things.pointing import located
 from wijk.web.pages.things.similar import similar
 from wijk.web.views import Link
 
 _FACTS = (
     *(WIJK.placeKind, SDO.containedInPlace, WIJK.withinArea),
     *(WIJK.exactArea, WIJK.closeArea, WIJK.hasPartArea, SDO.alternateName),
+    GEO.hasGeometry,
 )
 Rows = Sequence[Mapping[str, str]]
 
@@ -26,6 +28,7 @@ async def place(shown: Shown) -> bytes:
     Raises:
         EngineError: the engine does not answer.
     """
+    shown = located(shown)
     site, iri = shown.site, shown.page.iri
     rows = await site.rows("place", bound(iri))
     inside = _values(rows, "inside")

@@ -1,5 +1,6 @@
 """What somebody entered is published: those files alone, in their name, or nothing at all."""
 
+import re
 import subprocess
 from datetime import UTC, datetime
 from functools import partial
@@ -116,3 +117,19 @@ def test_an_earlier_version_comes_back_by_its_time(small: Path) -> None:
     assert "Pluktuin" in (small / PATH).read_text(encoding="utf-8")
     with pytest.raises(PublishError, match="was not published at"):
         published(small, partial(edits.restoration, THING, datetime(2030, 1, 1, tzinfo=UTC)))
+
+
+def test_no_character_in_a_reason_stops_the_commit(
+    small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, "/dev/null")
+    git(small, "init", "-q")
+    for number, reason in enumerate(("a\x00b", "\x00", "\ud800", "-n --amend")):
+        title = f"Tuin{number}".encode()
+        text = (small / PATH).read_bytes()
+        new = Edit(PATH, re.sub(rb'title "\w+', b'title "' + title, text), text)
+        edits.publish(small, lambda taken, log, new=new: [new], DESK, reason, lambda line: None)
+        assert git(small, "status", "--porcelain", "data/cases") == ""
+        assert not (small / ".publishing").exists()
+    assert git(small, "log", "--format=%s").splitlines()[0] == "-n --amend"

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 
 from wijk.changelog import ChangeLog
+from wijk.characters import legal
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import committing, journal, plan
 from wijk.publishing.journal import Journal, Step
@@ -15,6 +17,7 @@ from wijk.snapshot import Snapshot
 
 Tell = Callable[[str], None]
 _FINISHED = "A publication that was broken off is finished now: {count} files."
+_MESSAGE = "data: publish"
 _UNDONE = "A publication that was broken off before it began is taken away; nothing was changed."
 
 
@@ -58,10 +61,13 @@ def planned(taken: Snapshot, log: ChangeLog) -> Plan:
 def publish(root: Path, made: Journal, step: Step = _go) -> None:
     """Publish what was planned; whoever ends this half-way leaves it for the next to finish.
 
+    What no text can have is left out of the message: git would not take it.
+
     Raises:
         OutputError: a file cannot be written.
         PublishError: git does not take the commit.
     """
+    made = replace(made, message=legal(made.message).strip() or _MESSAGE)
     journal.begin(root, made, step)
     journal.finish(root, made, partial(_commit, root), step)
 

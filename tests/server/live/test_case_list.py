@@ -120,3 +120,30 @@ def test_the_map_of_cases_and_that_of_an_answer_do_not_get_in_each_others_way(cl
 def test_a_short_word_within_a_long_one_is_no_other_spelling_of_it(client):
     assert ">koffie</a>?" in client.get("/casussen?q=zzkofffie").text
     assert "Bedoelde je" not in client.get("/casussen?q=xxxxofxxxx").text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/casussen?weergave=kaart",
+        "/embed/map",
+        "/sparql?query=SELECT * { ?s a <https://w3id.org/wijk/def%23Place> }",
+    ],
+)
+def test_no_wide_spot_of_a_map_lies_over_a_dot(client: httpx2.Client, path: str) -> None:
+    drawn = client.get(path).text.partition('<svg class="kaart"')[2].partition("</svg>")[0]
+    links = re.findall(r"<a [^>]*>(?:(?!</a>).)*</a>", drawn, re.DOTALL)
+    wide = ['class="raak"' in it and 'tabindex="-1" aria-hidden="true"' in it for it in links]
+    dots = ['class="stip"' in it and "aria-hidden" not in it.partition(">")[0] for it in links]
+    assert sum(dots) > 5
+    assert wide == [True] * sum(dots) + [False] * sum(dots)
+    hrefs = [re.search(r'href="([^"]*)"', it)[1] for it in links]  # type: ignore[index]
+    assert hrefs[: sum(dots)] == hrefs[sum(dots) :]
+
+
+def test_a_long_word_that_was_searched_breaks_on_its_chip(client: httpx2.Client) -> None:
+    page = client.get(f"/casussen?q={'a' * 40}").text
+    assert 'class="gekozen"' in page
+    sheets = "".join(client.get(it).text for it in re.findall(r'href="([^"]*\.css[^"]*)"', page))
+    assert re.search(r"\.gekozen a[^{]*\{[^}]*overflow-wrap: ?anywhere", sheets)

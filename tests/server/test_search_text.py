@@ -62,3 +62,10 @@ def test_no_text_is_an_error(text: Text, asked: str) -> None:
 
 def test_names_come_up_as_one_types(text: Text) -> None:
     assert [it.label for it in text.beginning("de bu", 8)] == ["De Buurttuin"]
+
+
+def test_what_is_called_so_comes_before_what_has_other_forms_of_the_words() -> None:
+    names = ("Den Hagen", "Park den haag", "Den Haag", "Fryslân")
+    index = Text([Thing(it, "place", it, {"name": (it,)}) for it in names])
+    assert _found(index, "den haag")[:2] == ["Den Haag", "Park den haag"]
+    assert _found(index, "Friesland") == ["Fryslân"]

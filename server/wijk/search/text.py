@@ -1,6 +1,7 @@
 """Search in the text of everything: names first, then places, actors, themes, lessons, texts.
 
-The index is SQLite's FTS5 over folded words, in memory, made once for a snapshot. A word that is
+What is asked for in full by its name comes before all else, and what has the words as they were
+written in its name or place before what has other forms of them. The index is SQLite's FTS5 over folded words, in memory, made once for a snapshot. A word that is
 searched stands for its other forms and for compounds with it (`vocabulary`), so that the index has
 each word once. What a thing refers to is searched with it: a case is found by the other names of
 its themes, and by the municipality of its place.
@@ -8,7 +9,7 @@ its themes, and by the municipality of its place.
 
 import sqlite3
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -20,8 +21,9 @@ LONGEST = 200
 """Characters of a search that are read."""
 _WORDS = 12
 _MARKED = 4
-COLUMNS = ("name", "place", "actor", "theme", "lesson", "text")
-_WEIGHTS = "12, 6, 5, 4, 3, 1"
+KINDS = ("actor_kind", "audience", "connection", "place_kind")
+COLUMNS = ("name", "place", "actor", "theme", "lesson", "text", *KINDS)
+_WEIGHTS = "12, 6, 5, 4, 3, 1, 4, 4, 4, 4"
 _RANKED = 3000
 """Hits that are put in order by what they weigh; of more, names with the words go first."""
 
@@ -65,8 +67,11 @@ class Text:
         marks = ", ".join("?" * len(COLUMNS))
         insert = f"INSERT INTO things(rowid, {', '.join(COLUMNS)}) VALUES (?, {marks})"
         counts: Counter[str] = Counter()
+        self._called: dict[str, set[int]] = defaultdict(set)
         for number, thing in enumerate(things):
             columns = [folded(" ".join(thing.texts.get(name, ()))) for name in COLUMNS]
+            for name in thing.texts.get("name", ()):
+                self._called[" ".join(_telling(folded(name)))].add(number)
             counts.update({word for words in columns for word in words})
             self._base.execute(insert, (number, *map(" ".join, columns)))
         self._vocabulary = Vocabulary(counts)
@@ -75,9 +80,12 @@ class Text:
     def find(self, asked: str) -> Found:
         """All that has the words of a search; what has some of them when nothing has all."""
         words = list(dict.fromkeys(folded(asked[:LONGEST])))
-        telling = [word for word in words if word not in SILENT] or words
         with self._lock:
-            return self._kept(" ".join(telling[:_WORDS]))
+            return self._kept(" ".join(_telling(words)[:_WORDS]))
+
+    def called(self, asked: str) -> frozenset[int]:
+        """The numbers of the things with this as one of their names, in full."""
+        return frozenset(self._called.get(" ".join(_telling(folded(asked[:LONGEST]))), ()))
 
     def beginning(self, asked: str, most: int) -> list[Thing]:
         """The things with a name that has these words, the last of which may be unfinished."""
@@ -98,30 +106,44 @@ class Text:
         meant = {word: self._vocabulary.meant(word) for word in words}
         groups = [group for group in meant.values() if group]
         known = len(groups) == len(meant)
-        numbers = self._ranked(groups, " AND ") if groups and known else ()
+        numbers = self._ranked(words, groups, " AND ") if groups and known else ()
         every = bool(numbers)
         if not every and groups and len(words) > 1:
-            numbers = self._ranked(groups, " OR ")
+            numbers = self._ranked(words, groups, " OR ")
         near = " ".join(it if meant[it] else self._vocabulary.nearest(it) or it for it in words)
         # A stem also marks a word as written with an apostrophe, which folding takes out.
         stems = (stem(it) for it in words if meant[it] and len(stem(it)) >= _MARKED)
         flat = tuple(dict.fromkeys((*(word for group in groups for word in group), *stems)))
         return Found(asked, numbers, flat, every, near if near != asked else "")
 
-    def _ranked(self, groups: Sequence[Sequence[str]], how: str) -> tuple[int, ...]:
+    def _ranked(
+        self, words: Sequence[str], groups: Sequence[Sequence[str]], how: str
+    ) -> tuple[int, ...]:
         match = how.join(_any(group) for group in groups)
         every = how == " AND "
         named = {at for (at,) in self._rows(f"{{name}} : ({match})")} if every else set()
+        called = self._called.get(" ".join(words), set())
+        literal = " ".join(words)
+        written = {at for (at,) in self._rows(f'{{name place}} : "{literal}"')} if every else set()
+
+        def first(at: int) -> tuple[bool, bool, bool]:
+            return at not in called, at not in written, at not in named
+
         hits = [number for (number,) in self._rows(match)]
         if len(hits) > _RANKED:
-            return tuple(sorted(hits, key=lambda it: (it not in named, it)))
+            return tuple(sorted(hits, key=lambda it: (first(it), it)))
         query = f"SELECT rowid, bm25(things, {_WEIGHTS}) FROM things WHERE things MATCH ?"
         weight = dict(self._base.execute(query, (match,)).fetchall())
-        return tuple(sorted(hits, key=lambda it: (it not in named, round(weight[it], 6), it)))
+        return tuple(sorted(hits, key=lambda it: (first(it), round(weight[it], 6), it)))
 
     def _rows(self, match: str) -> list[tuple[int]]:
         query = "SELECT rowid FROM things WHERE things MATCH ?"
         return self._base.execute(query, (match,)).fetchall()
+
+
+def _telling(words: Sequence[str]) -> Sequence[str]:
+    """These words without those that say nothing; all of them when none says anything."""
+    return [word for word in words if word not in SILENT] or words
 
 
 def _any(words: Iterable[str]) -> str:

@@ -11,8 +11,14 @@ Kind = Callable[[str], str]
 """What kind of thing an IRI is of, as in its address; nothing when it has no page here."""
 _OWN = {"name": "name", "hidden": "name", "code": "name", "text": "text"}
 """In which column the values of a field go."""
-_ABOVE = {"place": "place", "theme": "broader", "about": "", "actor": "", "lesson": ""}
+_ABOVE = {
+    **{"place": "place", "about": "", "actor": "", "lesson": ""},
+    **dict.fromkeys(("theme", "actor_kind", "audience", "connection", "place_kind"), "broader"),
+}
 """What a thing that is referred to brings along: what it is in, and what is wider."""
+_KIND = "actor_kind"
+_DOING = ("about", "actor")
+"""What a case is about and who takes part: it is found by the kind of those too."""
 
 
 def things(rows: Iterable[Row], kind: Kind, label: Callable[[str], str]) -> list[Thing]:
@@ -36,6 +42,9 @@ def _texts(iri: str, said: Mapping[str, Mapping[str, list[str]]]) -> dict[str, t
         elif field in _ABOVE:
             column = "name" if field == "about" else field
             columns[column].update(dict.fromkeys(_names(values, _ABOVE[field], said)))
+        if field in _DOING:
+            kinds = [each for one in values if one in said for each in said[one].get(_KIND, ())]
+            columns[_KIND].update(dict.fromkeys(_names(kinds, "", said)))
     return {name: tuple(texts) for name, texts in columns.items() if texts}
 
 

@@ -13,6 +13,8 @@ _SHORT = 4
 """Letters that a word has at least to be found inside another."""
 _MOST = 120
 """Words that one word of a search stands for, the most common first."""
+_SPELLED = {"friesland": "fryslan"}
+"""Words for a name that is written otherwise where it comes from, as both are folded."""
 _LINKS = ("", "s", "e", "en", "n")
 """What Dutch puts between the parts of a compound."""
 
@@ -35,8 +37,9 @@ class Vocabulary:
 
     def meant(self, word: str) -> list[str]:
         """The words that a searched word stands for: other forms of it, and compounds with it."""
-        same = self._stems.get(stem(word), [])
-        found = dict.fromkeys((word, *same) if word in self._counts else same)
+        forms = (word, _SPELLED.get(word, word))
+        same = [it for form in forms for it in self._stems.get(stem(form), ())]
+        found = dict.fromkeys((*(it for it in forms if it in self._counts), *same))
         common = sorted(self._compounds(word), key=lambda it: (-self._counts[it], it))
         return list((found | dict.fromkeys(common)).keys())[:_MOST]
 

@@ -63,3 +63,41 @@ def test_a_question_that_is_prepared_is_found(server: str) -> None:
 )
 def test_an_address_is_told_as_a_site_and_words(address: str, words: str) -> None:
     assert shortly(address) == words
+
+
+def _groups(server: str, asked: str) -> dict[str, list[str]]:
+    told = httpx2.get(f"{server}/zoeken.json", params={"q": asked}).json()
+    return {it["kind"]: [one["label"] for one in it["items"]] for it in told["groups"]}
+
+
+def test_a_case_is_found_by_the_kind_of_what_it_is_about_and_of_who_takes_part(server: str) -> None:
+    found = _groups(server, "buurthuis")
+    assert "Wijkcentrum St. Joseph" in found["casus"]
+    listed = httpx2.get(f"{server}/casussen?q=buurthuis", headers={"Accept": "text/html"}).text
+    assert 'href="/doc/case/wijkcentrum-st-joseph"' in listed
+    page = httpx2.get(f"{server}/zoeken?q=buurthuis", headers={"Accept": "text/html"}).text
+    assert "Soort betrokkene: <mark>" in page
+    assert "Thema: <mark>" not in page
+
+
+def test_a_province_is_found_by_its_dutch_name_with_its_places_and_cases(server: str) -> None:
+    found = _groups(server, "friesland")
+    assert "Nieuwe Buren Lemmerweg-West" in found["casus"]
+    assert "Fryslân" in found["gebied"]
+    assert found["plaats"]
+
+
+def test_a_place_asked_for_by_its_name_in_full_comes_first(server: str) -> None:
+    found = _groups(server, "den haag")
+    assert next(iter(found)) == "plaats"
+    assert found["plaats"][0] == "Den Haag"
+
+
+def test_what_was_perhaps_meant_leads_to_cases(server: str) -> None:
+    def page(query: str) -> str:
+        return httpx2.get(f"{server}/casussen?{query}", headers={"Accept": "text/html"}).text
+
+    link = 'Bedoelde je <a href="/casussen?q=koffie">koffie</a>?'
+    assert link in page("q=kofie")
+    assert link in page("q=kofie&jaar=2022"), "there are none of that year"
+    assert "Bedoelde je" not in page("q=qqqqqqqqqq")

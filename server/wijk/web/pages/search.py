@@ -40,7 +40,11 @@ GROUPS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 """The groups by their name in addresses: a heading, and the kinds in it; the last has the rest."""
 _OF_KIND = {kind: name for name, (_, kinds) in GROUPS.items() for kind in kinds}
-_COLUMNS = {"place": "Plaats", "actor": "Betrokkene", "theme": "Thema", "lesson": "Les"}
+_COLUMNS = {
+    **{"place": "Plaats", "actor": "Betrokkene", "theme": "Thema", "lesson": "Les"},
+    **{"actor_kind": "Soort betrokkene", "audience": "Voor wie", "connection": "Verbinding"},
+    "place_kind": "Soort plaats",
+}
 
 
 @dataclass(frozen=True)
@@ -102,7 +106,10 @@ def _groups(site: Site, index: Text, found: Found, chosen: str, page: int) -> It
     by: dict[str, list[int]] = {name: [] for name in GROUPS}
     for number in found.numbers:
         by[_OF_KIND.get(index.things[number].kind, "begrip")].append(number)
-    for name, (heading, _) in GROUPS.items():
+    called = index.called(found.asked)
+    first = [name for name in ("plaats", "gebied") if called.intersection(by[name])]
+    for name in dict.fromkeys((*first, *GROUPS)):
+        heading = GROUPS[name][0]
         if not by[name] or (chosen and name != chosen):
             continue
         start = (page - 1) * _PAGE if chosen else 0

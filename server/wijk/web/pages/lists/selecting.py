@@ -11,6 +11,7 @@ from wijk.web.pages import searching
 from wijk.web.pages.lists.asked import Asked, read
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
+from wijk.web.views import Link
 
 
 @dataclass(frozen=True)
@@ -18,13 +19,13 @@ class Selected:
     """What an address selects: its state, and the cases of it.
 
     `words` are those that its search stands for; `nearest` is the search as it may have been meant,
-    when that gives something.
+    when that gives cases: with what is chosen beside it, or else without.
     """
 
     asked: Asked
     chosen: Chosen
     words: Sequence[str] = ()
-    nearest: str = ""
+    nearest: Link | None = None
 
     @property
     def widest(self) -> tuple[str, int, str] | None:
@@ -53,6 +54,8 @@ async def selected(request: Request) -> Selected:
     if not folded(asked.q):
         return Selected(asked, cases.choose(asked.chosen))
     hits, found = await searching.cases(site, asked.q)
-    meant = bool(found.nearest) and (await searching.cases(site, found.nearest))[0]
-    nearest = found.nearest if meant else ""
+    meant = (await searching.cases(site, found.nearest))[0] if found.nearest else 0
+    choice = asked.choice if cases.choose(asked.chosen, meant).count else ()
+    path = asked.address(q=found.nearest, choice=choice)
+    nearest = Link(found.nearest, path) if meant else None
     return Selected(asked, cases.choose(asked.chosen, hits), found.words, nearest)

@@ -15,10 +15,10 @@ from wijk import turtle
 from wijk.documents import Document, hashed
 from wijk.editing.kinds import KINDS
 from wijk.editing.records import Evidence, Part, Record, Statement, blank, path_of, read, written
-from wijk.editing.terms import node
 from wijk.errors import OutputError
 from wijk.namespaces import WIJK
 from wijk.snapshot import Snapshot
+from wijk.terms import node
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/wijindewijk/"

@@ -92,6 +92,7 @@ def test_a_decimal_comma_is_a_comma(shipped: Snapshot, text: str, value: str) ->
     [
         ("case", "nummer", "tweeduizend", "integer", ()),
         ("case", "nummer", "nr. 30", "integer", ("30",)),
+        ("case", "nummer", "9" * 5000, "large", ()),
         ("initiative", "begin", "februari 2021", "date", ("2021",)),
         ("initiative", "begin", "31-2-2021", "date", ("2021",)),
         ("initiative", "begin", "2-3-21", "date", ()),

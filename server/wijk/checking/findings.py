@@ -7,8 +7,8 @@ from typing import Any
 
 from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
-from rdflib.util import from_n3
 
+from wijk import terms
 from wijk.namespaces import SHAPE
 
 SEVERITIES = ("violation", "warning", "info")
@@ -119,8 +119,12 @@ def _detail(graph: Graph, result: BNode, finding: Finding, other: Other) -> None
 
 def term(text: str) -> Node:
     """An N-Triples term as rdflib has it."""
-    node = from_n3(text)
-    return node if isinstance(node, Node) else URIRef(text)
+    if text.startswith("_:"):
+        return _term(text)
+    try:
+        return terms.node(text)
+    except ValueError:
+        return URIRef(text)
 
 
 def _term(text: str) -> URIRef | BNode:

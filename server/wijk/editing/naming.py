@@ -13,11 +13,12 @@ from wijk import tombstones
 from wijk.documents import Document
 from wijk.editing import fields, reading
 from wijk.editing.names import free, slugged
+from wijk.editing.numbers import DIGITS, whole
 from wijk.loaded import Snapshot
 from wijk.matching.texts import plain
 
 _BRACKETED = re.compile(r"(.+) \(([^()]+)\)")
-_NUMBER = re.compile(rb"^ +wijk:number +([0-9]+) +[;.]", re.MULTILINE)
+_NUMBER = re.compile(rb"^ +wijk:number +([0-9]{1,%d}) +[;.]" % DIGITS, re.MULTILINE)
 _OTHER_NAMES = b"alternateName"
 _HAVE_OTHERS = ("actor", "initiative", "place")
 _LIKE, _APART = 60.0, 15.0
@@ -109,8 +110,8 @@ class _Names:
         for name in (given, f"{start}{given.replace(':', '/', 1)}", f"{start}{kind}/{given}"):
             if name in things:
                 return self._alive((name,), kind)
-        if kind == "case" and given.isdecimal():
-            return self._alive(self._numbered.get(int(given), ()), kind)
+        if kind == "case" and (number := whole(given)) is not None:
+            return self._alive(self._numbered.get(number, ()), kind)
         names = (kind, plain(given))
         found = self._labelled.get(names) or self._otherwise.get(names)
         slug = f"{start}{kind}/{slugged(given)}"

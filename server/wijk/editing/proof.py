@@ -10,8 +10,8 @@ from rdflib.term import Node
 from wijk.editing import reading
 from wijk.editing.names import free
 from wijk.editing.statements import Evidence, Statement
-from wijk.editing.terms import node
 from wijk.namespaces import WIJK
+from wijk.terms import node
 
 Said = dict[URIRef, list[tuple[URIRef, Node]]]
 ORDER = (

@@ -15,9 +15,10 @@ from rdflib import XSD, Literal, URIRef
 from wijk import days, turtle
 from wijk.editing import naming
 from wijk.editing.fields import Field
-from wijk.editing.terms import node
+from wijk.editing.numbers import DIGITS
 from wijk.loaded import Snapshot
 from wijk.matching.texts import plain
+from wijk.terms import node
 
 _TRUE, _FALSE = ("ja", "true", "waar", "yes", "j", "1"), ("nee", "false", "onwaar", "no", "n", "0")
 _LANGUAGE = re.compile(r"(.*) \[([a-z]{2})\]", re.DOTALL)
@@ -27,6 +28,7 @@ _BROKEN = re.compile(r"(-?[0-9]+(?:\.[0-9]{3})*),([0-9]+)|(-?[0-9]+)(?:\.([0-9]{
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 EXPECTED = {
     "integer": "een heel getal",
+    "large": f"een heel getal van hoogstens {DIGITS} cijfers",
     "decimal": "een getal, met een komma voor wat achter de komma staat",
     "date": "een jaar met vier cijfers, of een dag",
     "address": "een volledig adres, met https:// ervoor",
@@ -109,7 +111,10 @@ def _text(given: str, field: Field) -> str:
 
 def _integer(given: str, field: Field, taken: Snapshot) -> str | Misread:
     if _WHOLE.fullmatch(given):
-        return turtle.term(Literal(str(int(given.replace(".", ""))), datatype=XSD.integer))
+        bare = given.replace(".", "")
+        if len(bare.removeprefix("-")) > DIGITS:
+            return _misread("large", given, field)
+        return turtle.term(Literal(str(int(bare)), datatype=XSD.integer))
     inside = re.findall(r"[0-9]+", given)
     near = tuple(inside) if len(inside) == 1 else ()
     return _misread("integer", given, field, near)

@@ -17,10 +17,10 @@ from wijk.editing.fields import by_path, fields
 from wijk.editing.house import Page, page
 from wijk.editing.names import free, slugged
 from wijk.editing.statements import Part, Record, Statement
-from wijk.editing.terms import node
 from wijk.errors import OutputError, TurtleSyntaxError
 from wijk.loaded import Snapshot
 from wijk.namespaces import WIJK
+from wijk.terms import node
 
 Pairs = Sequence[tuple[URIRef, Node]]
 Said = dict[URIRef, list[tuple[URIRef, Node]]]

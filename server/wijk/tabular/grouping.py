@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from wijk.editing.kinds import KINDS
 from wijk.editing.statements import Record, Statement
-from wijk.editing.terms import iri
 from wijk.tabular.importing import Made
+from wijk.terms import iri
 
 
 def groups(made: Sequence[Made]) -> list[tuple[Made, ...]]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from wijk.editing.kinds import PARTICIPATION
 from wijk.editing.names import free
 from wijk.editing.statements import Part, Statement
-from wijk.editing.terms import iri
 from wijk.editing.values import Misread
 from wijk.namespaces import WIJK
 from wijk.tabular import saying
@@ -16,6 +15,7 @@ from wijk.tabular.knowing import Knowing, Known
 from wijk.tabular.layout import OF_CASE, PART, Column, Table
 from wijk.tabular.problems import FOUT, Problem
 from wijk.tabular.rows import Row
+from wijk.terms import iri
 
 _NEWLY = "Vul deze cel in, bijvoorbeeld {example}."
 

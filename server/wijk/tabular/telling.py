@@ -7,12 +7,12 @@ from rdflib.namespace import DCTERMS, SDO
 from wijk.editing.changes import FieldChange
 from wijk.editing.kinds import PARTICIPATION
 from wijk.editing.statements import Evidence, Statement
-from wijk.editing.terms import lexical
 from wijk.loaded import Snapshot
 from wijk.tabular.cells import Cells
 from wijk.tabular.importing import Made
 from wijk.tabular.layout import Column, Table, tables
 from wijk.tabular.things import Things
+from wijk.terms import lexical
 
 _LONGEST = 100
 _NAMES = (str(DCTERMS.title), str(SDO.name))

@@ -15,6 +15,7 @@ from wijk.errors import DeskError
 
 TITLE = "http://purl.org/dc/terms/title"
 CASE = "https://example.org/id/case/tuin"
+ANY = st.characters(exclude_categories=["Cs"])
 FROM = Evidence("https://example.org/bron", "urn:basis", "urn:status", "blz. 3", "e-title")
 RECORD = Record(
     *("case", "tuin", CASE),
@@ -106,7 +107,7 @@ def test_a_link_lets_read_for_a_while(
 
 
 @settings(max_examples=30)
-@given(st.text(st.characters(exclude_categories=["Cs"])))
+@given(st.text(ANY) | st.text(st.sampled_from("\\xXuUN{}0aF\"'\n\r\t^@<>. ")))
 def test_what_was_typed_is_kept_to_the_letter(text: str) -> None:
     assert drafts.as_typed(drafts.typed(text)) == text
     assert drafts.source_as_typed(drafts.typed_source(text)) == text

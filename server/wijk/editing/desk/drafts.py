@@ -11,9 +11,8 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from rdflib import Literal, URIRef
-from rdflib.util import from_n3
 
-from wijk import turtle
+from wijk import terms, turtle
 from wijk.editing.records import Evidence, Part, Record, Statement
 
 STATES = ("draft", "checked", "review", "returned", "published", "dropped")
@@ -66,7 +65,7 @@ def as_typed(value: str) -> str | None:
     """What was typed, of such a term; None of any other."""
     if not value.endswith(f"^^<{_TYPED}>"):
         return None
-    return str(from_n3(value))
+    return terms.lexical(value)
 
 
 def typed_source(text: str) -> str:

@@ -14,6 +14,7 @@ from wijk.editing import naming
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.kinds import KINDS as ENTERED
+from wijk.editing.numbers import whole
 from wijk.editing.records import Evidence, Statement, read
 from wijk.namespaces import WIJK
 from wijk.web.pages import shelving
@@ -66,7 +67,7 @@ async def _free(visit: Visit) -> int:
 def _drafted(desk: Desk) -> set[int]:
     found = (it.value for draft in desk.drafts() for it in draft.record.values(_NUMBER))
     numbers = (it.partition('"')[2].partition('"')[0] for it in found)
-    return {int(it) for it in numbers if it.isdecimal()}
+    return {it for it in map(whole, numbers) if it is not None}
 
 
 def _there(visit: Visit) -> Document:

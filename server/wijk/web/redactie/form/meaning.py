@@ -7,8 +7,7 @@ from functools import cached_property
 from rdflib import Literal
 from rdflib.namespace import DCTERMS, SDO, SKOS
 
-from wijk import turtle
-from wijk.editing import terms
+from wijk import terms, turtle
 from wijk.editing.desk import drafts
 from wijk.editing.fields import Field, fields
 from wijk.editing.records import Record

@@ -5,6 +5,7 @@ from wijk.editing.values import Misread
 
 _SAID = {
     "integer": "“{value}” is geen heel getal. Schrijf het in cijfers{example}.",
+    "large": "“{value}” is te groot. Schrijf hoogstens 18 cijfers{example}.",
     "decimal": "“{value}” is geen getal. Schrijf het in cijfers{example}.",
     "date": "“{value}” is geen dag of jaar. Schrijf het zo{example}.",
     "address": "“{value}” is geen webadres. Neem het over uit je browser{example}.",

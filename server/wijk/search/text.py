@@ -1,10 +1,11 @@
 """Search in the text of everything: names first, then places, actors, themes, lessons, texts.
 
 What is asked for in full by its name comes before all else, and what has the words as they were
-written in its name or place before what has other forms of them. The index is SQLite's FTS5 over folded words, in memory, made once for a snapshot. A word that is
-searched stands for its other forms and for compounds with it (`vocabulary`), so that the index has
-each word once. What a thing refers to is searched with it: a case is found by the other names of
-its themes, and by the municipality of its place.
+written in its name or place before what has other forms of them. The index is SQLite's FTS5 over
+folded words, in memory, made once for a snapshot. A word that is searched stands for its other
+forms and for compounds with it (`vocabulary`), so that the index has each word once. What a thing
+refers to is searched with it: a case is found by the other names of its themes, and by the
+municipality of its place.
 """
 
 import sqlite3

@@ -12,15 +12,6 @@ ODD = (
     *("C:\\xfoo", "\\u12", "\\", '"C:\\xfoo"', "\\N{foo}"),
     *('"C:\\xfoo"@nl', '"a\\"^^<urn:x>', '"\\uD800"@nl'),
 )
-    "C:\\xfoo",
-    "\\u12",
-    "\\",
-    '"C:\\xfoo"',
-    '"C:\\xfoo"@nl',
-    '"a\\"^^<urn:x>',
-    "\\N{foo}",
-    '"\\uD800"@nl',
-)
 
 
 @pytest.fixture

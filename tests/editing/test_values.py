@@ -3,13 +3,17 @@
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import XSD
+from rdflib import XSD, Literal
+from wijk import turtle
+from wijk.checking.findings import term
 from wijk.editing import naming
 from wijk.editing.fields import Field, by_path, fields
 from wijk.editing.kinds import KINDS, PARTICIPATION, PARTS
 from wijk.editing.records import read
 from wijk.editing.values import Misread, shown, understood
+from wijk.engine import local
 from wijk.snapshot import Snapshot
+from wijk.terms import node
 
 BASE = "https://w3id.org/wijindewijk/id/"
 LANGUAGE_SIGNS = st.text(st.sampled_from('ab é’"\\\n[]nlfy '), min_size=1)
@@ -46,6 +50,53 @@ def test_a_text_in_any_language_of_its_field_comes_back(
     each = field(shipped, "case", "titel")
     if isinstance(value := understood(f"{text} [{lang}]", each, shipped), str):
         assert understood(shown(value, each, shipped), each, shipped) == value
+
+
+TERMS = [
+    '"x"^^<a b>',
+    '"x"@nl-',
+    '"C:\\\\x"^^<http://www.w3.org/2001/XMLSchema#string>',
+    '"x"^^<http://www.w3.org/1999/02/22-rdf-syntax-ns#langString>',
+    "https://a:b/%zz",
+    "9" * 5000,
+]
+"""What looks like RDF or a number, and what the store does not take or a computer not read."""
+
+
+@settings(max_examples=100)
+@given(
+    text=st.one_of(
+        st.sampled_from(TERMS),
+        st.text(),
+        st.text(st.sampled_from('"\\@^<>:/%#1.,-nl [] ')),
+        st.from_regex(r'"[^"]{0,2}"(@[a-z-]{1,4}|\^\^<[a-z: ]{0,5}>)', fullmatch=True),
+        st.from_regex(r"https?://[^/]{0,5}/.{0,5}", fullmatch=True),
+    ),
+    each=st.sampled_from(
+        [
+            *(("case", key) for key in ("titel", "samenvatting", "nummer", "stand", "bundel")),
+            *(("case", "vindt-online-plaats"), ("initiative", "website"), ("initiative", "begin")),
+        ]
+    ),
+)
+def test_any_text_in_any_field_is_a_term_that_the_store_takes_or_is_explained(
+    shipped: Snapshot, text: str, each: tuple[str, str]
+) -> None:
+    own = field(shipped, *each)
+    found = understood(text, own, shipped)
+    if not isinstance(found, Misread):
+        local.term(found)
+        assert turtle.term(node(found)) == found
+        assert understood(shown(found, own, shipped), own, shipped) == found
+
+
+@pytest.mark.parametrize("text", [*TERMS, '"x"@nl', f'"2021"^^<{XSD}gYear>', "C:\\x"])
+def test_what_is_typed_as_a_text_is_that_text(shipped: Snapshot, text: str) -> None:
+    each = field(shipped, "case", "titel")
+    value = understood(text, each, shipped)
+    assert isinstance(value, str)
+    assert term(value) == Literal(text, lang="nl")
+    assert shown(value, each, shipped) == text
 
 
 @pytest.mark.parametrize("kind", [*KINDS, *PARTS])

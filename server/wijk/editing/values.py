@@ -16,13 +16,13 @@ from wijk import days, turtle
 from wijk.editing import naming
 from wijk.editing.fields import Field
 from wijk.editing.numbers import DIGITS
+from wijk.engine import local
 from wijk.loaded import Snapshot
 from wijk.matching.texts import plain
 from wijk.terms import node
 
 _TRUE, _FALSE = ("ja", "true", "waar", "yes", "j", "1"), ("nee", "false", "onwaar", "no", "n", "0")
 _LANGUAGE = re.compile(r"(.*) \[([a-z]{2})\]", re.DOTALL)
-_TERM = re.compile(r'"(?:[^"\\]|\\.)*"(?:@[a-z-]+|\^\^<[^>]*>)', re.DOTALL)
 _WHOLE = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)")
 _BROKEN = re.compile(r"(-?[0-9]+(?:\.[0-9]{3})*),([0-9]+)|(-?[0-9]+)(?:\.([0-9]{1,2}|[0-9]{4,}))?")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
@@ -59,7 +59,7 @@ class Misread:
 def shown(value: str, field: Field, taken: Snapshot) -> str:
     """A term as people read and write it: the name of a choice or thing, a day, a number.
 
-    What people have no way of writing is the term itself.
+    What people have no way of writing is the term itself; a text is always the text.
     """
     term = node(value)
     if isinstance(term, URIRef):
@@ -68,6 +68,8 @@ def shown(value: str, field: Field, taken: Snapshot) -> str:
                 return choice.label
         return naming.called(str(term), field.kinds, taken) if field.kinds else str(term)
     text = _literal(term, field)
+    if field.value in ("line", "text"):
+        return text
     return text if understood(text, field, taken) == value else value
 
 
@@ -75,21 +77,22 @@ def understood(text: str, field: Field, taken: Snapshot) -> str | Misread:
     """The term that a text means in a field, or why it means none.
 
     Space around it does not matter. A text in another language than the usual one ends with that
-    language: `Twirre doch mei [fy]`.
+    language: `Twirre doch mei [fy]`. A text that looks like a term of RDF is a text; where no
+    text goes, a term is what `shown` wrote for want of other words.
     """
     given = unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text).strip())
     if not given:
         return _misread("empty", given, field)
     if field.value in ("line", "text"):
         return _text(given, field)
-    if _TERM.fullmatch(given):
+    if _is_literal(given):
         return given
     return _READERS[field.value](given, field, taken)
 
 
 def _literal(term: Literal, field: Field) -> str:
     lexical = str(term)
-    if field.languages:
+    if field.languages and term.language:
         usual = term.language == field.languages[0] and not _LANGUAGE.fullmatch(lexical)
         return lexical if usual else f"{lexical} [{term.language}]"
     if field.value == "date" and term.datatype == XSD.date:
@@ -101,12 +104,21 @@ def _literal(term: Literal, field: Field) -> str:
 
 
 def _text(given: str, field: Field) -> str:
-    if _TERM.fullmatch(given):
-        return given
     found = _LANGUAGE.fullmatch(given)
     if found and found[2] in field.languages:
-        return turtle.term(Literal(found[1], lang=found[2]))
+        return turtle.term(Literal(found[1].strip(), lang=found[2]))
     return turtle.term(Literal(given, lang=field.languages[0] if field.languages else None))
+
+
+def _is_literal(text: str) -> bool:
+    """Whether it is a literal with a type or language, as `shown` writes it."""
+    if not text.startswith('"') or text.endswith('"'):
+        return False
+    try:
+        local.term(text)
+        return turtle.term(node(text)) == text
+    except (SyntaxError, ValueError):
+        return False
 
 
 def _integer(given: str, field: Field, taken: Snapshot) -> str | Misread:
@@ -116,7 +128,7 @@ def _integer(given: str, field: Field, taken: Snapshot) -> str | Misread:
             return _misread("large", given, field)
         return turtle.term(Literal(str(int(bare)), datatype=XSD.integer))
     inside = re.findall(r"[0-9]+", given)
-    near = tuple(inside) if len(inside) == 1 else ()
+    near = tuple(inside) if len(inside) == 1 and len(inside[0]) <= DIGITS else ()
     return _misread("integer", given, field, near)
 
 
@@ -145,13 +157,21 @@ def _address(given: str, field: Field, taken: Snapshot) -> str | Misread:
         parts = urlsplit(bare)
     except ValueError:
         return _misread("address", given, field)
-    if parts.scheme in ("http", "https") and parts.netloc and not _NOT_IN_IRI.search(bare):
+    if parts.scheme in ("http", "https") and parts.netloc and _is_iri(bare):
         return f"<{bare}>"
     mended = _NOT_IN_IRI.sub(lambda found: quote(found[0]), bare)
     if not parts.scheme and re.match(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/|$)", mended, re.IGNORECASE):
         return _misread("address", given, field, (f"https://{mended}",))
     whole = parts.scheme in ("http", "https") and parts.netloc and " " not in bare
     return _misread("address", given, field, (mended,) if whole else ())
+
+
+def _is_iri(text: str) -> bool:
+    """Whether the store takes it as an IRI (RFC 3987)."""
+    try:
+        return str(local.term(f"<{text}>")) == f"<{text}>"
+    except (SyntaxError, ValueError):
+        return False
 
 
 def _boolean(given: str, field: Field, taken: Snapshot) -> str | Misread:

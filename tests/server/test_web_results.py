@@ -118,3 +118,9 @@ def test_a_number_that_is_none_breaks_nothing() -> None:
     double = "http://www.w3.org/2001/XMLSchema#double"
     for odd in ("NaN", "INF", "1e400", "boom"):
         shown({"x": iri("a"), "n": literal(odd, double)}, {"x": iri("b"), "n": number(10**30)})
+
+
+def test_a_label_that_is_the_same_in_two_languages_tells_the_rows_apart() -> None:
+    names = [literal("online platform") | {"xml:lang": lang} for lang in ("nl", "en")]
+    [chart] = shown(*({"name": name, "count": number(4)} for name in names)).charts
+    assert [bar.told for bar in chart.bars] == ["4", "4"]

@@ -100,7 +100,14 @@ def _result(site: Front, answer: Answer | None, known: Known, lang: str) -> Resu
         return None
     if answer.media_type != formats.JSON:
         return Result(text=answer.body.decode())
-    return Shower(site.path, site.label, lang).rows(answer.body, known)
+    return Shower(site.path, lambda iri: _called(site, iri), lang).rows(answer.body, known)
+
+
+def _called(site: Front, iri: str) -> str:
+    """What to call a thing; of a part without a name of its own also what it is a part of."""
+    label = site.label(iri)
+    whole, _, part = iri.partition("#")
+    return f"{site.label(whole)} #{part}" if part and label == part else label
 
 
 async def _known(site: Front) -> Known:

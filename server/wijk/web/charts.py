@@ -94,10 +94,10 @@ def _labels(
     rows: Sequence[Mapping[str, Mapping[str, Any]]],
     cells: Sequence[Sequence[Cell]],
 ) -> int | None:
-    """The first column that has another text in every row, and no numbers."""
+    """The first column that has another text in every row, or in another language; no numbers."""
     for column, name in enumerate(names):
-        texts = {row[column].text for row in cells}
-        apart = len(texts) == len(rows) and "" not in texts
+        texts = {(row[column].text, row[column].lang) for row in cells}
+        apart = len(texts) == len(rows) and all(text for text, _ in texts)
         if apart and all(number(row.get(name)) is None for row in rows):
             return column
     return None

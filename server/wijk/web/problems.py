@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from rapidfuzz import process
 from starlette.requests import Request
@@ -26,6 +27,9 @@ from wijk.web.views import Link
 PROBLEM = "application/problem+json"
 _TELLING = 4
 """So many letters say something of what was meant; fewer are in anything."""
+_NEAR = 85
+"""How alike an address is at least, of 100, that may have been meant: a slip, or a part of it."""
+_MOST_NEAR, _LOOKED = 5, 25
 
 _DUTCH = {
     400: ("Deze vraag klopt niet", "De server begrijpt dit verzoek niet."),
@@ -147,14 +151,15 @@ def _nearest(site: Front, path: str) -> Iterable[Link]:
     wanted = slug or path.strip("/")
     if len(wanted) < _TELLING:
         return
-    found = process.extract(
-        wanted[:200], {key: key.partition("/")[2] for key in known}, limit=5, score_cutoff=60
+    slugs = {key: key.partition("/")[2] for key in known}
+    found = process.extract(wanted[:200], slugs, limit=_LOOKED, score_cutoff=_NEAR)
+    there = (known[key] for _, _, key in found if known[key] not in site.gone)
+    things = ((it, it.replace("/doc/", "/id/", 1)) for it in there)
+    labels = site.snapshot.labels
+    named = (
+        Link(labels[it], site.addresses.document_path(at)) for at, it in things if it in labels
     )
-    for _, _, key in found:
-        if known[key] in site.gone:
-            continue
-        thing = known[key].replace("/doc/", "/id/", 1)
-        yield Link(site.views.label(thing), site.addresses.document_path(known[key]))
+    yield from islice(named, _MOST_NEAR)
 
 
 def _fields(problem: Problem) -> dict[str, object]:

@@ -111,6 +111,10 @@ def test_who_types_the_name_of_a_place_gets_to_what_is_like_it(page, client):
     assert 'href="/doc/area/gm0344#lijkt">Utrecht' in page("/mijn-wijk?naam=UTRECHT")
     assert "in Utrecht" in page("/mijn-wijk?naam=overvecht")
     assert "Bedoel je" in page("/mijn-wijk?naam=utrcht")
+    assert 'href="/mijn-wijk?naam=S%C3%BAdwest-Frysl%C3%A2n">Súdwest-Fryslân' in page(
+        "/mijn-wijk?naam=sudwest+fryzlan"
+    )
+    assert """#lijkt">'s-Hertogenbosch""" in page("/mijn-wijk?naam=den+bosch").replace("&#39;", "'")
     assert "<script>" not in page("/mijn-wijk?naam=%22%3E%3Cb%3Ex").replace("&lt;", "")
     assert client.get(f"/mijn-wijk?naam={'x' * 81}").status_code == 400
 

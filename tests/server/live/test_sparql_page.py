@@ -108,3 +108,10 @@ def test_an_editor_is_told_what_the_data_hold_most_used_first(client: Client) ->
     assert {"iri": "https://w3id.org/wijk/def#Case", "label": "Casus", "count": 29} in told[
         "classes"
     ]
+
+
+def test_a_part_without_a_name_says_whose_it_is(client: Client) -> None:
+    muntel = "<https://w3id.org/wijindewijk/id/place/de-muntel%s>"
+    page = asked(client, f"SELECT ?it {{ VALUES ?it {{ {muntel % '#point'} {muntel % ''} }} }}")
+    assert ">De Muntel #point</a>" in page
+    assert ">De Muntel</a>" in page

@@ -88,6 +88,14 @@ def test_machines_get_a_problem_and_people_a_page_with_the_nearest(client):
     assert 'href="/doc/case/choku-gym"' in person.text
 
 
+def test_who_is_lost_is_shown_what_is_near_by_its_name_or_nothing(client):
+    near = client.get("/doc/place/de-muntl", headers={"Accept": "text/html"})
+    assert '<a href="/doc/place/de-muntel">De Muntel</a>' in near.text
+    far = client.get("/doc/case/zwembad-met-glijbaan", headers={"Accept": "text/html"})
+    assert far.status_code == 404
+    assert '<ul class="lijst">' not in far.text
+
+
 def test_a_thing_that_is_not_there_is_not_redirected(client):
     assert client.get("/id/case/chokugym").status_code == 404
 

@@ -29,10 +29,11 @@ async def _mine(request: Request) -> Response:
         )
         return problems.response(site, request, problem)
     areas = await similar.areas(site)
-    names: Mapping[str, list[str]] = await site.once("areas by name", lambda: _names(site, areas))
+    names = await site.once_asked("areas by name", lambda: _names(site, areas))
     plain = texts.plain(asked)
-    found = [iri for name in sorted(names) if plain and plain in name for iri in names[name]]
-    near = [] if found or not plain else _nearest(plain, names)
+    fits = (iri for name in sorted(names) if plain and plain in name for iri in names[name])
+    found = list(dict.fromkeys(fits))
+    near = [] if found or not plain else _nearest(site, plain, names)
     return frame.shown(
         request,
         "mijn-wijk.html",
@@ -45,16 +46,22 @@ async def _mine(request: Request) -> Response:
     )
 
 
-def _names(site: Site, areas: frozenset[str]) -> dict[str, list[str]]:
-    """The areas by their name as it is compared; the widest of a name first."""
+async def _names(site: Site, areas: frozenset[str]) -> dict[str, list[str]]:
+    """The areas by each of their names as it is compared; the widest of a name first."""
     found: dict[str, list[str]] = {}
     for iri in sorted(areas, key=lambda it: (len(it), it)):
         found.setdefault(texts.plain(site.label(iri)), []).append(iri)
-    return found
+    for row in await site.rows("area-names", {}):
+        known = found.setdefault(texts.plain(row["value"]), [])
+        if row["thing"] in areas and row["thing"] not in known:
+            known.append(row["thing"])
+    return {name: iris for name, iris in found.items() if iris}
 
 
-def _nearest(asked: str, names: Mapping[str, list[str]]) -> list[str]:
-    return [name for name, *_ in process.extract(asked, list(names), limit=3, score_cutoff=60)]
+def _nearest(site: Site, asked: str, names: Mapping[str, list[str]]) -> list[str]:
+    """What the areas are called that have a name like it."""
+    found = process.extract(asked, list(names), limit=3, score_cutoff=60)
+    return list(dict.fromkeys(site.label(names[name][0]) for name, *_ in found))
 
 
 def _link(site: Site, iri: str) -> Link:

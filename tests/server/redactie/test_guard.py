@@ -110,6 +110,13 @@ def test_who_guesses_has_to_wait(
     assert answer.status_code == 303
 
 
+def test_who_has_the_token_comes_in_as_often_as_they_want(client: TestClient, desk: Desk) -> None:
+    token = desk.accounts.add("Noor", "editor", date(2026, 11, 23))
+    for given, status in [("x.y", 403)] * 9 + [(token, 303)] * 12 + [("x.y", 403), (token, 429)]:
+        answer = client.post("/redactie/binnen", data={"token": given}, headers=FROM_US)
+        assert answer.status_code == status
+
+
 @pytest.mark.parametrize(
     "path", ["https://evil.example/", "//evil.example", "/redactie//evil", "/redactie/\\evil", "/"]
 )

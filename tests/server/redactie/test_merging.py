@@ -171,6 +171,24 @@ def test_what_is_agreed_with_twice_is_published_once(
     assert history.count("Gezien.") == 1
 
 
+def test_what_was_withdrawn_is_read_by_administrators_alone(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    rik, ada = enter("Rik", "editor"), enter("Ada", "administrator")
+    path, away = f"/redactie/geschiedenis/case/{SLUG}", f"/redactie/intrekken/case/{SLUG}"
+    older = next(it for it in rik.get(path).links if it.startswith(f"{path}/"))
+    assert "Ouders met kleine kinderen" in rik.get(older).answer.text
+    ada.send(ada.get(away), away, reden="Op verzoek.")
+    there.anew()
+    page = rik.get(path)
+    assert "Ouders met kleine kinderen" not in page.answer.text
+    assert "leest alleen een beheerder" in page.answer.text
+    assert older not in page.links
+    assert "Ouders met kleine kinderen" not in rik.get(older, 403).answer.text
+    assert "Ouders met kleine kinderen" in ada.get(older).answer.text
+    assert older in ada.get(path).links
+
+
 def test_the_history_says_what_changed_when_by_whom_and_why_and_puts_a_version_back(
     there: There, client: TestClient, enter: Enter
 ) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 from rdflib import Literal, URIRef
 
 from wijk import terms, turtle
+from wijk.editing.kinds import KINDS
 from wijk.editing.records import Evidence, Part, Record, Statement
 
 STATES = ("draft", "checked", "review", "returned", "published", "dropped")
@@ -103,9 +104,12 @@ def to_json(records: tuple[Record, ...], usual: Evidence | None, bases: Mapping[
 
 
 def from_json(text: str) -> tuple[tuple[Record, ...], Evidence | None, Mapping[str, str]]:
-    """The records, the usual evidence and the texts it began from."""
+    """The records, the usual evidence and the texts it began from.
+
+    What is of no kind that has a document of its own is left out: it cannot be shown or written.
+    """
     told = json.loads(text)
-    records = tuple(_record(it) for it in told["records"])
+    records = tuple(_record(it) for it in told["records"] if it["kind"] in KINDS)
     return records, Evidence(**told["usual"]) if told["usual"] else None, told["bases"]
 
 

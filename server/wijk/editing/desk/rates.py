@@ -30,3 +30,8 @@ class Rate:
         while len(self._left) > self._who:
             self._left.popitem(last=False)
         return 0.0 if may else (1 - left) * self._each
+
+    def back(self, who: str) -> None:
+        """What was done a moment ago does not count after all."""
+        left, since = self._left.get(who, (float(self._most), self._clock()))
+        self._left[who] = (min(float(self._most), left + 1), since)

@@ -13,6 +13,7 @@ from wijk.editing.desk.drafts import OPEN, Draft
 from wijk.editing.fields import Field, fields
 from wijk.editing.kinds import EVIDENCE, PARTICIPATION
 from wijk.editing.kinds import KINDS as ENTERED
+from wijk.editing.numbers import whole
 from wijk.web.redactie import checked, lists
 from wijk.web.redactie.form import acting, along, meeting
 from wijk.web.redactie.form.acting import Action
@@ -23,6 +24,7 @@ from wijk.web.redactie.form.showing import Fault, Showing
 from wijk.web.redactie.form.taking import Taking
 from wijk.web.redactie.listing import KINDS, STATES, may_see, moment
 from wijk.web.redactie.visit import HERE, Door, Visit
+from wijk.web.requests import BadRequest
 from wijk.web.views import Link
 
 Faults = Mapping[str, Sequence[Fault]]
@@ -133,8 +135,7 @@ def _after(draft: Draft, action: Action, at: str, other: str, lesson: str) -> st
 def _made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done, meeting.Meeting]:
     """The draft as it is after this, merged with what others saved meanwhile."""
     sent = Sent(visit.sent)
-    number = sent.one("versie")
-    version = int(number) if number.isdecimal() else draft.version
+    version = _version(sent, draft)
     base = visit.desk.version(draft.id, version) or draft
     meaning = Meaning(visit.site.snapshot, base.records)
     gone = action.about if action.name == acting.GONE else ""
@@ -156,6 +157,18 @@ def _made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Don
         draft, records=records, usual=settling.usual, slug=first.slug, title=called(first)
     )
     return made, done, met
+
+
+def _version(sent: Sent, draft: Draft) -> int:
+    """The version that the form was made of.
+
+    Raises:
+        BadRequest: it names none.
+    """
+    version = whole(sent.one("versie", str(draft.version)))
+    if version is None:
+        raise BadRequest("This form names no version of the draft.")
+    return version
 
 
 DOORS = (Door("/concept/{id}", _shown, _save),)

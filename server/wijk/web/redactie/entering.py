@@ -14,7 +14,7 @@ IN, OUT = f"{HERE}/binnen", f"{HERE}/uit"
 
 
 class Entrance:
-    """Lets in who has a token; so many tries from one network, and in all."""
+    """Lets in who has a token; so many wrong tries from one network, and in all."""
 
     def __init__(self) -> None:
         self._one = asyncio.Semaphore(1)
@@ -42,6 +42,8 @@ class Entrance:
         if account is None:
             fault = "Dit token kennen we niet. Kijk of je het helemaal hebt overgenomen."
             return visit.shown("binnen.html", 403, onward=onward, kept=text, fault=fault)
+        visit.desk.tries_here.back(visit.network)
+        visit.desk.tries.back("")
         await asyncio.to_thread(_end, visit)
         secret = await asyncio.to_thread(visit.desk.sessions.begin, account)
         told = ("binnen", account.name, account.name, account.role)

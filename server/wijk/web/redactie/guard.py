@@ -25,15 +25,24 @@ from starlette.types import Receive, Scope, Send
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.sessions import Session
 from wijk.errors import DeskError
-from wijk.web import problems, replies, requests
+from wijk.web import replies, requests
 from wijk.web.api import uploads
-from wijk.web.problems import Problem
 from wijk.web.redactie import sent
 from wijk.web.redactie.visit import COOKIE, HERE, Door, Visit
 from wijk.web.requests import BadRequest
 
 MOST = 8 * 1024 * 1024
 """Bytes of one form."""
+_REFUSED = {
+    400: "De server begrijpt dit formulier niet. Er is niets gedaan.",
+    403: "Dit formulier kwam van een andere site. Er is niets gedaan.",
+    405: "Dat kan hier niet. Er is niets gedaan.",
+    413: "Dit is te groot. Stuur hoogstens 8 MB tegelijk.",
+    415: "Dit is geen formulier dat we kennen. Er is niets gedaan.",
+    429: "Dat waren te veel formulieren achter elkaar. Wacht een minuut.",
+    503: "De redactie werkt nu even niet. Wie deze site beheert, kan lezen waarom.",
+}
+"""Why nothing was done, by the status."""
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -78,11 +87,9 @@ class Guard:
                 answer = await self._answered(request, desk, opened)
         except DeskError as error:
             print(f"/redactie: {error}", file=sys.stderr)
-            told = Problem(503, "The desk cannot be used", "The operator can read why.")
-            answer = problems.response(scope["app"].state.site, request, told)
+            answer = _refused(request, desk, 503)
         except BadRequest as error:
-            told = Problem(error.status, "The request is not taken", str(error))
-            answer = problems.response(scope["app"].state.site, request, told)
+            answer = _refused(request, desk, error.status)
         except ClientDisconnect:
             return
         answer.headers.update(_HEADERS)
@@ -103,8 +110,9 @@ class Guard:
         allowed = {"Allow": ", ".join([*able, "OPTIONS"])}
         if request.method == "OPTIONS":
             return Response(status_code=204, headers=allowed)
-        told = Problem(405, "Method not allowed", "This is not possible here.", allowed)
-        return problems.response(request.app.state.site, request, told)
+        answer = _refused(request, desk, 405)
+        answer.headers.update(allowed)
+        return answer
 
     async def opened(self, door: Door, visit: Visit) -> Response:
         """What is behind a door, for who may see it; else who asks is told why not."""
@@ -139,6 +147,12 @@ class Guard:
             if match is Match.FULL:
                 return door, found["path_params"]
         raise HTTPException(404)
+
+
+def _refused(request: Request, desk: Desk, status: int) -> Response:
+    """Why nothing was done, in the words of editors."""
+    told = _REFUSED.get(status, _REFUSED[400])
+    return Visit(request, desk).shown("geweigerd.html", status, told=told)
 
 
 async def _session(request: Request, desk: Desk) -> Session | None:

@@ -54,7 +54,7 @@ def done(action: Action, records: Records, meaning: Meaning) -> Done:
     act = _ACTS.get(action.name)
     try:
         return act(action, records, meaning) if act is not None else Done(records, action.about)
-    except (ValueError, IndexError, KeyError):
+    except (ValueError, IndexError, KeyError, StopIteration):
         return Done(records)
 
 
@@ -89,7 +89,7 @@ def _source(action: Action, records: Records, meaning: Meaning) -> Done:
 
 def _part(action: Action, records: Records, meaning: Meaning) -> Done:
     """One more participation."""
-    number = int(action.about)
+    number, _ = placed(action.about)
     record = records[number]
 
     name = free(f"{UNNAMED}1", [it.name for it in record.parts])
@@ -106,7 +106,7 @@ def _part_gone(action: Action, records: Records, meaning: Meaning) -> Done:
 
 
 def _along(action: Action, records: Records, meaning: Meaning) -> Done:
-    """A new lesson or publication, about the thing of the draft."""
+    """Something new of a kind that is entered, about the thing of the draft."""
     made = fresh(action.about, "", meaning, records)
     path = _BACK.get(action.about)
     if path is not None:
@@ -116,7 +116,7 @@ def _along(action: Action, records: Records, meaning: Meaning) -> Done:
 
 def _thing_gone(action: Action, records: Records, meaning: Meaning) -> Done:
     """A thing that was made along goes; who referred to it has what it was called, as typed."""
-    number = int(action.about)
+    number, _ = placed(action.about)
     if not number:
         return Done(records)
     gone = records[number]
@@ -139,7 +139,13 @@ def _without(record: Record, gone: Record) -> Record:
 
 
 def fresh(kind: str, title: str, meaning: Meaning, records: Sequence[Record]) -> Record:
-    """A new thing that is called so, if it is called anything; its address follows later."""
+    """A new thing that is called so, if it is called anything; its address follows later.
+
+    Raises:
+        ValueError: nothing of that kind is entered as a thing of its own.
+    """
+    if kind not in kinds.KINDS:
+        raise ValueError(f"{kind} is no kind that is entered")
     title = " ".join(title.split())
     slug = free(f"{UNNAMED}1", [it.slug for it in records])
     thing = f"{meaning.taken.base}id/{kind}/{slug}" if kind != "source" else f"urn:wijk:{slug}"

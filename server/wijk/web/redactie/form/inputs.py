@@ -8,6 +8,8 @@ was there.
 
 from collections.abc import Sequence
 
+from wijk.editing.numbers import whole
+
 USUAL = "vast"
 """The evidence that the draft has for what is entered without any."""
 PROOF = ("bron", "grondslag", "zekerheid", "toelichting")
@@ -60,4 +62,7 @@ def placed(prefix: str) -> tuple[int, int | None]:
         ValueError: this is no such beginning.
     """
     number, _, part = prefix.partition("-")
-    return int(number), int(part) if part else None
+    found = [whole(it) for it in (number, part or "0")]
+    if found[0] is None or found[1] is None:
+        raise ValueError(f"{prefix} begins no name of an input")
+    return found[0], found[1] if part else None

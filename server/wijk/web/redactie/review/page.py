@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.numbers import whole
 from wijk.web.redactie import checked
 from wijk.web.redactie.drafting import draft_of, href
 from wijk.web.redactie.form.showing import Fault
@@ -139,9 +140,10 @@ async def _remark(visit: Visit) -> Response:
 
 async def _settled(visit: Visit) -> Response:
     draft = draft_of(visit)
-    number = visit.given.get("nummer", "")
-    if number.isdecimal():
-        visit.desk.settle(draft, int(number))
+    number = whole(visit.given.get("nummer", ""))
+    if number is None:
+        return await shown(visit, 422, "Deze opmerking kennen we niet.")
+    visit.desk.settle(draft, number)
     return visit.go(path(draft))
 
 

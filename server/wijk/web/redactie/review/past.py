@@ -1,7 +1,7 @@
 """`/redactie/geschiedenis/{kind}/{slug}`: every version, by whom and why; and one put back."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 
 from starlette.exceptions import HTTPException
@@ -51,10 +51,12 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
     entries = _entries(visit)
     last = entries[-1]
     versions = []
+    hidden = _hidden(visit, entries)
     for told in history.versions(visit.site, last.document, whole=True):
         entry = next(it for it in entries if it.stamp == told.stamp)
         act = next(iter(visit.desk.acts(publishing.version(entry.document, told.stamp), 1)), None)
         back = entry.content is not None and entry is not last
+        told = replace(told, fields=()) if hidden else told
         versions.append(Version(told, _by(act), act.why if act else "", back))
     return visit.shown(
         "geschiedenis.html",
@@ -64,10 +66,16 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         versions=versions,
         count=len(entries),
         gone=last.type == "Delete",
+        hidden=hidden,
         kind=visit.named["kind"],
         slug=visit.named["slug"],
         fault=fault,
     )
+
+
+def _hidden(visit: Visit, entries: Sequence[Entry]) -> bool:
+    """Whether the text is withdrawn, and not for this person to read."""
+    return entries[-1].type == "Delete" and not visit.account.may("administrator")
 
 
 def _by(act: Act | None) -> str:
@@ -77,6 +85,8 @@ def _by(act: Act | None) -> str:
 def _one(visit: Visit) -> Response:
     """One version as it was, in Turtle and in fields."""
     entries = _entries(visit)
+    if _hidden(visit, entries):
+        return visit.shown("mag-niet.html", 403)
     entry = next((it for it in entries if it.stamp == visit.named["version"]), None)
     if entry is None or entry.content is None:
         raise HTTPException(404)
@@ -98,13 +108,11 @@ def _one(visit: Visit) -> Response:
 
 async def _restore(visit: Visit) -> Response:
     """Put a version back: it is published again, as a new one."""
-    entry = _entries(visit)[-1]
     stamp = visit.named["version"]
-    try:
-        moment = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
-    except ValueError as error:
-        raise HTTPException(404) from error
-    make = partial(edits.restoration, base_of(entry.document), moment)
+    entry = next((it for it in _entries(visit) if it.stamp == stamp), None)
+    if entry is None:
+        raise HTTPException(404)
+    make = partial(edits.restoration, base_of(entry.document), entry.time)
     why = " ".join(visit.given.get("waarom", "").split())[: publishing.WHY]
     message = why or f"data: put back the version of {stamp}"
     try:

@@ -113,3 +113,15 @@ def test_a_workbook_with_the_data_is_made_and_read_back(
     done = wijk("import", file, "--graph", few)
     assert (done.returncode, done.stdout) == (0, "")
     assert not os.path.lexists(few / ".publishing")
+
+
+def test_what_cannot_be_read_gets_an_answer_and_no_copy(
+    wijk: Run, few: Path, tmp_path: Path
+) -> None:
+    file, copy = tmp_path / "in.csv", tmp_path / "uit.xlsx"
+    file.write_bytes(b'titel;plek\n"Tuin;West\n')
+    done = wijk("import", file, "--annotate", copy, "--graph", few)
+    assert (done.returncode, copy.exists()) == (1, False)
+    assert done.stdout.startswith("fout    in.csv, rij 2")
+    assert "geen kopie" in done.stderr
+    assert "Traceback" not in done.stderr

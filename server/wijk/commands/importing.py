@@ -20,6 +20,7 @@ from wijk.publishing import act
 from wijk.publishing.journal import File, Journal
 from wijk.snapshot import Reading
 from wijk.tabular import annotating, importing
+from wijk.tabular.grid import Unreadable
 from wijk.tabular.importing import Made, Taken
 from wijk.tabular.problems import total
 from wijk.tabular.telling import Telling
@@ -141,6 +142,9 @@ def _shown(found: Taken, file: Path, as_json: bool, telling: Telling) -> None:
 def _annotated(content: bytes, found: Taken, into: Path) -> None:
     try:
         into.write_bytes(annotating.annotated(content, found.problems))
+    except Unreadable:
+        say("Van dit bestand is niets te lezen. Er is geen kopie met opmerkingen gemaakt.")
+        return
     except OSError as error:
         raise OutputError(f"{into} cannot be written: {error.strerror}.") from error
     say(f"De opmerkingen staan bij de cellen in {into}.")

@@ -11,6 +11,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
 from wijk.characters import legal
+from wijk.tables import sheets
 from wijk.tabular.grid import Book
 from wijk.tabular.opening import opened
 from wijk.tabular.problems import FOUT, Problem, Spot
@@ -32,7 +33,7 @@ def annotated(content: bytes, problems: Iterable[Problem]) -> bytes:
         Unreadable: nothing of the file can be read.
     """
     read = opened(content)
-    book = _loaded(content) if read.kind == "xlsx" else _copied(read)
+    book = (_loaded(content) if read.kind == "xlsx" else None) or _copied(read)
     for problem in problems:
         for spot in _spots(problem):
             sheet = book[spot.sheet] if spot.sheet in book.sheetnames else book.worksheets[0]
@@ -49,10 +50,14 @@ def _spots(problem: Problem) -> Iterator[Spot]:
         yield Spot(spot.sheet, row, spot.column)
 
 
-def _loaded(content: bytes) -> Any:
+def _loaded(content: bytes) -> Workbook | None:
+    """The workbook with all that is in it; None when more is read than its cells, and damaged."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what it leaves out
-        return load_workbook(io.BytesIO(content), keep_links=False)
+        try:
+            return load_workbook(io.BytesIO(content), keep_links=False)
+        except sheets.UNREADABLE:
+            return None
 
 
 def _copied(read: Book) -> Workbook:

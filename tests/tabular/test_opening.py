@@ -122,6 +122,26 @@ def test_macros_are_told_and_not_run(workbook: Callable[..., bytes]) -> None:
     assert [problem.code for problem in book.problems] == ["macro"]
 
 
+def without(content: bytes, *parts: str) -> bytes:
+    """The same workbook without some of its parts."""
+    into = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole, zipfile.ZipFile(into, "w") as archive:
+        for name in whole.namelist():
+            if name not in parts:
+                archive.writestr(name, whole.read(name))
+    return into.getvalue()
+
+
+def test_a_sheet_that_is_gone_from_the_file_is_told(workbook: Callable[..., bytes]) -> None:
+    whole = workbook({"Casussen": [["titel"], ["Tuin"]], "Lessen": [["tekst"], ["Begin klein"]]})
+    parts = "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"
+    (told,) = opened(without(whole, parts[1])).problems
+    assert (told.code, told.level, told.spot.sheet) == ("beschadigd", "fout", "Lessen")
+    assert opened(whole).problems == []
+    with pytest.raises(Unreadable, match="beschadigd"):
+        opened(without(whole, *parts))
+
+
 def bomb() -> bytes:
     """A small file that unpacks to far more."""
     into = io.BytesIO()

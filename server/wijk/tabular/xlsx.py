@@ -1,16 +1,18 @@
 """Reads a workbook (.xlsx, .xlsm): what people see in its cells, and what is odd about them."""
 
+import warnings
 import zipfile
 from collections.abc import Iterator
 from typing import IO, Any, BinaryIO
 
 from lxml import etree
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import range_boundaries
 
 from wijk.errors import TableError
 from wijk.tables import sheets
 from wijk.tabular.grid import Book, Sheet, Unreadable
-from wijk.tabular.problems import LET_OP, Problem, Spot
+from wijk.tabular.problems import FOUT, LET_OP, Problem, Spot
 
 _DAMAGED = (
     "Dit bestand is beschadigd, of is geen werkboek. Open het in Excel of LibreOffice en bewaar "
@@ -28,6 +30,7 @@ def read(stream: BinaryIO) -> Book:
     """
     found: list[Sheet] = []
     try:
+        missing = _missing(stream)
         with sheets.reading(stream, values=True) as book, zipfile.ZipFile(stream) as archive:
             macros = _MACROS in archive.namelist()
             for sheet in book.worksheets:
@@ -38,7 +41,32 @@ def read(stream: BinaryIO) -> Book:
                 found.append(made)
     except (TableError, *sheets.UNREADABLE) as error:
         raise Unreadable("beschadigd", _DAMAGED) from error
-    return Book(found, "xlsx", [_macros()] if macros else [])
+    if missing and not found:
+        raise Unreadable("beschadigd", _DAMAGED)
+    return Book(found, "xlsx", [*map(_gone, missing), *([_macros()] if macros else [])])
+
+
+def _missing(stream: BinaryIO) -> list[str]:
+    """The sheets that a workbook says it has, of which the part is not in the file."""
+    reader = ExcelReader(stream, read_only=True)
+    with reader.archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what it leaves out
+        reader.read_manifest()
+        reader.read_workbook()
+        there = {
+            sheet.name
+            for sheet, part in reader.parser.find_sheets()
+            if part.target in reader.valid_files
+        }
+    return [sheet.name for sheet in reader.parser.sheets if sheet.name not in there]
+
+
+def _gone(name: str) -> Problem:
+    said = (
+        f'Dit bestand is beschadigd: wat op het blad "{name}" stond, zit er niet meer in. Neem een '
+        "eerdere kopie, of vul dat blad opnieuw in."
+    )
+    return Problem("beschadigd", FOUT, said, Spot(name))
 
 
 def _macros() -> Problem:

@@ -29,6 +29,8 @@ PART = "antwoord"
 _ROWS = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML"))
 _GRAPHS = (("turtle", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("rdfxml", "RDF/XML"))
 _TERM = re.compile(r"[a-z]+:[A-Za-z][\w-]*")
+_COUNTS = re.compile(r"\b(COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
+"""What reads all rows before it tells one: a LIMIT takes nothing from that."""
 _STOPPED = (422, 503, 504)
 _NEAREST = 3
 
@@ -60,6 +62,8 @@ async def page(request: Request, wanted: Wanted, it: Told) -> Response:
         seconds=_seconds(it.seconds, lang),
         kept=it.answer is not None and it.answer.kept,
         problem=it.problem,
+        stopped=it.problem is not None and it.problem.status in _STOPPED,
+        counting=_COUNTS.search(it.query) is not None,
         example=it.example,
         exports=_exports(it, wanted, request.app.state.limits),
         nearest=_nearest(site, it) if it.problem else (),

@@ -23,6 +23,15 @@ def test_places_are_listed_with_their_cases(client: httpx2.Client) -> None:
     assert "Lewenborg" not in here
 
 
+def test_places_are_listed_by_a_piece_of_their_name(client: httpx2.Client) -> None:
+    page = client.get("/plaatsen?q=sudwest").text
+    assert "1 plaats met “sudwest”" in page
+    assert 'href="/doc/place/lemmerweg-west"' in page
+    assert 'href="/doc/place/lewenborg"' not in page
+    assert "0 plaatsen met “&lt;&gt;”" in client.get("/plaatsen?q=<>").text
+    assert 'href="/plaatsen?q=sudwest&amp;provincie=' in page
+
+
 def test_actors_are_listed_by_kind(client: httpx2.Client) -> None:
     assert 'href="/doc/actor/accolade"' in client.get("/betrokkenen?soort=woningcorporatie").text
     assert "Accolade" not in client.get("/betrokkenen?soort=gemeente").text

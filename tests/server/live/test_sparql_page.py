@@ -71,6 +71,11 @@ def test_a_stopped_query_says_why_and_offers_the_prepared_question_and_the_dump(
     assert "Deze vraag duurt te lang" in answer.text
     assert "?voorbeeld=" in answer.text
     assert 'href="/dump/"' in answer.text
+    box = answer.text.partition('<section class="vel vel--fout')[2].partition("</section>")[0]
+    assert 'href="/vragen"' in box
+    assert "Een vraag mag hier 0,7 seconden duren." in box
+    assert 'lang="en"' not in box
+    assert "Zet er een LIMIT bij" not in box, "a count reads everything all the same"
 
 
 def test_the_page_is_there_in_english_and_leads_machines_to_the_endpoint(client: Client) -> None:

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from wijk.harvesting.records import Place
 from wijk.matching import texts
 from wijk.search.shelf import Shelf, Value
+from wijk.search.text import LONGEST
 from wijk.web.api.actors import ACTORS
 from wijk.web.api.geojson import Thing
 from wijk.web.api.listing import Listing
@@ -60,7 +61,7 @@ class Placed:
 
 
 async def _places(request: Request) -> Response:
-    """`/plaatsen`: the places of the cases, in one province when that is asked."""
+    """`/plaatsen`: the places of the cases; in one province, or called so, when that is asked."""
     site: Site = request.app.state.site
     cases = await shelf(site)
     listed = await site.once("listed places", lambda: _listed_places(site, cases))
@@ -72,6 +73,9 @@ async def _places(request: Request) -> Response:
     if province is not None:
         here = province.iri
         listed = [it for it in listed if it.place.province and it.place.province.iri == here]
+    called = request.query_params.get("q", "").strip()[:LONGEST]
+    if called:
+        listed = [it for it in listed if _is_called(it.place, texts.plain(called))]
     found = part(listed, request, faults)
     return _shown(
         request,
@@ -80,8 +84,15 @@ async def _places(request: Request) -> Response:
         found,
         provinces=[value for value in facet.values if value.at],
         province=province,
+        called=called,
         online=sum(case.online for case in cases.cases),
     )
+
+
+def _is_called(place: Place, words: str) -> bool:
+    """Whether a place, its municipality or its province has these folded words in its name."""
+    areas = (it.label for it in (place.municipality, place.province) if it)
+    return bool(words) and any(words in texts.plain(name) for name in (place.label, *areas))
 
 
 def _listed_places(site: Site, cases: Shelf) -> list[Placed]:

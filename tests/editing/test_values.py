@@ -13,6 +13,7 @@ from wijk.editing.records import read
 from wijk.editing.values import Misread, shown, understood
 from wijk.engine import local
 from wijk.snapshot import Snapshot
+from wijk.tabular.things import Things
 from wijk.terms import node
 
 BASE = "https://w3id.org/wijindewijk/id/"
@@ -148,6 +149,7 @@ def test_a_decimal_comma_is_a_comma(shipped: Snapshot, text: str, value: str) ->
         ("initiative", "begin", "31-2-2021", "date", ("2021",)),
         ("initiative", "begin", "2-3-21", "date", ()),
         ("case", "thema", "ontmoetn", "choice", ("ontmoeting",)),
+        ("case", "stand", "bekent", "choice", ("naam bekend", "naam onbekend")),
         ("case", "plek", "gronigen", "unknown", ("Groningen",)),
         ("case", "vindt-online-plaats", "misschien", "boolean", ("ja", "nee")),
         ("actor", "website", "www.movisie.nl", "address", ("https://www.movisie.nl",)),
@@ -173,6 +175,13 @@ def test_what_cannot_be_read_comes_with_what_is_expected_and_what_is_nearest(
     assert found.expected
     for name in found.nearest:
         assert isinstance(understood(name, each, shipped), str), name
+
+
+def test_what_is_nearest_by_letters_comes_first_also_by_its_slug(shipped: Snapshot) -> None:
+    found = understood("Wij in de wijkk 1", field(shipped, "case", "bundel"), shipped)
+    assert isinstance(found, Misread)
+    assert naming.known(found.nearest[0], "bundle", shipped) == (f"{BASE}bundle/wij-in-de-wijk-1",)
+    assert Things(shipped).nearest("Wij in de wijkk 1", ("bundle",)) == found.nearest[:1]
 
 
 @pytest.mark.parametrize(

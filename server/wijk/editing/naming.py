@@ -22,6 +22,8 @@ _NUMBER = re.compile(rb"^ +wijk:number +([0-9]{1,%d}) +[;.]" % DIGITS, re.MULTIL
 _OTHER_NAMES = b"alternateName"
 _HAVE_OTHERS = ("actor", "initiative", "place")
 _LIKE, _APART = 60.0, 15.0
+_NAMES = 3
+"""Names that one thing may have: what it is called, its slug, and otherwise."""
 _Key = TypeVar("_Key")
 
 
@@ -77,13 +79,23 @@ def called(thing: str, kinds: Collection[str], taken: Snapshot) -> str:
     return thing
 
 
-def nearest(text: str, kinds: Collection[str], taken: Snapshot, limit: int = 3) -> tuple[str, ...]:
-    """What things of these kinds are called that is most like a text, the best first."""
-    labels = [each for kind in kinds for each in _names(taken).labels(kind)]
+def nearest(
+    text: str, kinds: Collection[str], taken: Snapshot, limit: int = 3, least: float = 0
+) -> tuple[str, ...]:
+    """What things of these kinds are called of which a name is most like a text, the best first.
+
+    `least` is how like it the letters of that name must be at least, from 0 to 100.
+    """
+    named = [each for kind in kinds for each in _names(taken).spelled(kind)]
+    wanted = plain(text)
     scored = process.extract(
-        plain(text), [plain(label) for label, _ in labels], scorer=fuzz.WRatio, limit=limit
+        wanted, [name for name, _ in named], scorer=fuzz.WRatio, limit=limit * _NAMES
     )
-    return best({called(labels[at][1], kinds, taken): score for _, score, at in scored}, limit)
+    scores: dict[str, float] = {}
+    for name, score, at in scored:
+        if fuzz.ratio(wanted, name) >= least:
+            scores.setdefault(called(named[at][1], kinds, taken), score)
+    return best(scores, limit)
 
 
 def best(scores: Mapping[str, float], limit: int = 3) -> tuple[str, ...]:
@@ -121,6 +133,22 @@ class _Names:
         """What each thing of a kind is called, and the thing."""
         labels = self._taken.labels
         return [(labels.get(thing, thing), thing) for thing in self._things.get(kind, ())]
+
+    def spelled(self, kind: str) -> tuple[tuple[str, str], ...]:
+        """The names of each thing of a kind, plain, and the thing: its slug is one of them."""
+        return self._spelled.get(kind, ())
+
+    @cached_property
+    def _spelled(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        found: dict[str, dict[tuple[str, str], None]] = {}
+        for kind in self._things:
+            for label, thing in self.labels(kind):
+                found.setdefault(kind, {})[plain(label), thing] = None
+                if thing.startswith(f"{self._taken.base}id/"):
+                    found[kind][plain(_slug(thing)), thing] = None
+        for (kind, name), things in self._otherwise.items():
+            found[kind] |= {(name, thing): None for thing in things}
+        return {kind: tuple(names) for kind, names in found.items()}
 
     @cached_property
     def _labelled(self) -> dict[tuple[str, str], tuple[str, ...]]:

@@ -26,6 +26,8 @@ _LANGUAGE = re.compile(r"(.*) \[([a-z]{2})\]", re.DOTALL)
 _WHOLE = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)")
 _BROKEN = re.compile(r"(-?[0-9]+(?:\.[0-9]{3})*),([0-9]+)|(-?[0-9]+)(?:\.([0-9]{1,2}|[0-9]{4,}))?")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
+_ONE_WORD = 0.95
+"""What it is worth to be like one word of a name."""
 EXPECTED = {
     "integer": "een heel getal",
     "large": f"een heel getal van hoogstens {DIGITS} cijfers",
@@ -192,8 +194,15 @@ def _choice(given: str, field: Field, taken: Snapshot) -> str | Misread:
     called = [(name, it.label) for it in field.choices for name in (it.label, *it.also)]
     scores = {label: 0.0 for _, label in called}
     for name, label in called:
-        scores[label] = max(scores[label], fuzz.ratio(wanted, plain(name)))
+        scores[label] = max(scores[label], _alike(wanted, plain(name)))
     return _misread("choice", given, field, naming.best(scores))
+
+
+def _alike(wanted: str, name: str) -> float:
+    """How like a name its letters are, from 0 to 100, or nearly those of one word of it."""
+    words = [] if " " in wanted else name.split()
+    nearly = max((fuzz.ratio(wanted, word) for word in words), default=0)
+    return max(fuzz.ratio(wanted, name), _ONE_WORD * nearly)
 
 
 def _thing(given: str, field: Field, taken: Snapshot) -> str | Misread:

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rapidfuzz import fuzz
-
 from wijk import tombstones
 from wijk.documents import Document, base_of
 from wijk.editing import naming
@@ -52,8 +50,7 @@ class Things:
 
     def nearest(self, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
         """What may have been meant: what is called most alike, the best first."""
-        found = naming.nearest(name, kinds, self.taken, 1)
-        return tuple(it for it in found if fuzz.ratio(folded(name), folded(it)) >= _ALIKE)
+        return naming.nearest(name, kinds, self.taken, 1, _ALIKE)
 
     def listed(self, kinds: Iterable[str]) -> list[str]:
         """What the things of these kinds are called, in the order of the alphabet."""

@@ -1,6 +1,7 @@
 """What was read of a workbook as findings, for who tells those of graphs and workbooks alike."""
 
 from wijk.checking.findings import Finding
+from wijk.tabular import english
 from wijk.tabular.problems import FOUT, LET_OP, Problem
 
 RULE = "https://w3id.org/wijk/shape#workbook-"
@@ -16,8 +17,8 @@ MEDIA_TYPES = (
 
 
 def finding(problem: Problem) -> Finding:
-    """One finding about a cell as one of the check; it is told in Dutch alone."""
-    said = {"nl": problem.text, "en": problem.text}
+    """One finding about a cell as one of the check."""
+    said = {"nl": problem.text, "en": english.told(problem)}
     return Finding(
         f"{RULE}{problem.code}",
         _SEVERITIES.get(problem.level, "info"),

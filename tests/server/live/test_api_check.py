@@ -67,6 +67,11 @@ def test_a_table_of_an_editor_is_told_at_its_cells(client: httpx2.Client) -> Non
 def test_it_is_told_in_english_too(client: httpx2.Client) -> None:
     items = sent(client, NEW, taal="en").json()["items"]
     assert "“0” is too low. Write a whole number from 1 on." in {it["uitleg"] for it in items}
+    table = 'nummer;titel;stand\n30;"""x""^^<a b>";bekent\n'
+    items = sent(client, table, "text/csv", taal="en").json()["items"]
+    assert "“bekent” is not in the list of “stand”. Did you mean “naam bekend”?" in {
+        it["uitleg"] for it in items
+    }
 
 
 @pytest.mark.parametrize("kind", MEDIA_TYPES)

@@ -141,7 +141,11 @@ class ServeError(WijkError):
 
 
 class PublishError(WijkError):
-    """Nothing can be published, withdrawn or put back now."""
+    """Nothing can be published, withdrawn or put back now; `kind` is why, for who tells it anew."""
+
+    def __init__(self, message: str, kind: str = "") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class DeskError(WijkError):

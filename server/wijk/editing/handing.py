@@ -37,6 +37,14 @@ class Handed:
     clashes: tuple[Clash, ...] = ()
 
 
+class Taken(PublishError):
+    """Something else was published at the address of something new; nothing was written."""
+
+
+class Gone(PublishError):
+    """What a draft is about was withdrawn meanwhile; nothing was written."""
+
+
 class Clashing(PublishError):
     """A draft and the folder say different things; nothing was written."""
 
@@ -49,7 +57,9 @@ def handed(draft: Draft, taken: Snapshot) -> Handed:
     """What a draft gives in the folder as it is now; what was not understood stays out.
 
     Raises:
-        PublishError: what it is about was withdrawn or made by someone else meanwhile.
+        Taken: what is new in it was made by someone else meanwhile.
+        Gone: what it is about was withdrawn meanwhile.
+        OutputError: a source would be another one.
     """
     records: list[Record] = []
     edits: list[Edit] = []
@@ -86,9 +96,9 @@ def _with_theirs(
 
 def _same_thing(record: Record, base: str | None, now: Document | None) -> None:
     if base is None and now is not None:
-        raise PublishError(f"{now.path} is there already. Give yours another name in its address.")
+        raise Taken(f"{now.path} is there already. Give yours another name in its address.")
     if base is not None and (now is None or tombstones.of(now) is not None):
-        raise PublishError(f"{record.kind}/{record.slug} was withdrawn meanwhile.")
+        raise Gone(f"{record.kind}/{record.slug} was withdrawn meanwhile.")
 
 
 def _there(record: Record, taken: Snapshot) -> Document | None:

@@ -74,7 +74,7 @@ def publish(root: Path, make: Make, author: str, message: str, tell: act.Tell) -
         whole = plan.plan(now.snapshot, log, datetime.now(UTC))
         made = plan.only(whole, {it.path for it in edits})
         if not made.changes:
-            raise PublishError("Nothing differs from what is published.")
+            raise PublishError("Nothing differs from what is published.", "same")
         commits = committing.possible(root)
         if commits:
             committing.ready(root)
@@ -96,9 +96,10 @@ def withdrawal(things: Iterable[str], reason: str, taken: Snapshot, log: ChangeL
         iri = withdrawing.document_of(thing, taken, log)
         document = taken.documents.get(iri)
         if document is None:
-            raise PublishError(f"{thing} has no file any more.")
+            raise PublishError(f"{thing} has no file any more.", "no-file")
         if [*withdrawing.edited([iri], taken, log)]:
-            raise PublishError(f"{document.path} has edits that would be lost; publish them first.")
+            told = f"{document.path} has edits that would be lost; publish them first."
+            raise PublishError(told, "edited")
         stone = withdrawing.tombstone(document, reason)
         text = withdrawing.withdrawn(document, stone, log, taken)
         edits.append(Edit(document.path, text, document.source))
@@ -125,7 +126,8 @@ def restoration(
 def _version(iri: str, moment: datetime, log: ChangeLog) -> changelog.Entry:
     found = next((it for it in log.history(iri) if it.time == moment), None)
     if found is None:
-        raise PublishError(f"{base_of(iri)} was not published at {changelog.stamped(moment)}.")
+        told = f"{base_of(iri)} was not published at {changelog.stamped(moment)}."
+        raise PublishError(told, "no-version")
     return found
 
 

@@ -67,7 +67,7 @@ def alone(root: Path) -> Iterator[None]:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise PublishError(
-                f"{root} is being published by another process. Wait until that is done."
+                f"{root} is being published by another process. Wait until that is done.", "busy"
             ) from error
         yield
     finally:

@@ -74,7 +74,7 @@ def tombstone(
             f"{thing} is a list of concepts: those stay. Mark a concept with owl:deprecated."
         )
     if tombstones.of(document) is not None:
-        raise PublishError(f"{thing} is withdrawn already.")
+        raise PublishError(f"{thing} is withdrawn already.", "withdrawn")
     kinds = {
         str(kind)
         for it in document.told.things
@@ -109,7 +109,8 @@ def restored_from(version: Entry, log: ChangeLog) -> tuple[Entry, bytes]:
     iri = version.document
     if version.content is None:
         raise PublishError(
-            f"The content of {base_of(iri)} was taken out of the log, so it cannot be put back."
+            f"The content of {base_of(iri)} was taken out of the log, so it cannot be put back.",
+            "no-content",
         )
     return version, stamps.stamped(version.content.encode(), iri, log.latest[iri].stamp)
 

@@ -171,6 +171,100 @@ def test_what_is_agreed_with_twice_is_published_once(
     assert history.count("Gezien.") == 1
 
 
+def put(there: There, old: str, new: str, served: bool = True) -> None:
+    """Edit the file of the case, as with git."""
+    text = there.file.read_text(encoding="utf-8")
+    assert old in text
+    there.file.write_text(text.replace(old, new), "utf-8")
+    if served:
+        there.anew()
+
+
+def test_who_merges_without_a_choice_did_not_write_and_reviews_it(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = sent(anna, **{SUMMARY: "Van Anna."})
+    put(there, "Boefjes en Barista's\"@nl", 'Anders"@nl')
+    page = rik.get(f"{path}/samenvoegen")
+    assert "Dat past bij elkaar." in page.answer.text
+    rik.send(page, f"{path}/samenvoegen")
+    id = path.rpartition("/")[2]
+    assert desk.writers(id) == {"Anna"}
+    assert (desk.acts(id)[0].act, desk.acts(id)[0].by) == ("samengevoegd", "Rik")
+    anna.send(anna.get(f"{path}/beoordelen"), f"{path}/insturen")
+    agreed(rik, path)
+    text = there.file.read_text(encoding="utf-8")
+    assert '"Anders"@nl' in text
+    assert "Van Anna." in text
+
+
+def test_who_chooses_is_told_beforehand_that_someone_else_reviews(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = sent(anna, **{TITLE: "Van Anna"})
+    put(there, "Boefjes en Barista's\"@nl", 'Anders"@nl')
+    page = rik.get(f"{path}/samenvoegen", 409)
+    assert "iemand anders moet het daarna beoordelen" in page.answer.text
+    rik.send(page, f"{path}/samenvoegen")
+    assert desk.writers(path.rpartition("/")[2]) == {"Anna", "Rik"}
+
+
+def test_a_folder_that_is_changed_and_not_served_is_told(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = sent(anna, **{TITLE: "Van Anna"})
+    put(there, "Boefjes en Barista's\"@nl", 'Anders"@nl', served=False)
+    for broken in ("", "}"):
+        put(there, 'Anders"@nl', f'Anders"@nl{broken}', served=False)
+        page = agreed(rik, path, 409).answer.text
+        assert "De map met de gegevens is veranderd en klopt nog niet" in page
+        assert "Dat past bij elkaar" not in page
+    page = rik.get(f"{path}/samenvoegen").answer.text
+    assert "Er valt niets samen te voegen." in page
+
+
+def merged(editor: Editor, path: str, version: str = "2") -> str:
+    """What is told when a draft that cannot be merged is merged."""
+    csrf = str(editor.get("/redactie").form("/redactie/uit")["csrf"])
+    given = {"csrf": csrf, "versie": version}
+    answer = editor.client.post(f"{path}/samenvoegen", data=given, headers=editor.headers)
+    assert answer.status_code == 409
+    assert "data/" not in answer.text
+    assert "meanwhile" not in answer.text
+    return answer.text
+
+
+def test_what_cannot_be_merged_is_told_in_dutch(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = sent(anna, **{SUMMARY: "Van Anna."})
+    new = anna.begin("Pluktuin Zuid")
+    text = there.file.read_text(encoding="utf-8").replace(SLUG, "pluktuin-zuid")
+    other = there.file.with_name("pluktuin-zuid.ttl")
+    other.write_text(text, "utf-8")
+    there.anew()
+    try:
+        assert "Op dit adres staat al iets anders." in merged(anna, new, "1")
+    finally:
+        other.unlink()
+    agreed(rik, path)
+    there.anew()
+    draft = desk.draft(path.rpartition("/")[2])
+    assert draft is not None
+    assert "Dit concept is al gepubliceerd of weggegooid." in merged(anna, path)
+    assert desk.draft(draft.id) == draft
+    third = sent(anna, **{SUMMARY: "Nog eens."})
+    ada = enter("Ada", "administrator")
+    away = f"/redactie/intrekken/case/{SLUG}"
+    ada.send(ada.get(away), away, reden="Op verzoek.")
+    there.anew()
+    assert "is intussen ingetrokken" in merged(anna, third)
+
+
 def test_what_was_withdrawn_is_read_by_administrators_alone(
     there: There, client: TestClient, enter: Enter
 ) -> None:

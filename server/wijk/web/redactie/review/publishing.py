@@ -2,7 +2,7 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -13,11 +13,11 @@ from wijk.checking.messages import sentence
 from wijk.editing.changes import Conflict, resolved
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.handing import Clash, Clashing, handed
+from wijk.editing.handing import Clash, Clashing, Gone, Taken, handed
 from wijk.editing.records import Record
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import edits
-from wijk.publishing.edits import Edit, NotWell
+from wijk.publishing.edits import Edit, EditedMeanwhile, NotWell
 from wijk.publishing.plan import Plan
 from wijk.snapshot import Snapshot
 from wijk.web.redactie.drafting import draft_of, href
@@ -34,6 +34,28 @@ _PATIENCE, _LOOK = 10.0, 0.05
 """Seconds to wait for the server to take in what was published, and between two looks."""
 WHY = 500
 """Characters of the reason of a publication."""
+
+
+_NOT_WELL = (
+    "De map met de gegevens is veranderd en klopt nog niet, of is nog niet opnieuw gelezen. Er is "
+    "niets gepubliceerd. Probeer het straks nog eens, of vraag het aan wie deze site beheert."
+)
+_CLOSED = "Dit concept is al gepubliceerd of weggegooid. Er is niets samengevoegd."
+_BY_CLASS: Mapping[type[PublishError], str] = {
+    Taken: "Op dit adres staat al iets anders. Geef wat nieuw is een ander adres in het formulier.",
+    Gone: "Waar dit concept over gaat, is intussen ingetrokken. Er is niets gedaan.",
+    EditedMeanwhile: "Iemand veranderde dit intussen. Kijk er nog eens naar en probeer het weer.",
+}
+_BY_KIND = {
+    "busy": "Er wordt net iets anders gepubliceerd. Probeer het over een paar tellen nog eens.",
+    "same": "Er verandert niets: het is al zo gepubliceerd.",
+    "no-file": "Dit is er niet meer. Er is niets gedaan.",
+    "edited": "Iemand veranderde dit buiten de redactie om. Laat dat eerst publiceren.",
+    "withdrawn": "Dit is al ingetrokken.",
+    "no-version": "Deze versie is nooit gepubliceerd.",
+    "no-content": "De tekst van deze versie is gewist. Die kun je niet terugzetten.",
+}
+"""Why nothing was published, by the kind of the error."""
 
 
 async def publish(visit: Visit, make: edits.Make, author: str, message: str) -> Plan:
@@ -74,7 +96,13 @@ def told(error: PublishError | OutputError) -> str:
     """Why nothing was published, for who presses the button."""
     if isinstance(error, NotWell):
         return " ".join(sentence(it, "nl") for it in error.findings[:3])
-    return str(error)
+    for known, words in _BY_CLASS.items():
+        if isinstance(error, known):
+            return words
+    if isinstance(error, PublishError) and error.kind in _BY_KIND:
+        return _BY_KIND[error.kind]
+    _tell(str(error))
+    return "Dit ging niet goed. Wie deze site beheert, kan lezen waarom."
 
 
 async def _publish(visit: Visit) -> Response:
@@ -101,8 +129,8 @@ async def _published(visit: Visit, draft: Draft) -> Response:
 
     try:
         await publish(visit, make, author(visit, draft.author), why or f"data: {draft.title}")
-    except Clashing:
-        return await _choosing(visit)
+    except (Clashing, Taken, Gone):
+        return await _choosing(visit, _NOT_WELL)
     except (PublishError, OutputError) as error:
         return await page.shown(visit, 409, told(error))
     with suppress(Stale):  # it is published as it was reviewed; what came after is another draft
@@ -112,13 +140,18 @@ async def _published(visit: Visit, draft: Draft) -> Response:
     return visit.go(page.path(draft))
 
 
-async def _choosing(visit: Visit) -> Response:
-    """The fields that two people changed, each with a choice."""
+async def _choosing(visit: Visit, otherwise: str = "") -> Response:
+    """The fields that two people changed, each with a choice; else what is to be told then."""
     draft = draft_of(visit)
+    if not draft.open:
+        return await page.shown(visit, 409, _CLOSED)
     try:
-        clashes = handed(draft, visit.site.snapshot).clashes
-    except PublishError as error:
-        return await page.shown(visit, 409, str(error))
+        given = handed(draft, visit.site.snapshot)
+    except (PublishError, OutputError) as error:
+        return await page.shown(visit, 409, told(error))
+    clashes = given.clashes
+    if otherwise and not clashes:
+        return await page.shown(visit, 409, otherwise)
     title = draft.title or "Nog zonder titel"
     return visit.shown(
         "samenvoegen.html",
@@ -127,13 +160,23 @@ async def _choosing(visit: Visit) -> Response:
         draft=draft,
         title=title,
         choices=Comparing(draft, visit.site.snapshot).choices(clashes),
+        differs=any(draft.bases.get(path) != text for path, text in given.bases.items()),
+        wrote=visit.account.name in visit.desk.writers(draft.id),
     )
 
 
 async def _merge(visit: Visit) -> Response:
-    """Take in what was published meanwhile, as was chosen; it is a draft again."""
+    """Take in what was published meanwhile, as was chosen; it is a draft again.
+
+    Who had nothing to choose did not write it: it is saved in the name of its author.
+    """
     draft = draft_of(visit)
-    given = handed(draft, visit.site.snapshot)
+    if not draft.open:
+        return await page.shown(visit, 409, _CLOSED)
+    try:
+        given = handed(draft, visit.site.snapshot)
+    except (PublishError, OutputError) as error:
+        return await page.shown(visit, 409, told(error))
     records = given.records
     for clash in given.clashes:
         records = tuple(
@@ -143,7 +186,8 @@ async def _merge(visit: Visit) -> Response:
     try:
         if not page.seen(visit, draft):
             raise Stale(draft)
-        visit.desk.save(made, draft.version, visit.account.name)
+        by = visit.account.name if given.clashes else draft.author
+        visit.desk.save(made, draft.version, by)
     except Stale:
         return await page.shown(visit, 409, page.CHANGED)
     visit.log("samengevoegd", draft.id)

@@ -126,15 +126,21 @@ class Eyes:
         yield from (f"the content policy stops {it}" for it in _seen(visit.page)["refused"])
 
     def pictures(
-        self, path: str, width: int, shots: Mapping[Path, Mapping[str, Any]], large: bool = False
+        self,
+        path: str,
+        width: int,
+        shots: Mapping[Path, Mapping[str, Any]],
+        large: bool = False,
+        **more: Any,
     ) -> None:
         """Pictures of the top of a page as WebP, smaller than a screen unless they are large.
 
-        Each is of other media, such as a colour scheme; the page is asked for once.
+        Each is of other media, such as a colour scheme; the page is asked for once. `more` is for
+        the browser.
         """
         scale, most = (1, 4000) if large else (_SCALE[width], _TALLEST[width])
         still = {"device_scale_factor": scale, "reduced_motion": "reduce"}
-        with self.visiting(path, View(width, "light"), **still) as visit:
+        with self.visiting(path, View(width, "light"), **still, **more) as visit:
             page = visit.page
             height = min(page.evaluate("document.documentElement.scrollHeight"), most)
             page.set_viewport_size({"width": width, "height": height})

@@ -36,9 +36,7 @@ class TurtleSyntaxError(WijkError):
 
     def __init__(self, path: object, line: int | None, reason: str) -> None:
         super().__init__(f"{path}, line {line or '?'}: {reason}")
-        self.path = path
-        self.line = line
-        self.reason = reason
+        self.path, self.line, self.reason = path, line, reason
 
 
 class ChangeLogError(WijkError):
@@ -206,10 +204,7 @@ class QueryRefused(EngineError):
         place = f"line {line}{f', column {column}' if column else ''}" if line else ""
         told = f"{reason} ({place})" if place else reason
         super().__init__(f"{reason}: {place}, near {near}." if near else told)
-        self.near = near
-        self.reason = reason
-        self.line = line
-        self.column = column
+        self.reason, self.line, self.column, self.near = reason, line, column, near
 
 
 class QueryTimeout(EngineError):

@@ -166,7 +166,7 @@ def test_what_was_withdrawn_is_told_and_is_no_entry_any_more(changed, by):
         channel = feedparser.parse(rss.written(each, by)).feed
         assert "https://buurten.example/feeds/ingetrokken.csv" in channel.subtitle
         assert "haal weg wat is ingetrokken" in channel.subtitle
-    (row,) = csv.DictReader(StringIO(withdrawn.as_csv(changed.withdrawn).decode("utf-8-sig")))
+    (row,) = csv.DictReader(StringIO(withdrawn.as_csv(changed.withdrawn).decode("utf-8")))
     assert row == {"iri": MUNTEL, "ingetrokken": moment, "reden": "Op verzoek."}
     assert json.loads(withdrawn.as_json(changed.withdrawn))["withdrawn"][0]["id"] == MUNTEL
 

@@ -72,6 +72,8 @@ def test_from_and_until_are_included_in_seconds_and_in_days(made, spread, argume
         ("listrecords", {}, "badVerb"),
         ("Identify", {"metadataPrefix": "oai_dc"}, "badArgument"),
         ("ListRecords", {}, "badArgument"),
+        ("ListIdentifiers", {"from": "", **DC}, "badArgument"),
+        ("ListRecords", {"until": "", **DC}, "badArgument"),
         ("GetRecord", {"identifier": CASE}, "badArgument"),
         ("GetRecord", {"identifier": "geen uri", **DC}, "badArgument"),
         ("GetRecord", {"identifier": "oai:x:y", **DC}, "idDoesNotExist"),

@@ -14,12 +14,12 @@ JSON = "application/json"
 
 
 def as_csv(withdrawn: Iterable[Withdrawn]) -> bytes:
-    """IRI, time and reason of each, the last first; a byte order mark for spreadsheets."""
+    """IRI, time and reason of each, the last first; without a byte order mark, for programs."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(("iri", "ingetrokken", "reden"))
     writer.writerows((it.iri, stamped(it.time), harmless(it.reason)) for it in withdrawn)
-    return text.getvalue().encode("utf-8-sig")
+    return text.getvalue().encode("utf-8")
 
 
 def as_json(withdrawn: Iterable[Withdrawn]) -> bytes:

@@ -70,8 +70,9 @@ def format_of(repository: Repository, prefix: str) -> Format:
 def _begun(repository: Repository, asked: Arguments, now: datetime) -> Token:
     """The place before the first item of a new list."""
     first, until = asked.get("from"), asked.get("until")
-    if first and until:
-        start, end = moments.read("from", first), moments.read("until", until)
+    start = moments.read("from", first) if "from" in asked.given else None
+    end = moments.read("until", until) if "until" in asked.given else None
+    if start and end:
         if start.day != end.day:
             raise ProtocolError("badArgument", "One of from and until is a day, one a second.")
         if start.first > end.last:

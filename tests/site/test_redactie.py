@@ -36,7 +36,7 @@ class Desks:
         page.goto(f"{self.address}/redactie")
         page.get_by_label("Je token").fill(self.token)
         page.get_by_role("button", name="Kom binnen").click()
-        assert page.url == f"{self.address}/redactie"
+        page.wait_for_url(f"{self.address}/redactie")
         return page
 
 

@@ -48,5 +48,6 @@ def test_a_dot_with_an_address_is_a_link_and_a_name_is_text() -> None:
     dots = [Dot(10, 20.5, "<b>A</b>", 2, "/casussen"), Dot(30, 40, "B")]
     page = templating.environment().from_string(text).render(dots=dots)
     assert '<a href="/wijk/casussen" aria-label="&lt;b&gt;A&lt;/b&gt;: 2 casussen">' in page
-    assert page.count("<a ") == 1
+    assert page.count("<a ") == 2, "the dot, and the spot around it for who points"
+    assert page.count('tabindex="-1" aria-hidden="true"') == 1
     assert "<b>" not in page

@@ -27,7 +27,7 @@ from wijk.web.views import Link
 PROBLEM = "application/problem+json"
 _TELLING = 4
 """So many letters say something of what was meant; fewer are in anything."""
-_NEAR = 85
+_NEAR = 80
 """How alike an address is at least, of 100, that may have been meant: a slip, or a part of it."""
 _MOST_NEAR, _LOOKED = 5, 25
 

@@ -69,7 +69,7 @@ def test_every_feed_in_the_list_is_there(client):
 def test_what_was_withdrawn_is_there_as_csv_and_json(client):
     table = client.get("/feeds/ingetrokken.csv")
     assert table.headers["content-type"] == "text/csv; charset=utf-8"
-    assert table.text.startswith("\ufeffiri,ingetrokken,reden")
+    assert table.text.startswith("iri,ingetrokken,reden")
     assert client.get("/feeds/ingetrokken.json").json() == {"withdrawn": []}
 
 

@@ -144,7 +144,10 @@ def test_what_was_broken_off_goes_on_where_it_ended(tmp_path: Path) -> None:
     state, told = tmp_path / "home" / "links.jsonl", []
     with served() as (address, asked), Asker(pause=0) as asker:
         wanted = [f"{address}/well", f"{address}/gone"]
-        tell = lambda *count: told.append(count)  # noqa: E731 - two calls of one function
+
+        def tell(*count: int) -> None:
+            told.append(count)
+
         first = next(answers(wanted, asker, state, tell))
         with state.open("a") as file:
             file.write("{half a li")

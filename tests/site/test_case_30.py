@@ -17,7 +17,7 @@ from .publics import AS, Told
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, FilePayload, Page
 
 pytestmark = pytest.mark.browser
 BASE = "https://w3id.org/wijindewijk/"
@@ -194,8 +194,8 @@ def downloaded(page: Page, link: str) -> bytes:
 
 def hand_in(writer: Page, content: bytes) -> None:
     """Hand in a workbook, and see what comes of it."""
-    file = {"name": "casussen.xlsx", "mimeType": XLSX, "buffer": content}
-    writer.get_by_label("Bestand").set_input_files([file])  # type: ignore[list-item]
+    file: FilePayload = {"name": "casussen.xlsx", "mimeType": XLSX, "buffer": content}
+    writer.get_by_label("Bestand").set_input_files([file])
     writer.get_by_role("button", name="Stuur in", exact=True).click()
     writer.locator(".foutenlijst, main .status").first.wait_for()
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from shutil import copytree
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from wijk import snapshot
 from wijk.editing.desk.desk import Desk
@@ -28,6 +29,7 @@ class There:
     """A folder that is published in, and the application that serves it."""
 
     folder: Path
+    app: FastAPI
     client: TestClient
 
     @property
@@ -37,7 +39,7 @@ class There:
 
     def anew(self) -> None:
         """Serve the folder as it is now, as the server does by itself."""
-        state = self.client.app.state  # type: ignore[attr-defined]  # an application of Starlette
+        state = self.app.state
         state.site = Site(snapshot.read(self.folder).snapshot, state.site.engine)
 
 
@@ -52,7 +54,7 @@ def there(
     engine = Embedded(shipped.prefixes, f"{shipped.base}sparql")
     app = create(snapshot.read(folder).snapshot, engine)
     with TestClient(app, base_url=ORIGIN, follow_redirects=False) as client:
-        yield There(folder, client)
+        yield There(folder, app, client)
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def client(there: There, desk: Desk) -> Iterator[TestClient]:
     """Who is nobody yet; what a test publishes of the case is taken back after it."""
     before, log = there.file.read_bytes(), there.folder / "data" / "changes"
     logged = {it: it.read_bytes() for it in log.rglob("*") if it.is_file()}
-    there.client.app.state.desk = desk  # type: ignore[attr-defined]  # the same
+    there.app.state.desk = desk
     there.client.cookies.clear()
     yield there.client
     there.file.write_bytes(before)

@@ -1,6 +1,7 @@
 """`/redactie`: where editors enter, correct and publish; it is not there without editors."""
 
 from fastapi import FastAPI
+from starlette.routing import Route
 
 from wijk.web.redactie import beginning, drafting, listing, review, workbook
 from wijk.web.redactie.entering import Entrance
@@ -12,5 +13,4 @@ def add(app: FastAPI) -> None:
     own = (*Entrance().doors, *workbook.HandedIn().doors)
     rooms = (own, listing.DOORS, beginning.DOORS, drafting.DOORS, review.DOORS, workbook.DOORS)
     guard = Guard([door for doors in rooms for door in doors])
-    app.add_route("/redactie", guard)  # type: ignore[arg-type]  # it is an ASGI application
-    app.add_route("/redactie/{path:path}", guard)  # type: ignore[arg-type]  # the same
+    app.router.routes += [Route(path, guard) for path in ("/redactie", "/redactie/{path:path}")]

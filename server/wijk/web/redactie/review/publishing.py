@@ -13,7 +13,7 @@ from wijk.checking.messages import sentence
 from wijk.editing.changes import Conflict, resolved
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.handing import Clash, Clashing, Gone, Taken, handed
+from wijk.editing.handing import Clash, Clashing, Gone, Handed, Taken, handed
 from wijk.editing.records import Record
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import edits
@@ -143,12 +143,9 @@ async def _published(visit: Visit, draft: Draft) -> Response:
 async def _choosing(visit: Visit, otherwise: str = "") -> Response:
     """The fields that two people changed, each with a choice; else what is to be told then."""
     draft = draft_of(visit)
-    if not draft.open:
-        return await page.shown(visit, 409, _CLOSED)
-    try:
-        given = handed(draft, visit.site.snapshot)
-    except (PublishError, OutputError) as error:
-        return await page.shown(visit, 409, told(error))
+    given = await _given(visit, draft)
+    if isinstance(given, Response):
+        return given
     clashes = given.clashes
     if otherwise and not clashes:
         return await page.shown(visit, 409, otherwise)
@@ -171,12 +168,9 @@ async def _merge(visit: Visit) -> Response:
     Who had nothing to choose did not write it: it is saved in the name of its author.
     """
     draft = draft_of(visit)
-    if not draft.open:
-        return await page.shown(visit, 409, _CLOSED)
-    try:
-        given = handed(draft, visit.site.snapshot)
-    except (PublishError, OutputError) as error:
-        return await page.shown(visit, 409, told(error))
+    given = await _given(visit, draft)
+    if isinstance(given, Response):
+        return given
     records = given.records
     for clash in given.clashes:
         records = tuple(
@@ -192,6 +186,16 @@ async def _merge(visit: Visit) -> Response:
         return await page.shown(visit, 409, page.CHANGED)
     visit.log("samengevoegd", draft.id)
     return visit.go(page.path(draft))
+
+
+async def _given(visit: Visit, draft: Draft) -> Handed | Response:
+    """What a draft gives in the graph that is served, or the page that says why nothing."""
+    if not draft.open:
+        return await page.shown(visit, 409, _CLOSED)
+    try:
+        return handed(draft, visit.site.snapshot)
+    except (PublishError, OutputError) as error:
+        return await page.shown(visit, 409, told(error))
 
 
 def _settled(visit: Visit, record: Record, clash: Clash) -> Record:

@@ -58,6 +58,19 @@ class Param:
             raise BadValue(self.name, value, f"a {self.kind}, by its short name or IRI", nearest)
         return turtle.term(URIRef(iri))
 
+    def document(self, value: str, snapshot: Snapshot) -> str:
+        """The IRI of the document of the thing that a value names; empty when it names none.
+
+        Whether there is such a thing is not looked at.
+        """
+        start = f"{snapshot.base}id/"
+        try:
+            iri = "" if self.kind in _TYPED else self._iri(value.strip(), snapshot)
+        except BadValue:
+            return ""
+        thing = iri.partition("#")[0].removeprefix(start)
+        return f"{snapshot.base}doc/{thing}" if iri.startswith(start) else ""
+
     def _iri(self, value: str, snapshot: Snapshot) -> str:
         """The full IRI of a short name; any IRI when the kind is that."""
         start = f"{snapshot.base}id/"

@@ -11,12 +11,19 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from ..server.conftest import BASE, small_at
+from ..server.conftest import BASE, place, small_at
 from .conftest import edit
 
 PAGE = {"Accept": "text/html"}
 REASON = "Op verzoek van de bewoners."
 AT = "case/pluktuin-zuid"
+QUESTION = """#+ summary: Waar gaat deze casus over?
+#+ params:
+#+   - name: case
+#+     example: pluktuin-zuid
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?case ?theme WHERE { ?case dcterms:subject ?theme } ORDER BY ?theme
+"""
 
 
 class Served:
@@ -55,6 +62,7 @@ def environ(folder: Path) -> dict[str, str]:
 def served(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[Served]:
     """One server for all: the tests follow on each other."""
     folder = small_at(tmp_path_factory.mktemp("served") / "small", root)
+    place(folder, "queries/questions/of-a-case.rq", QUESTION)
     subprocess.run(command("publish", "--graph", str(folder)), check=True)
     serve = command("serve", "--graph", str(folder), "--port", "0")
     with subprocess.Popen(serve, stdout=subprocess.PIPE, text=True, env=environ(folder)) as process:
@@ -93,10 +101,42 @@ def test_a_withdrawn_thing_is_gone_in_every_format_with_the_reason(served: Serve
         assert (told["reason"], told["thing"]) == (REASON, f"{BASE}id/{AT}")
         assert told["withdrawn"].endswith("Z")
         assert served.client.head(f"/doc/{AT}{suffix}").status_code == 410
-    assert served.client.get(f"/api/v1/casussen/{AT.partition('/')[2]}").status_code == 410
     near = served.client.get("/doc/case/pluktuin-zuit", headers=PAGE)
     assert near.status_code == 404
     assert "pluktuin-zuid" not in near.text
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/csv", "text/html", "image/png"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/api/v1/casussen/pluktuin-zuid",
+        "/api/v1/vragen/of-a-case?case=pluktuin-zuid",
+        f"/api/v1/vragen/of-a-case?case={BASE}id/{AT}",
+        "/vragen/of-a-case?case=pluktuin-zuid",
+        "/vragen/of-a-case.csv?case=pluktuin-zuid",
+        f"/doc/{AT}",
+        f"/id/{AT}",
+        f"/linkset/doc/{AT}.linkset",
+        f"/embed/{AT}",
+        f"/citeer/{AT}.bib",
+    ],
+)
+def test_what_is_gone_is_gone_whatever_form_is_asked(served: Served, path: str, kind: str) -> None:
+    gone = served.client.get(path, headers={"Accept": kind})
+    assert gone.status_code == 410
+    assert REASON in gone.text
+    assert served.client.head(path, headers={"Accept": kind}).status_code == 410
+
+
+def test_what_is_gone_is_no_example(served: Served) -> None:
+    listed = served.client.get("/api/v1/vragen").json()["items"]
+    examples = {it["name"]: [param["example"] for param in it["parameters"]] for it in listed}
+    assert examples["of-a-case"] == [""]
+    assert "pluktuin" not in served.client.get("/api/v1/openapi.json").text
+    unknown = served.client.get("/api/v1/vragen/of-a-case?case=pluktuin")
+    assert unknown.status_code == 400
+    assert "'pluktuin'" in unknown.json()["detail"]
 
 
 def test_a_tombstone_is_no_case(served: Served) -> None:

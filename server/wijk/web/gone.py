@@ -1,8 +1,10 @@
 """410: what is told of a thing that was withdrawn, on every address it had."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from wijk import days, tombstones
+from wijk.questions import Param
 from wijk.tombstones import Tombstone
 from wijk.web.problems import Problem
 from wijk.web.site import Site
@@ -36,6 +38,13 @@ def problem(site: Site, document: str) -> Problem | None:
     return Problem(
         410, "Gone", detail, more=more, nearest=tuple(_successor(site, found)), told=told
     )
+
+
+def asked(site: Site, params: Iterable[Param], given: Mapping[str, str]) -> Problem | None:
+    """The same of the first of these parameters that names a thing that is gone."""
+    named = ((param, given.get(param.name, "").strip()) for param in params)
+    documents = (param.document(value, site.snapshot) for param, value in named if value)
+    return next(filter(None, (problem(site, it) for it in documents if it)), None)
 
 
 def _successor(site: Site, found: Tombstone) -> list[Link]:

@@ -18,7 +18,7 @@ from wijk.linking.register import Register
 from wijk.namespaces import ONTOLOGY
 from wijk.questions import Question
 from wijk.snapshot import Document, Snapshot
-from wijk.web import context, templating
+from wijk.web import context, examples, templating
 from wijk.web.addresses import Addresses
 from wijk.web.answering import by_a_server
 from wijk.web.keeping import Kept
@@ -58,11 +58,10 @@ class Site:
         self.engine = engine
         self.public_url = public_url
         self.addresses = Addresses(snapshot)
-        self.examples = questions.load(snapshot.root / "queries" / "questions")
-        self.steps = questions.load(snapshot.root / "queries" / "steps")
-        pages = snapshot.root / "queries" / "pages"
-        along = resources.came_along() / "queries" / "pages"
-        self._own = questions.load(along) | questions.load(pages)
+        folder, along = snapshot.root / "queries", resources.came_along() / "queries"
+        self.examples = examples.fitting(questions.load(folder / "questions"), snapshot)
+        self.steps = questions.load(folder / "steps")
+        self._own = questions.load(along / "pages") | questions.load(folder / "pages")
         own = context.read(snapshot.root / "ontology" / "context.jsonld")
         self.context = context.with_measures(own, snapshot.base) if own else None
         self._made: dict[tuple[str, str], Representation] = {}

@@ -13,7 +13,7 @@ from wijk import questions
 from wijk.engine import Ask, formats
 from wijk.errors import QuestionError, UnknownQuestion
 from wijk.questions import Param, Question
-from wijk.web import problems, replies, spreadsheets
+from wijk.web import gone, problems, replies, spreadsheets
 from wijk.web.api import paging, parameters
 from wijk.web.api.resource import JSON, ROOT, hrefs, negotiated, refused
 from wijk.web.problems import Problem
@@ -48,6 +48,8 @@ async def one(request: Request) -> Response:
     site: Site = request.app.state.site
     try:
         question = questions.choose(site.examples, request.path_params["naam"])
+        if away := gone.asked(site, question.params, request.query_params):
+            return problems.response(site, request, away)
         wanted = negotiated(request, OFFERED)
         names = [param.name for param in question.params]
         parameters.only(request.query_params, names)

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from wijk.engine import formats
 from wijk.harvesting.rights import said
 from wijk.questions import Param, Question
+from wijk.snapshot import Snapshot
 from wijk.web import openapi, replies
 from wijk.web.api import asked, geojson, paging, schemas, table
 from wijk.web.api.actors import ACTORS
@@ -22,6 +23,7 @@ from wijk.web.api.lessons import LESSONS
 from wijk.web.api.places import PLACES
 from wijk.web.api.resource import JSON, ROOT, Resource
 from wijk.web.api.themes import THEMES
+from wijk.web.examples import fitted
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 
@@ -59,7 +61,7 @@ def described(site: Site) -> Told:
     }
     told["servers"] = [{"url": site.url(ROOT)}]
     for resource in RESOURCES:
-        told["paths"] |= _paths(resource)
+        told["paths"] |= _paths(resource, site.snapshot)
         told["components"]["schemas"][f"{resource.schema}List"] = _list(resource.schema)
     told["paths"] |= _questions(site.examples)
     for kind, parts in openapi.components().items():
@@ -69,13 +71,13 @@ def described(site: Site) -> Told:
     return told
 
 
-def _paths(resource: Resource) -> Told:
+def _paths(resource: Resource, snapshot: Snapshot) -> Told:
     name, path = resource.schema[0].lower() + resource.schema[1:], resource.path
     several = {
         "operationId": f"{name}List",
         "summary": f"A page of what is at {path}, in the order of their addresses.",
         "tags": ["things"],
-        "parameters": [*map(_filter, resource.filters), *_page()],
+        "parameters": [*(_filter(fitted(it, snapshot)) for it in resource.filters), *_page()],
         "responses": _responses(_contents(resource, f"{resource.schema}List"), "Link"),
     }
     one = {

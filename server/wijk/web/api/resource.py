@@ -20,6 +20,7 @@ from wijk.web import gone, negotiation, problems, replies
 from wijk.web.api import geojson, listing, paging, parameters, schemas, table
 from wijk.web.api.geojson import Thing
 from wijk.web.api.listing import Listing
+from wijk.web.examples import is_there
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.requests import BadRequest
@@ -56,6 +57,8 @@ class Resource:
     async def several(self, request: Request) -> Response:
         """A page of the things of this kind, in the order of their IRIs."""
         site: Site = request.app.state.site
+        if away := gone.asked(site, self.filters, request.query_params):
+            return problems.response(site, request, away)
         try:
             wanted = negotiated(request, self.offered)
             asked = parameters.asked(request.query_params, self.filters, site.snapshot)
@@ -72,7 +75,7 @@ class Resource:
         """One thing; 404 with the nearest names when there is none, 410 when it was withdrawn."""
         site: Site = request.app.state.site
         slug = request.path_params["slug"]
-        if not site.snapshot.has(self.kind, slug):
+        if not is_there(f"{site.snapshot.base}doc/{self.kind}/{slug}", site.snapshot):
             return problems.response(site, request, self._missing(site, request, slug))
         try:
             wanted = negotiated(request, self.offered)

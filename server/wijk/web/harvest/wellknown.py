@@ -60,6 +60,8 @@ def examples(site: Site) -> Iterator[Example]:
     """The prepared questions, with their example values in them."""
     for name, question in site.examples.items():
         given: Mapping[str, str] = {it.name: it.example for it in question.params if it.example}
+        if any(it.required and it.name not in given for it in question.params):
+            continue  # nothing is there that it can be asked about
         text = "\n".join(line for line in question.text.splitlines() if not line.startswith("#+"))
         bound = texts.bound(text.strip(), question.bind(given, site.snapshot))
         yield Example(name, question.summary, bound + "\n")

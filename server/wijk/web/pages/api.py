@@ -13,6 +13,7 @@ from wijk.web import openapi, replies
 from wijk.web.api import areas, asked, check, description, join
 from wijk.web.api.cases import CASES
 from wijk.web.api.resource import ROOT, Resource
+from wijk.web.examples import fitted
 from wijk.web.pages import frame
 from wijk.web.site import Site
 from wijk.web.views import Link
@@ -95,7 +96,7 @@ def _ways(site: Site, lang: str) -> Sequence[Way]:
     name = next(iter(site.examples), "")
     answer = f"{ROOT}{asked.PATH}/{name}"
     return (
-        *(_way(each, lang) for each in description.RESOURCES),
+        *(_way(site, each, lang) for each in description.RESOURCES),
         Way(asked.PATH, several, (), (Link(asked.PATH, ROOT + asked.PATH),)),
         Way(f"{asked.PATH}/{{naam}}", one, (), (Link(name, answer),) if name else ()),
         Way(areas.PATH.removeprefix(ROOT), area, ("datum",), ()),
@@ -104,9 +105,10 @@ def _ways(site: Site, lang: str) -> Sequence[Way]:
     )
 
 
-def _way(resource: Resource, lang: str) -> Way:
+def _way(site: Site, resource: Resource, lang: str) -> Way:
     names = tuple(param.name for param in resource.filters)
-    filled = [it for it in resource.filters if it.example][:_MOST_TRIED]
+    known = (fitted(it, site.snapshot) for it in resource.filters)
+    filled = [it for it in known if it.example][:_MOST_TRIED]
     chosen = [Link(f"?{it.name}={it.example}", f"?{it.name}={it.example}") for it in filled]
     tried = (
         Link(resource.path, ROOT + resource.path),
@@ -118,9 +120,8 @@ def _way(resource: Resource, lang: str) -> Way:
 
 def _theme(site: Site) -> str:
     """A theme to ask for: that of the parameter's example, or else the first there is."""
-    example = next((it.example for it in CASES.filters if it.kind == "theme"), "")
-    known = site.snapshot.slugs("theme")
-    return example if example in known or not known else known[0]
+    theme = next(it for it in CASES.filters if it.kind == "theme")
+    return fitted(theme, site.snapshot).example or theme.example
 
 
 def examples(address: str, theme: str) -> Sequence[Example]:

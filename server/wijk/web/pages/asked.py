@@ -11,7 +11,7 @@ from starlette.responses import Response
 from wijk.engine import Ask, formats
 from wijk.errors import BadValue
 from wijk.questions import Param, Question
-from wijk.web import problems, replies, spreadsheets
+from wijk.web import gone, problems, replies, spreadsheets
 from wijk.web.pages import frame
 from wijk.web.pages.columns import column
 from wijk.web.problems import Problem
@@ -63,7 +63,10 @@ async def _one(request: Request) -> Response:
     given, is_example = _given(site, question, request.query_params)
     fields = [_field(site, it, given.get(it.name, "").strip()) for it in question.params]
     if any(it.wrong for it in fields):
-        return _page(request, question, fields, None, is_example)
+        away = gone.asked(site, question.params, given)
+        if away and suffix:
+            return problems.response(site, request, away)
+        return _page(request, question, fields, None, is_example, away.status if away else 400)
     bindings = {it.param.name: it.param.parse(it.value, site.snapshot) for it in fields if it.value}
     media_type = _FILES.get(suffix, formats.JSON)
     answer = await site.engine.answer(Ask(question.text, media_type, bindings=bindings, whole=True))
@@ -113,6 +116,8 @@ def _wrong(site: Site, param: Param, value: str) -> str:
     """What is wrong with a value; nothing when it fits."""
     if not value:
         return "Vul dit in." if param.required else ""
+    if away := gone.asked(site, (param,), {param.name: value}):
+        return away.told
     try:
         param.parse(value, site.snapshot)
     except BadValue:
@@ -132,7 +137,12 @@ def _choices(site: Site, kind: str) -> Iterator[Link]:
 
 
 def _page(
-    request: Request, question: Question, fields: list[Field], result: Result | None, example: bool
+    request: Request,
+    question: Question,
+    fields: list[Field],
+    result: Result | None,
+    example: bool,
+    status: int = 200,
 ) -> Response:
     path = f"/vragen/{quote(question.name)}"
     asked = urlencode({it.param.name: it.value for it in fields if it.value})
@@ -141,7 +151,7 @@ def _page(
     return frame.shown(
         request,
         "vraag.html",
-        status=200 if result else 400,
+        status=status,
         crumbs=[Link("Vragen", "/vragen"), Link(question.summary, path)],
         question=question,
         path=path,

@@ -81,6 +81,25 @@ def is_name(text: str) -> bool:
         return False
 
 
+def is_later(name: str, other: str) -> bool:
+    """Whether a name comes after another; a day and a number are not compared, so both do.
+
+    Numbers are ordered as Semantic Versioning 2.0.0 has it (section 11): 1.0.0-rc.1, 1.0.0, 1.0.1.
+    """
+    one, two = _SEMANTIC.fullmatch(name), _SEMANTIC.fullmatch(other)
+    if one and two:
+        return _order(one) > _order(two)
+    return bool(one or two) or name > other
+
+
+def _order(found: re.Match[str]) -> tuple[object, ...]:
+    """What a number is ordered by: without a part behind a hyphen it comes last."""
+    major, minor, patch, before = found.groups()
+    parts = (before or "")[1:].split(".")
+    told = tuple((0, int(it), "") if it.isdecimal() else (1, 0, it) for it in parts)
+    return int(major), int(minor), int(patch), not before, told
+
+
 def dataset_of(catalog: Graph) -> str:
     """The dataset whose versions these are: the one that the names of the case base are from."""
     return min((str(dataset) for dataset in catalog.subjects(VOID.uriSpace)), default="")

@@ -130,6 +130,38 @@ def test_a_publication_that_is_killed_is_whole_or_did_not_happen(killed: dict[st
             assert bool(left["told"]) is (step != "done")
 
 
+@pytest.mark.parametrize("begun", [True, False])
+def test_a_dry_run_tells_of_a_publication_that_was_broken_off_and_writes_nothing(
+    small: Path, wijk: Run, begun: bool
+) -> None:
+    taken = snapshot.read(small).snapshot
+    prepared = plan.journal_of(plan.plan(taken, changelog.read(small), NOON), "", False)
+    if begun:
+        journal.begin(small, prepared, lambda step: None)
+    else:
+        (small / ".publishing.new").write_text("half")
+    before = contents(small)
+    done = wijk("publish", "--dry-run", "--graph", small)
+    assert done.returncode == 0
+    assert "Nothing was written." in done.stderr
+    if begun:
+        assert "The next `wijk publish` first finishes it" in done.stderr
+        assert all(f"    {path}\n" in done.stderr for path in prepared.paths)
+        assert "would be published" not in done.stderr
+    else:
+        assert "the next `wijk publish` takes it away" in done.stderr
+        assert "3 new would be published" in done.stderr
+    assert contents(small) == before
+    assert wijk("publish", "--graph", small).returncode == 0
+    assert len(changelog.read(small).entries) == 3
+
+
+def contents(folder: Path) -> dict[Path, tuple[bytes, int]]:
+    """Every file of a folder, and when it was written."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in found}
+
+
 def test_of_two_who_publish_at_once_the_second_is_told(small: Path) -> None:
     with (
         journal.alone(small),

@@ -54,6 +54,7 @@ def test_what_is_published_already_can_be_given_a_version(
     ("name", "said"),
     [
         ("1.0.0", "is there already, and stays"),
+        ("0.9.0", "Version 1.0.0 is there already; 0.9.0 does not come after it"),
         ("1.0", "is no version"),
         ("01.0.0", "is no version"),
         ("nieuw", "is no version"),
@@ -69,8 +70,20 @@ def test_another_name_is_refused_and_nothing_is_published(
     done = wijk("publish", "--graph", small, "--version", name)
     assert done.returncode == 2
     assert said in done.stderr
+    assert "Checking" not in done.stderr, "it is refused at once"
     assert changelog.read(small) == before
     assert "Pluktuin" in (small / CASE).read_text()
+
+
+def test_numbers_rise_as_semantic_versioning_says_and_days_as_days() -> None:
+    risen = ["1.0.0-1", "1.0.0-2", "1.0.0-10", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-beta"]
+    risen += ["1.0.0", "1.0.1", "1.2.0", "1.10.0", "2.0.0"]
+    for names in (risen, ["2026-11-23", "2026-12-01", "2027-01-01"]):
+        for at, name in enumerate(names):
+            assert all(versions.is_later(it, name) for it in names[at + 1 :])
+            assert not any(versions.is_later(it, name) for it in names[: at + 1])
+    assert versions.is_later("1.0.0", "2026-11-23")
+    assert versions.is_later("2026-11-23", "1.0.0")
 
 
 def test_the_hash_is_of_canonical_nquads_as_the_recommendation_has_them() -> None:

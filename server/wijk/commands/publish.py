@@ -1,6 +1,8 @@
 """`wijk publish`: makes edits official."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -11,6 +13,7 @@ from wijk.checking import Finding, check
 from wijk.checking.places import Names
 from wijk.engine.local import LocalStore, understood
 from wijk.publishing import act, committing, differences, versioning
+from wijk.publishing.journal import File
 from wijk.publishing.plan import Change, Plan, derived, journal_of
 from wijk.snapshot import Reading
 from wijk.terminal import say, show_findings, tell_line
@@ -39,24 +42,46 @@ def publish(
 ) -> None:
     """Make edits official: check, stamp, add to the log, commit. All of it, or nothing."""
     root = root_of(graph)
+    if version:
+        versioning.fits(version)
+    if dry_run:
+        with act.looking(root, say) as is_whole:
+            if is_whole and (planned := _planned(root, version)):
+                say(f"{_summary(planned.plan, version)} would be published. Nothing was written.")
+        return
     with act.publishing(root, say):
-        reading = snapshot.read(root)
-        taken, log = reading.snapshot, _checked(reading)
-        made = act.planned(taken, log)
-        named = versioning.file(taken, log, made, version) if version else None
-        if not made.changes and named is None:
-            say("Nothing changed since the last publication.")
+        if (planned := _planned(root, version)) is None:
             return
-        _shown(made, Names(taken.prefixes))
-        if dry_run:
-            say(f"{_summary(made, version)} would be published. Nothing was written.")
-            return
+        summary = _summary(planned.plan, version)
         commits = commit and committing.required(root)
-        text = message or f"data: publish {_summary(made, version)}"
-        beside = [*derived(taken), *filter(None, [named])]
-        act.publish(root, journal_of(made, text, commits, beside))
-    moment = f" at {changelog.stamped(made.time)}" if made.changes else ""
-    say(f"{_summary(made, version)} published{moment}.")
+        text = message or f"data: publish {summary}"
+        act.publish(root, journal_of(planned.plan, text, commits, planned.beside))
+    moment = f" at {changelog.stamped(planned.plan.time)}" if planned.plan.changes else ""
+    say(f"{summary} published{moment}.")
+
+
+@dataclass(frozen=True)
+class _Planned:
+    """A plan, and the files that go along with it."""
+
+    plan: Plan
+    beside: Sequence[File]
+
+
+def _planned(root: Path, version: str) -> _Planned | None:
+    """What is to be published, checked and shown; None when that is nothing."""
+    reading = snapshot.read(root)
+    taken = reading.snapshot
+    if version:
+        versioning.follows(taken, version)
+    log = _checked(reading)
+    made = act.planned(taken, log)
+    named = versioning.file(taken, log, made, version) if version else None
+    if not made.changes and named is None:
+        say("Nothing changed since the last publication.")
+        return None
+    _shown(made, Names(taken.prefixes))
+    return _Planned(made, [*derived(taken), *filter(None, [named])])
 
 
 def _checked(reading: Reading) -> changelog.ChangeLog:

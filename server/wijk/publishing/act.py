@@ -17,6 +17,11 @@ from wijk.snapshot import Snapshot
 
 Tell = Callable[[str], None]
 _FINISHED = "A publication that was broken off is finished now: {count} files."
+_UNFINISHED = (
+    "A publication was broken off. The next `wijk publish` first finishes it, and writes:{files}\n"
+    "What it publishes after that can be shown then. Nothing was written."
+)
+_UNBEGUN = "A publication was broken off before it began; the next `wijk publish` takes it away."
 _MESSAGE = "data: publish"
 _UNDONE = "A publication that was broken off before it began is taken away; nothing was changed."
 
@@ -36,6 +41,25 @@ def publishing(root: Path, tell: Tell) -> Iterator[None]:
     with journal.alone(root):
         _recover(root, tell)
         yield
+
+
+@contextmanager
+def looking(root: Path, tell: Tell) -> Iterator[bool]:
+    """Be alone with a folder and write nothing; whether it is as the last publication left it.
+
+    Tells of a publication that was broken off what the next one does with it.
+
+    Raises:
+        PublishError: another process publishes it now.
+        OutputError: the one that was broken off cannot be read.
+    """
+    with journal.alone(root):
+        if (root / f"{journal.NAME}.new").exists():
+            tell(_UNBEGUN)
+        left = journal.unfinished(root)
+        if left is not None:
+            tell(_UNFINISHED.format(files="".join(f"\n    {path}" for path in left.paths)))
+        yield left is None
 
 
 def recovered(root: Path, tell: Tell) -> None:

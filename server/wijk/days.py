@@ -13,6 +13,7 @@ _ENGLISH = (
 )
 _SHORT = {"mrt": "maart", "okt": "oktober", "sept": "september"}
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+(?:Z|[-+][0-9:]+)?)?", re.ASCII)
 _NUMBERS = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
 _WORDS = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]+)[.]?[ -]([0-9]{4})")
 
@@ -20,6 +21,22 @@ _WORDS = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]+)[.]?[ -]([0-9]{4})")
 def dutch(day: date) -> str:
     """A day as Dutch people write it: 1 januari 2022."""
     return f"{day.day} {_DUTCH[day.month - 1]} {day.year}"
+
+
+def told(text: str) -> str:
+    """A day or a moment of ISO 8601 in Dutch, as its day; empty when the text is neither."""
+    found = _MOMENT.fullmatch(text)
+    try:
+        return dutch(date.fromisoformat(found[1])) if found else ""
+    except ValueError:
+        return ""
+
+
+def period(text: str) -> str:
+    """Two days of ISO 8601 with a slash between them, in Dutch; empty when the text is not that."""
+    first, slash, last = text.partition("/")
+    days = told(first), told(last)
+    return f"{days[0]} tot en met {days[1]}" if slash and all(days) else ""
 
 
 def english(day: date) -> str:

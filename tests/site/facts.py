@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 STATED = (
     *(".casuskop h1", ".lead > span", ".bord > b", ".bord > span", ".bij", "time"),
-    *('.feiten > div:not(:has(dt:-soup-contains("is een"))) > dd', "tbody th:has(a)"),
+    *('.feiten > div:not(:has(dt:-soup-contains("Is een"))) > dd', "tbody th:has(a)"),
     *(
         "tbody td",
         ".lestekst",

@@ -31,7 +31,6 @@ PAGES: Mapping[str, str] = {
     "cijfers": "/doc/figure/2022-gm0014",
     "kenmerk": "/doc/measure/about",
     # data
-    "gegevens": "/gegevens",
     "controle": "/controle",
     "controle-punten": "/controle/onbekend",
     "controle-aandacht": "/controle/aandacht",
@@ -41,6 +40,7 @@ PAGES: Mapping[str, str] = {
     "catalogus": "/catalog",
     "dataset": "/dataset/cases",
     "bestanden": "/dump/",
+    "gegevens": "/gegevens",  # after those: it does not wait until the files are made
     "feeds": "/feeds/",
     "voor-portalen": "/voor-portalen",
     "ontologie": "/def",

@@ -3,7 +3,9 @@
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
+from wijk import days
 from wijk.harvesting.embed.map import CREDIT, VIEW, provinces
 from wijk.search.marking import marks
 from wijk.web.static import asset
@@ -31,6 +33,17 @@ FOOT = (
 """The links at the foot of every page, in the same way."""
 
 
+def moment(text: str) -> str:
+    """The day of a day or moment of ISO 8601, with all of it for machines; other text as it is."""
+    day = days.told(text)
+    return Markup('<time datetime="{}">{}</time>').format(text, day) if day else text
+
+
+def sentence(text: str) -> str:
+    """Words as they stand at the begin of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
 def environment() -> Environment:
     """The templates; a value that is not given is an error."""
     made = Environment(
@@ -40,7 +53,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["marks"] = marks
+    made.filters |= {"marks": marks, "moment": moment, "sentence": sentence}
     made.globals |= {"asset": asset, "menu": MENU, "foot": FOOT}
     made.globals |= {"map_view": VIEW, "map_credit": CREDIT, "provinces": provinces}
     return made

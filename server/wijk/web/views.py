@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
 
 from rdflib import QB, RDF, RDFS, XSD, BNode, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCTERMS, GEO
@@ -19,18 +18,23 @@ _IN_MARK = (DCTERMS.source, WIJK.basis, WIJK.status)
 _OF_CLASSES = (RDF.type, RDFS.domain, RDFS.range, RDFS.subClassOf)
 _OURS = (RDF.type, DCTERMS.identifier)
 _TITLES = {SHAPES: "De regels (shapes)"}
+_MOMENTS = (XSD.date, XSD.dateTime)
 _DEPTH = 5
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value: its text, where it links to, its language if that is not Dutch."""
+    """One value: its text, where it links to, its language if that is not Dutch.
+
+    `moment` is the day or the moment that the text tells, as the graph has it (ISO 8601).
+    """
 
     text: str
     href: str | None
     outside: bool
     lang: str | None
     mark: Mark
+    moment: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +138,8 @@ class Views:
             return Value("alle waarden", None, False, None, mark)
         if isinstance(node, Literal):
             lang = node.language if node.language not in (None, "nl") else None
-            return Value(_readable(node), None, False, lang, mark)
+            moment = str(node) if node.datatype in _MOMENTS and days.told(str(node)) else ""
+            return Value(_readable(node), None, False, lang, mark, moment)
         iri = str(node)
         path = self._addresses.path(iri)
         if path is not None:
@@ -217,12 +222,9 @@ def _readable(literal: Literal) -> str:
     text = str(literal)
     if literal.datatype == XSD.boolean:
         return {"true": "ja", "1": "ja"}.get(text, "nee")
-    if literal.datatype == XSD.date:
-        try:
-            return days.dutch(date.fromisoformat(text))
-        except ValueError:
-            return text
-    return text
+    if literal.datatype in _MOMENTS:
+        return days.told(text) or text
+    return days.period(text) or text
 
 
 def _dutch_first(node: Node) -> tuple[bool, str]:

@@ -33,6 +33,16 @@ def embedded(page: str) -> dict:
     return json.loads(found)
 
 
+def test_the_pages_of_data_tell_a_version_as_a_day(client):
+    for path in ("/catalog", "/gegevens"):  # the files are there when the first has answered
+        page = client.get(path, headers=PAGE).text
+        said = re.sub(r"<[^>]*>", " ", re.sub(r"<script.*?</script>", "", page, flags=re.DOTALL))
+        assert re.search(r'<time datetime="[0-9]{4}-[^"]*T[^"]*Z">[0-9]+ [a-z]+ [0-9]{4}<', page)
+        assert not re.search(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", said), path
+        assert "SHA-256" in said
+        assert "worden nu gemaakt" not in said
+
+
 @pytest.fixture(scope="module")
 def catalogue(client) -> Graph:
     """The catalogue as it is served."""
@@ -131,7 +141,7 @@ def test_each_dataset_has_a_page_of_its_own_with_one_dataset_in_it(client):
 def test_a_page_tells_the_day_in_words_and_machines_the_moment(client):
     page = client.get("/dataset/cases", headers=PAGE).text
     days = re.findall(r'<time datetime="2026-11-23T00:00:00[^"]*">23 november 2026</time>', page)
-    assert len(days) == 2
+    assert len(days) == 3, "first, last, and of this version"
 
 
 def test_a_page_says_no_less_than_the_statements(client, catalogue):

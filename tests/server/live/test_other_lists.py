@@ -1,5 +1,6 @@
 """The lists of places, actors and themes, and cases side by side."""
 
+import re
 from collections.abc import Iterator
 
 import httpx2
@@ -30,6 +31,13 @@ def test_places_are_listed_by_a_piece_of_their_name(client: httpx2.Client) -> No
     assert 'href="/doc/place/lewenborg"' not in page
     assert "0 plaatsen met “&lt;&gt;”" in client.get("/plaatsen?q=<>").text
     assert 'href="/plaatsen?q=sudwest&amp;provincie=' in page
+
+
+def test_the_word_for_places_can_be_changed(client: httpx2.Client) -> None:
+    page = client.get("/plaatsen?q=sudwest&provincie=fryslan").text
+    form = page.partition('<form class="veldrij"')[2].partition("</form>")[0]
+    assert re.search(r'<input id="naam" name="q"[^>]*value="sudwest"', form)
+    assert 'name="provincie" value="fryslan"' in form
 
 
 def test_actors_are_listed_by_kind(client: httpx2.Client) -> None:

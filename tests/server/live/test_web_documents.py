@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 from rdflib import DCTERMS, XSD, Literal, URIRef
 from rdflib.namespace import GEO
-from wijk import turtle
+from wijk import days, turtle
 from wijk.namespaces import ONTOLOGY
 from wijk.web.pages.numbers import as_written
 from wijk.web.site import SUFFIXES
@@ -88,7 +88,7 @@ def test_every_statement_has_its_source_or_says_that_it_is_ours(client, path):
     rows = re.findall(r"<dt>(.*?)</div>", "".join(facts), re.S)
     assert len(rows) > 3
     for row in rows:
-        if not row.startswith(("kenmerk<", "is een<")):
+        if not row.startswith(("Kenmerk<", "Is een<")):
             assert "#bron-" in row or "eigen duiding" in row, row
 
 
@@ -97,6 +97,8 @@ def on_a_page(value: Literal) -> set[str]:
     if (found := re.fullmatch(r"POINT\((\S+) (\S+)\)", str(value))) is not None:
         east, north = (f"{float(it):.3f}°".replace(".", ",") for it in found.groups())
         return {f"{north} noorderbreedte, {east} oosterlengte"}
+    if period := days.period(str(value)):
+        return {period}
     return {str(value), as_written(str(value))}
 
 
@@ -179,12 +181,12 @@ def test_every_page_names_whose_area_data_these_are(client):
 @pytest.mark.parametrize(
     ("path", "words"),
     [
-        ("/doc/area/gm0856", ("Uden bestaat niet meer sinds 1 januari 2022", "ging op in")),
+        ("/doc/area/gm0856", ("Uden bestaat niet meer sinds 1 januari 2022", "Ging op in")),
         ("/doc/area/gm1991", ("1 januari 2022", "Vroegere gemeenten die hier nu bij horen")),
         ("/doc/event/maashorst-2022", ("Herindeling", "Hield op te bestaan", "Ontstond")),
-        ("/shape", ("melding", "ernst", "geldt voor")),
+        ("/shape", ("Melding", "Ernst", "Geldt voor")),
         ("/doc/actor-kind/bewoners", ("Is hierdoor begonnen", "Is van deze soort")),
-        ("/doc/scheme/place-kind", ("Begrippenlijst", "in gewone woorden")),
+        ("/doc/scheme/place-kind", ("Begrippenlijst", "In gewone woorden")),
         ("/doc/actor/movisie", ("Werkte mee aan",)),
     ],
 )

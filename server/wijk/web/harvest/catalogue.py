@@ -1,5 +1,6 @@
 """`/catalog` and `/dataset/…`: what can be had here, for portals and for people."""
 
+import asyncio
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
@@ -53,16 +54,16 @@ _PREFIXES: Mapping[str, str] = {
 async def catalogue(request: Request) -> Catalogue | None:
     """The catalogue of what this application serves; None for a folder that has none."""
     site: Site = request.app.state.site
+    return await site.once_asked("catalogue", lambda: _gathered(site, request.app))
+
+
+async def _gathered(site: Site, app: FastAPI) -> Catalogue | None:
     document = site.snapshot.documents.get(f"{site.snapshot.base}doc/catalog")
     if document is None or not site.rights.described:
         return None
     rows = await site.rows("harvest-catalogue", {})
-    dumps = await dumping.latest(request.app)
-    measured = await site.once_asked("measured", lambda: dumping.measured(request.app))
-    served = _served(request.app)
-    return await site.once(
-        "catalogue", lambda: _made(site, document, rows, dumps, measured, served)
-    )
+    dumps, measured = await dumping.latest(app), await dumping.measured(app)
+    return await asyncio.to_thread(_made, site, document, rows, dumps, measured, _served(app))
 
 
 def _made(

@@ -9,6 +9,7 @@ from wijk.matching import texts
 from wijk.snapshot import Document
 from wijk.web.site import Site
 from wijk.web.sources import NO_MARK, Mark, Sources
+from wijk.web.templating import sentence
 from wijk.web.views import Row, Value
 
 
@@ -72,7 +73,7 @@ class Told:
         words, kinds = self._site.words, list(self.graph.objects(self.thing, _TYPE))
         left = set(self.graph.predicates(self.thing)) - set(without) - {_TYPE}
         return [
-            self.fact(_capital(words.property(it, kinds)), URIRef(str(it)))
+            self.fact(sentence(words.property(it, kinds)), URIRef(str(it)))
             for it in sorted(left, key=words.order)
         ]
 
@@ -93,7 +94,3 @@ def told(site: Site, sources: Sources, thing: str) -> Told | None:
 def worded(value: Value, text: str) -> Value:
     """The same value in other words."""
     return replace(value, text=text)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

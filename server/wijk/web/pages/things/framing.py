@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from rdflib import URIRef
 from rdflib.namespace import SKOS
@@ -93,7 +92,4 @@ def cases(count: int) -> str:
 
 def day(written: str) -> str:
     """A day, month or year of the graph as Dutch people write it."""
-    try:
-        return days.dutch(date.fromisoformat(written))
-    except ValueError:
-        return written
+    return days.told(written) or written

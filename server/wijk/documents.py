@@ -2,17 +2,18 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDFS, SDO
+from rdflib.term import Node
 
-from wijk import turtle
+from wijk import quick, turtle
 
-_LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SDO.name)
+_LABELS: Mapping[Node, int] = {RDFS.label: 0, SKOS.prefLabel: 1, DCTERMS.title: 2, SDO.name: 3}
 # What every page needs keeps its graph, once that has been asked for.
 _KEPT = ("shape", "def")
 _AT_HAND = 128
@@ -66,7 +67,7 @@ class Document:
     @cached_property
     def _own(self) -> Graph:
         if self.parts:
-            return turtle.merged(part.graph for part in self.parts)
+            return quick.graph(triple for part in self.parts for triple in part.graph)
         return turtle.parse(self.source, self.path, base_of(self.iri))
 
     @property
@@ -78,7 +79,7 @@ class Document:
     def told(self) -> Told:
         """What the rest of the snapshot needs to know of it."""
         graph = self.graph
-        subjects = {node for node in graph.subjects() if isinstance(node, URIRef)}
+        subjects = {triple[0] for triple in graph if isinstance(triple[0], URIRef)}
         concepts = graph.subjects(RDF.type, SKOS.Concept) if self.kind == "scheme" else ()
         return Told(
             tuple(sorted(_labels(graph).items())),
@@ -155,10 +156,10 @@ def _graph(source: bytes, path: str, iri: str) -> Graph:
 def _labels(graph: Graph) -> dict[str, tuple[int, int, str]]:
     """What people call each thing: Dutch before no language before any other."""
     best: dict[str, tuple[int, int, str]] = {}
-    for rank, predicate in enumerate(_LABELS):
-        for thing, label in graph.subject_objects(predicate):
-            if isinstance(thing, URIRef) and isinstance(label, Literal):
-                order = 0 if label.language == "nl" else 1 if label.language is None else 2
-                offer = (order, rank, str(label))
-                best[str(thing)] = min(best.get(str(thing), offer), offer)
+    for thing, property, label in graph:
+        rank = _LABELS.get(property)
+        if rank is not None and isinstance(thing, URIRef) and isinstance(label, Literal):
+            order = 0 if label.language == "nl" else 1 if label.language is None else 2
+            offer = (order, rank, str(label))
+            best[str(thing)] = min(best.get(str(thing), offer), offer)
     return best

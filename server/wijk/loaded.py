@@ -25,7 +25,7 @@ class Snapshot:
     quads: list[bytes] = field(default_factory=list, repr=False, compare=False)
     remarks: Remarks | None = field(default=None, repr=False, compare=False)
 
-    @property
+    @cached_property
     def prefixes(self) -> dict[str, str]:
         """The standard prefixes, with those of this data."""
         return namespaces.prefixes(self.base)

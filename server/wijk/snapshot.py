@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from rdflib.namespace import VOID
 
-from wijk import namespaces, resources, turtle
+from wijk import namespaces, quick, resources, turtle
 from wijk.documents import BrokenFile, Document, base_of, hashed
 from wijk.errors import GraphFolderError, TurtleSyntaxError
 from wijk.loaded import Snapshot, of_documents
@@ -62,7 +62,9 @@ def read(
     resources.require(root, needed)
     base = _base(root)
     before = {(document.path, document.digest): document for document in known}
-    found = [_document(root, path, base, before) for path in (*_files(root, needed), *extra)]
+    terms = quick.Terms()
+    paths = (*_files(root, needed), *extra)
+    found = [_document(root, path, base, before, terms) for path in paths]
     return _gathered(root, base, found, before)
 
 
@@ -176,10 +178,12 @@ def _base(root: Path) -> str:
 _Known = Mapping[tuple[PurePosixPath, str], Document]
 
 
-def _document(root: Path, path: Path, base: str, before: _Known) -> Document | BrokenFile:
+def _document(
+    root: Path, path: Path, base: str, before: _Known, terms: quick.Terms | None = None
+) -> Document | BrokenFile:
     inside = path.is_relative_to(root)
     shown = PurePosixPath(path.relative_to(root).as_posix() if inside else path.as_posix())
-    return parsed(shown, resources.content(path), base, before, inside)
+    return parsed(shown, resources.content(path), base, before, inside, terms)
 
 
 def parsed(
@@ -188,6 +192,7 @@ def parsed(
     base: str,
     before: _Known = MappingProxyType({}),
     inside: bool = True,
+    terms: quick.Terms | None = None,
 ) -> Document | BrokenFile:
     """A file of this text; what is known is taken as it is, if its text is the same."""
     digest = hashed(source)
@@ -198,7 +203,7 @@ def parsed(
     if (same := before.get((shown, digest))) is not None and same.iri == iri:
         return same
     try:
-        graph = turtle.parse(source, shown, base_of(iri))
+        graph = turtle.parse(source, shown, base_of(iri), terms)
     except TurtleSyntaxError as error:
         return BrokenFile(shown, error.line, error.reason, thing=base_of(iri), source=source)
     return Document(iri, kind, slug, shown, source, graph, digest)
@@ -216,5 +221,5 @@ def _together(shapes: list[Document], before: _Known) -> Document:
     digest = hashed(source)
     if (same := before.get((path, digest))) is not None and same.parts == parts:
         return same
-    graph = turtle.merged(document.graph for document in shapes)
+    graph = quick.graph(triple for document in shapes for triple in document.graph)
     return Document(namespaces.SHAPES, "shape", "", path, source, graph, digest, parts)

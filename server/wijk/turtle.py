@@ -33,18 +33,25 @@ FORMATS = (TURTLE, TRIG, NTRIPLES, NQUADS, JSONLD, RDFXML)
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
 _PREFIX = re.compile(
-    r"^\s*(?:@prefix|PREFIX)\s+([^\s:]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE
+    r"^[^\S\n]*(?:@prefix|PREFIX)\s+([^\s:]*):\s*<([^>]*)>", re.MULTILINE | re.IGNORECASE
 )
-_BASE = re.compile(r"^\s*(?:@base|BASE)\s+<([^>]*)>", re.MULTILINE | re.IGNORECASE)
+_BASE = re.compile(r"^[^\S\n]*(?:@base|BASE)\s+<([^>]*)>", re.MULTILINE | re.IGNORECASE)
 
 
-def parse(text: bytes, path: object, base: str = "https://wijk.invalid/") -> Graph:
+def parse(
+    text: bytes,
+    path: object,
+    base: str = "https://wijk.invalid/",
+    terms: quick.Terms | None = None,
+) -> Graph:
     """Read Turtle; `base` is used when the text has no base of its own.
+
+    Texts that are read with the same terms share them.
 
     Raises:
         TurtleSyntaxError: with the path and the line.
     """
-    if plain := quick.read(text, base):
+    if plain := quick.read(text, base, terms):
         return plain
     graph = Graph(bind_namespaces="none")
     sink = _Sink(graph)
@@ -114,9 +121,15 @@ def serialize(
 def lines(graph: Graph, graph_iri: str | None = None) -> Iterator[str]:
     """Sorted N-Triples, or N-Quads when a graph is named."""
     tail = f" <{graph_iri}> .\n" if graph_iri else " .\n"
-    written = graph.serialize(format="nt11").rstrip("\n")
-    for line in sorted(filter(None, written.split("\n"))):
-        yield line.removesuffix(" .") + tail
+    names: dict[Node, str] = {}
+
+    def name(node: Node) -> str:
+        if isinstance(node, Literal):
+            return term(node)
+        return names.get(node) or names.setdefault(node, node.n3())
+
+    for line in sorted(f"{name(s)} {name(p)} {name(o)}" for s, p, o in graph):
+        yield line + tail
 
 
 def term(node: URIRef | Literal) -> str:

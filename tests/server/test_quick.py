@@ -25,7 +25,7 @@ def careful(monkeypatch):
 
     def read(text):
         with monkeypatch.context() as patch:
-            patch.setattr(quick, "read", lambda source, base: None)
+            patch.setattr(quick, "read", lambda source, base, terms=None: None)
             return turtle.parse(text, "text", BASE)
 
     return read

@@ -18,6 +18,7 @@ _STAMP = {
     "nl": "Haal deze regel weg: `wijk publish` schrijft wanneer een document is gepubliceerd.",
     "en": "Take this line out: `wijk publish` writes when a document was published.",
 }
+_STAMPED = frozenset((DCTERMS.modified,))
 _LINE = {
     "nl": "Het logboek klopt hier niet ({reason}). Zet dit bestand terug zoals het in git staat; "
     "alleen `wijk publish` schrijft erin.",
@@ -85,8 +86,10 @@ def stamped_otherwise(
     for document in part:
         entry = log.latest.get(document.iri) if stamps.is_logged(document.path) else None
         right = (URIRef(document.iri), entry.stamp if entry else None)
-        for subject, property, value in document.graph.triples((None, DCTERMS.modified, None)):
-            if str(subject).startswith(start) and (subject, str(value)) != right:
+        for subject, property, value in document.graph:
+            if property not in _STAMPED or not str(subject).startswith(start):
+                continue
+            if (subject, str(value)) != right:
                 yield Finding(
                     "stamp",
                     "violation",

@@ -90,17 +90,22 @@ def _dangling(
     names: Names,
 ) -> Iterator[Finding]:
     start = f"{snapshot.base}id/"
+    sound: set[URIRef] = set()
     known: list[str] | None = None
     for document in documents:
         for triple in document.graph:
             value = triple[2]
-            if isinstance(value, URIRef) and value.startswith(start) and not described(value):
-                if known is None:
-                    known = [iri for iri in _things(snapshot) if iri.startswith(start)]
-                kind = str(value)[: str(value).find("/", len(start)) + 1]
-                allowed = [names.short(iri) for iri in known if iri.startswith(kind)]
-                near = nearest(names.short(value), allowed)
-                yield _finding("dangling", _UNDESCRIBED, document, triple, places, names, near)
+            if not isinstance(value, URIRef) or value in sound:
+                continue
+            if not value.startswith(start) or described(value):
+                sound.add(value)
+                continue
+            if known is None:
+                known = [iri for iri in _things(snapshot) if iri.startswith(start)]
+            kind = str(value)[: str(value).find("/", len(start)) + 1]
+            allowed = [names.short(iri) for iri in known if iri.startswith(kind)]
+            near = nearest(names.short(value), allowed)
+            yield _finding("dangling", _UNDESCRIBED, document, triple, places, names, near)
 
 
 def misread(document: Document, prefixes: Mapping[str, str]) -> tuple[str, ...]:
@@ -120,16 +125,15 @@ def _unknown(
     places: Places,
     names: Names,
 ) -> Iterator[Finding]:
-    sound: set[Node | None] = {None}
+    sound: set[Node] = set()
     for document in documents:
-        wrong = misread(document, snapshot.prefixes)
         for triple in document.graph:
             for used in _terms(triple):
                 if used in sound:
                     continue
                 if used in own or _in_vocabulary(used):
                     sound.add(used)
-                elif not str(used).startswith(wrong):
+                elif not str(used).startswith(misread(document, snapshot.prefixes)):
                     near = nearest(names.short(used), [*_vocabulary(), *map(names.short, own)])
                     about = (triple[0], triple[1], used)
                     yield _finding("unknown-term", _UNKNOWN, document, about, places, names, near)
@@ -143,21 +147,19 @@ def own(snapshot: Snapshot) -> set[Node]:
     return terms.union(*(graph.subjects(RDF.type, RDF.Property) for graph in measures))
 
 
-def _terms(triple: tuple[Node, Node, Node]) -> tuple[URIRef, ...]:
+def _terms(triple: tuple[Node, Node, Node]) -> tuple[Node, ...]:
     """The terms that a triple uses: its property, its class, and any of our own."""
     _, property, value = triple
-    used = property if isinstance(property, URIRef) else None
-    more: URIRef | None = None
     if isinstance(value, Literal):
-        more = value.datatype
-    elif isinstance(value, URIRef) and (
-        property in _TERMED or (value.startswith(str(WIJK)) and value != _WIJK)
+        return (property, value.datatype) if value.datatype is not None else (property,)
+    if isinstance(value, URIRef) and (
+        property in _TERMED or (str.startswith(value, _WIJK) and value != _WIJK)
     ):
-        more = value
-    return tuple(term for term in (used, more) if term is not None)
+        return property, value
+    return (property,)
 
 
-_TERMED = (RDF.type, RDF.predicate)
+_TERMED = frozenset((RDF.type, RDF.predicate))
 _WIJK = URIRef(WIJK)
 
 

@@ -45,7 +45,7 @@ _FRAME = words(
     "hield hielden te bestaan ontstond werd groter naam thema herindeling begrippenlijst voor "
     "cijfers kenmerk maat reeks telde inwoners het streepje geeft cijfer beschreven een "
     "samenvatting is er punt "
-    "bron bewoners professionals"
+    "bron bewoners professionals webpagina tooi geonames wikidata"
 )
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _CUBE = "http://purl.org/linked-data/"

@@ -25,7 +25,11 @@ def addresses(iri: str) -> Iterator[Words]:
     """How an address may stand on a page: whole, its site, or that and the last part with words."""
     bare = iri.partition("//")[2].removeprefix("www.")
     site = bare.partition("/")[0]
-    yield from map(words, (iri, bare, site, f"www.{site}"))
+    yield from map(words, (iri, bare, site, f"www.{site}", iri.rstrip("/").rpartition("/")[2]))
+    if found := re.search(r"/stb-(\d+)-(\d+)[.]html$", iri):
+        yield words(f"staatsblad {found[1]} {found[2]}")
+    if found := re.search(r"/licenses/([a-z-]+)/([0-9.]+)/$", iri):
+        yield words(f"cc {found[1]} {found[2]}")
     parts = PurePosixPath(unquote(bare.partition("?")[0])).parts[1:]
     last = PurePosixPath(next((it for it in parts[::-1] if re.search(r"[^\W\d_]{2}", it)), ""))
     for part in map(words, (last.name, last.stem)):
@@ -43,8 +47,10 @@ def forms(literal: ox.Literal) -> Iterator[Words]:
     if found := re.fullmatch(r"POINT ?\((\S+) (\S+)\)", text):
         east, north = (it.replace(".", ",") for it in found.groups())
         yield words(f"{north} noorderbreedte {east} oosterlengte")
-    if found := re.match(r"(\d{4})-(\d\d)-(\d\d)(?!\d)", text):
-        day = date(*map(int, found.groups()))
-        yield words(f"{day.day} {_MONTHS[day.month - 1]} {day.year}")
+    day = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\d)")
+    if days := [date(*map(int, found)) for found in day.findall(text)] if day.match(text) else []:
+        told = [f"{it.day} {_MONTHS[it.month - 1]} {it.year}" for it in days]
+        yield words(told[0])
+        yield words(" tot en met ".join(told))
     elif found := re.fullmatch(r"(\d{4})-(\d\d)", text):
         yield words(f"{_MONTHS[int(found[2]) - 1]} {found[1]}")

@@ -28,7 +28,7 @@ _DATASETS: Mapping[str, str] = {
     **dict.fromkeys(_CONCEPTS, "thesaurus"),
 }
 _NEITHER = frozenset(("alignment", "catalog", "ontology", "shape", "versions"))
-_LICENCES: Mapping[str, str] = {
+LICENCES: Mapping[str, str] = {
     "https://creativecommons.org/publicdomain/zero/1.0/": "CC0 1.0",
     "https://creativecommons.org/licenses/by/4.0/": "CC BY 4.0",
     "https://creativecommons.org/licenses/by-sa/4.0/": "CC BY-SA 4.0",
@@ -68,7 +68,7 @@ class Terms:
     @property
     def label(self) -> str:
         """The licence as people call it, or its address."""
-        return _LICENCES.get(self.licence, self.licence)
+        return LICENCES.get(self.licence, self.licence)
 
     @property
     def dutch(self) -> str:

@@ -182,7 +182,7 @@ def named(label: str) -> str:
 
 
 def shortly(iri: str) -> str:
-    """An address as people read it: the site, and the last part of its path that has words."""
+    """A page on the web that has no title here: its site, and the last words of its address."""
     try:
         parts = urlsplit(iri)
     except ValueError:
@@ -194,4 +194,4 @@ def shortly(iri: str) -> str:
     last = PurePosixPath(said[-1]).stem if said else ""
     words = " ".join(_BETWEEN.split(last.partition("~")[0])).strip()
     short = words if len(words) <= _LONG else f"{words[:_LONG].rpartition(' ')[0]}…"
-    return f"{site}: {short}" if short else site
+    return f"Webpagina op {site}: {short}" if short else f"Webpagina op {site}"

@@ -1,6 +1,6 @@
 """A document as people read it: every statement in words, and what stands behind it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from rdflib import QB, RDF, RDFS, XSD, BNode, Graph, Literal, Node, URIRef
@@ -9,6 +9,7 @@ from rdflib.namespace import DCTERMS, GEO
 from wijk import days
 from wijk.namespaces import SHAPES, WIJK
 from wijk.snapshot import Document, Snapshot
+from wijk.web import registers
 from wijk.web.addresses import Addresses, main_thing
 from wijk.web.sources import NO_MARK, Mark, Source, Sources, web
 from wijk.web.words import NO_KIND, Words
@@ -89,11 +90,11 @@ class Views:
         self._addresses = addresses
         self._words = words
 
-    def page(self, document: Document) -> Page:
-        """The page of a document."""
+    def page(self, document: Document, known: Mapping[str, tuple[str, str]]) -> Page:
+        """The page of a document; `known` has the publisher and the day of sources."""
         graph = document.graph
         thing = main_thing(document, self._snapshot.base)
-        sources = Sources(graph, self._addresses, self._snapshot.labels)
+        sources = Sources(graph, self._addresses, self._snapshot.labels, known)
         carried = sources.own(thing) if thing else NO_MARK
         told = _IN_MARK if carried.numbers else ()
         rows = self._rows(thing, sources, told, carried) if thing else ()
@@ -129,7 +130,7 @@ class Views:
             for prefix, namespace in self._snapshot.prefixes.items():
                 if iri.startswith(namespace) and iri != namespace:
                     return f"{prefix}:{iri.removeprefix(namespace)}"
-            return iri
+            return registers.called(iri) or iri
         return iri.rstrip("/#").rpartition("#")[2].rpartition("/")[2]
 
     def value(self, node: Node | None, mark: Mark) -> Value:

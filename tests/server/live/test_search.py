@@ -50,13 +50,13 @@ def test_a_question_that_is_prepared_is_found(server: str) -> None:
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("https://www.movisie.nl/wijindewijk", "movisie.nl: wijindewijk"),
+        ("https://www.movisie.nl/wijindewijk", "Webpagina op movisie.nl: wijindewijk"),
         (
             "https://bd.nl/bosch/boefjes-is-te-succesvol~a30911cb/",
-            "bd.nl: boefjes is te succesvol",
+            "Webpagina op bd.nl: boefjes is te succesvol",
         ),
-        ("https://lpb.nl/", "lpb.nl"),
-        ("https://lpb.nl/nieuws/37", "lpb.nl: nieuws"),
+        ("https://lpb.nl/", "Webpagina op lpb.nl"),
+        ("https://lpb.nl/nieuws/37", "Webpagina op lpb.nl: nieuws"),
         ("http://[geen", "http://[geen"),
         ("urn:isbn:9", "urn:isbn:9"),
     ],

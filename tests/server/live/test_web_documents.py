@@ -92,6 +92,25 @@ def test_every_statement_has_its_source_or_says_that_it_is_ours(client, path):
             assert "#bron-" in row or "eigen duiding" in row, row
 
 
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        (f"doc/{CASE}", ("eigen duiding", "afgeleid")),
+        ("doc/place/de-muntel", ("eigen duiding", "afgeleid")),
+        ("lessen", ("eigen duiding",)),
+        ("doc/event/maashorst-2022", ()),
+    ],
+)
+def test_a_word_of_a_mark_is_told_before_it_is_met(client, path, words):
+    page = client.get(f"/{path}", headers={"Accept": "text/html"}).text
+    told = re.findall(r'<p class="klein uitleg">(.*?)</p>', page, re.S)
+    assert len(told) == (1 if words else 0)
+    before, _, _ = page.partition('<p class="klein uitleg">')
+    for word in ("eigen duiding", "afgeleid"):
+        assert f">{word}</span>" not in before
+        assert (f">{word}</span>" in "".join(told)) == (word in words)
+
+
 def on_a_page(value: Literal) -> set[str]:
     """How a value may stand there; a point in words, and in degrees only."""
     if (found := re.fullmatch(r"POINT\((\S+) (\S+)\)", str(value))) is not None:

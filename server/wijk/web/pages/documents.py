@@ -8,6 +8,7 @@ from wijk.namespaces import FIGURE
 from wijk.snapshot import Document
 from wijk.web import figures, publication, signposts
 from wijk.web.pages import numbers, things
+from wijk.web.pages.cases.around import around
 from wijk.web.pages.cases.initiative import initiative
 from wijk.web.pages.cases.page import case
 from wijk.web.pages.ontology.page import ontology
@@ -25,7 +26,8 @@ async def body(site: Site, root: str, document: Document) -> bytes:
         EngineError: the engine does not answer.
     """
     views, brief = site.views, document.kind in _IN_ITS_OWN_WAY
-    page = views.named(document) if brief else views.page(document)
+    known = (await around(site)).sources
+    page = views.named(document) if brief else views.page(document, known)
     shown = Shown(
         site,
         root,

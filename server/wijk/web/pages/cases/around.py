@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from wijk import days
 from wijk.engine import formats
@@ -44,10 +43,7 @@ async def around(site: Site) -> Around:
 
 def day(written: str) -> str:
     """A day, month or year of the graph as people write it."""
-    try:
-        return days.dutch(date.fromisoformat(written))
-    except ValueError:
-        return written
+    return days.told(written) or written
 
 
 def _tables(rows: Iterable[Mapping[str, str]]) -> Around:

@@ -1,11 +1,14 @@
 """The event stream of a log, read as a client does."""
 
 from dataclasses import replace
+from pathlib import Path
 
 from rdflib import Dataset, Graph, URIRef
 from wijk import turtle
 from wijk.changelog import ChangeLog
 from wijk.harvesting.ldes.stream import Stream
+from wijk.harvesting.rights import Rights
+from wijk.loaded import of_documents
 
 BASE = "https://w3id.org/wijindewijk/"
 STREAM = URIRef(f"{BASE}ldes#stream")
@@ -20,7 +23,8 @@ FORMATS = {
 
 
 def stream(log, size=5):
-    return Stream(log, BASE, "Wij", PUBLIC.__add__, size)
+    rights = Rights(of_documents(Path(), BASE, {}))
+    return Stream(log, BASE, "Wij", PUBLIC.__add__, rights, size)
 
 
 def read(own, page=None, media_type=turtle.NQUADS):

@@ -69,21 +69,38 @@ def of_case(site: Site, case: str) -> str:
     found = of(site, document)
     files = (Link(url, "describedby", kind) for kind, url in found.files.items())
     own = [Link(found.page, "canonical", HTML), Link(found.thing, "cite-as"), *files]
-    rights = ((found.licence, "license"), (found.author, "author"))
-    own += [Link(target, rel) for target, rel in rights if target]
+    known = ((found.licence, "license"), (found.author, "author"))
+    own += [Link(target, rel) for target, rel in known if target]
     return signposting.header([*own, Link(site.url(CATALOG), "api-catalog")])
+
+
+def rights(site: Site, kind: str = "case", before: str = "") -> dict[str, str]:
+    """The Link header of an answer with things of one kind: the licence of these, who publishes.
+
+    What stands `before` is other links, as the header has them.
+    """
+    told = ", ".join(filter(None, (before, signposting.header(_rights(site, kind)))))
+    return {"Link": told} if told else {}
+
+
+def several(site: Site) -> dict[str, str]:
+    """The Link header of an answer with things of any kind: the catalogue has their licences."""
+    return {"Link": signposting.header([Link(site.url("/catalog"), "describedby")])}
 
 
 def _around(site: Site) -> str:
     """Of a page about all of it, or about a choice: licence, publisher, the catalogues."""
-    licence, publisher = site.rights.of("case").licence, site.rights.publisher.iri
     links = [
         Link(site.url("/catalog"), "describedby"),
         Link(site.url(CATALOG), "api-catalog"),
-        *([Link(licence, "license")] if licence else []),
-        *([Link(publisher, "author")] if publisher else []),
+        *_rights(site, "case"),
     ]
     return signposting.header(links)
+
+
+def _rights(site: Site, kind: str) -> Iterable[Link]:
+    licence, publisher = site.rights.of(kind).licence, site.rights.publisher.iri
+    return (Link(it, rel) for it, rel in ((licence, "license"), (publisher, "author")) if it)
 
 
 async def told(site: Site, document: Document) -> str:

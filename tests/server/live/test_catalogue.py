@@ -281,7 +281,7 @@ def test_the_catalogue_of_apis_is_a_set_of_links_and_head_names_it(client):
     found, head = client.get(address), client.head(address)
     profile = "https://www.rfc-editor.org/info/rfc9727"
     assert found.headers["content-type"] == f'application/linkset+json; profile="{profile}"'
-    assert head.headers["link"] == f'<{BASE}{address}>; rel="api-catalog"'
+    assert head.headers["link"].startswith(f'<{BASE}{address}>; rel="api-catalog", ')
     listed = found.json()["linkset"]
     (whole,) = [it for it in listed if it["anchor"] == f"{BASE}{address}"]
     assert len(whole["item"]) == 3

@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
 
 import pytest
-from rdflib import DCAT, DCTERMS, Graph, URIRef
+from rdflib import DCAT, DCTERMS, Dataset, Graph, URIRef
 from rdflib.namespace import RDFS, SDO, VOID
 from wijk.harvesting.rights import Rights, said
 
@@ -91,6 +91,17 @@ def by_link(client, name: str) -> Told:
     return set(re.findall(r'<([^>]*)>; rel="license"', link)), set()
 
 
+def in_the_event_stream(client, name: str) -> Told:
+    """At the root: of this dataset as a distribution, at the IRIs of the catalogue."""
+    told = parsed(client, "/ldes")
+    (one,) = told.objects(URIRef(f"{BASE}/dataset/{name}"), DCAT.distribution)
+    assert one in parsed(client, "/catalog").all_nodes()
+    labels = {it for each in told.objects(one, DCTERMS.rights) for it in told[each : RDFS.label]}
+    return set(map(str, told.objects(one, DCTERMS.license))), {
+        str(it) for it in labels if it.language == "nl"
+    }
+
+
 def in_signposting(client, name: str) -> Told:
     """On the page of the dataset and on that of one thing in it."""
     things = {
@@ -127,6 +138,7 @@ OF_EACH = [
     in_turtle,
     in_nquads,
     by_link,
+    in_the_event_stream,
     in_signposting,
 ]
 
@@ -235,6 +247,91 @@ def test_every_route_of_cases_tells_the_same(client, rights, route):
     licences, sentences = route(client)
     assert licences == {terms.licence}
     assert sentences <= {said(terms.sentence)}
+
+
+def test_the_event_stream_says_that_it_has_more_than_one_licence(client, rights):
+    told = parsed(client, "/ldes")
+    (statement,) = told.objects(URIRef(f"{BASE}/ldes#stream"), DCTERMS.rights)
+    texts = {it.language: str(it) for it in told.objects(statement, RDFS.label)}
+    assert [*sorted(texts)] == ["en", "nl"]
+    for terms in rights.datasets.values():
+        assert f"{terms.dutch}: {terms.label} ({terms.licence})" in texts["nl"]
+    assert not [*told.objects(URIRef(f"{BASE}/ldes#stream"), DCTERMS.license)], "it has no one"
+    assert "license" not in client.head("/ldes").headers["link"]
+    for page in ("/ldes/1", "/ldes/9"):
+        link = client.head(page).headers["link"]
+        assert link == f'<{BASE}/catalog>; rel="describedby"'
+        (said_there,) = parsed_page(client, page).objects(URIRef(BASE + page), DCTERMS.rights)
+        assert said_there == statement
+
+
+def test_each_member_of_the_event_stream_says_which_dataset_and_so_which_licence(client, rights):
+    kinds: dict[str, set[str]] = {}
+    text = "".join(client.get(f"/ldes/{number}.nq").text for number in range(1, 10))
+    documents, told = (
+        dict(re.findall(f"^<([^>]*)> <{name}> <([^>]*)> .$", text, re.MULTILINE))
+        for name in (DCTERMS.isVersionOf, VOID.inDataset)
+    )
+    assert documents.keys() == told.keys()
+    for member, document in documents.items():
+        kinds.setdefault(document.split("/")[-2], set()).add(told[member])
+    assert kinds == {kind: {rights.of(kind).dataset} for kind in kinds}
+    assert {"case", "scheme", "area", "measure"} <= kinds.keys()
+    assert len({str(it) for found in kinds.values() for it in found}) == len(DATASETS)
+
+
+def parsed_page(client, path: str) -> Graph:
+    """What stands in the default graph of a page."""
+    quads = Dataset()
+    accept = {"Accept": "application/n-quads"}
+    quads.parse(data=client.get(path, headers=accept).text, format="nquads")
+    return quads.default_graph
+
+
+WITH_THINGS = {
+    "/.well-known/void": "case",
+    "/.well-known/api-catalog": "case",
+    "/catalog.ttl": "case",
+    "/feeds/casussen.atom": "case",
+    "/feeds/casussen.rss": "case",
+    "/feeds/casussen.json": "case",
+    "/feeds/ingetrokken.csv": "case",
+    "/feeds/ingetrokken.json": "case",
+    "/oai?verb=Identify": "case",
+    "/oai?verb=ListRecords&metadataPrefix=rdf": "case",
+    "/dump/gebieden.nq": "area",
+    "/dump/casussen.csv": "case",
+    f"/citeer/case/{CASE}.bib": "case",
+    f"/citeer/case/{CASE}.ris": "case",
+    f"/citeer/case/{CASE}.json": "case",
+    "/casussen.csv": "case",
+    f"/embed/case/{CASE}": "case",
+    "/doc/area/gm0796.ttl": "area",
+    "/api/v1/openapi.json": "case",
+    "/api/v1/vragen": "case",
+    "/api/v1/casussen": "case",
+    f"/api/v1/casussen/{CASE}": "case",
+    "/api/v1/plaatsen": "place",
+    "/api/v1/themas": "theme",
+    "/api/v1/gebieden/GM0796": "area",
+}
+
+
+@pytest.mark.parametrize("path", WITH_THINGS)
+def test_every_answer_has_its_licence_in_a_header_too(client, rights, path):
+    for asked in (client.get, client.head):
+        links = asked(path).headers["link"]
+        found = re.findall(r'<([^>]*)>; rel="license"', links)
+        assert found == [rights.of(WITH_THINGS[path]).licence]
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "text/csv", "application/sparql-results+json"]
+)
+def test_an_answer_with_things_of_any_kind_names_the_catalogue(client, kind):
+    asked = client.get("/api/v1/vragen/figures-of-a-place", headers={"Accept": kind})
+    assert asked.headers["content-type"].startswith(kind)
+    assert asked.headers["link"] == f'<{BASE}/catalog>; rel="describedby"'
 
 
 def test_the_footer_tells_the_other_licences_too(client, rights):

@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from rdflib import RDF, SH, XSD, Literal, Namespace, URIRef
-from rdflib.namespace import DCTERMS, RDFS
+from rdflib.namespace import DCTERMS, RDFS, VOID
 
 from wijk import changelog, quick, turtle
 from wijk.changelog import ChangeLog, Entry
 from wijk.documents import base_of
+from wijk.harvesting.ldes.licences import licences, rights_of
 from wijk.harvesting.ldes.pages import SIZE, Page, Pages, pages
+from wijk.harvesting.rights import Rights, dataset_of
 from wijk.namespaces import SHAPES, VOCABULARIES
 
 PATH = "/ldes"
@@ -43,6 +45,8 @@ class Stream:
     """The stream of one log, of the case base with that base.
 
     Members and the stream itself have IRIs of the base; `url` gives the addresses of its pages.
+    It has more than one licence: each member is of a dataset, and the root says the licence of
+    each, as `rights` has it. A page that may be kept for ever names no licence itself.
     """
 
     def __init__(
@@ -51,11 +55,12 @@ class Stream:
         base: str,
         title: str,
         url: Callable[[str], str],
+        rights: Rights,
         size: int = SIZE,
     ) -> None:
         self.pages: Pages = pages(log, size)
         self._stream = URIRef(f"{base}ldes#stream")
-        self._title = title
+        self._base, self._title, self._rights = base, title, rights
         self._url = url
         self.written = lru_cache(_AT_HAND)(self._written)
 
@@ -91,7 +96,7 @@ class Stream:
             (stream, LDES.pollingInterval, Literal(POLLING)),
             (root, RDF.type, TREE.Node),
         )
-        yield from _lines(*_shape(shape))
+        yield from _lines(*_shape(shape), *dict.fromkeys(licences(stream, root, self._rights)))
         if self.pages.thinned:
             policy = URIRef(f"{root}#retention")
             yield from _lines(*_retention(root, policy))
@@ -113,7 +118,9 @@ class Stream:
 
     def _page(self, page: Page) -> Iterator[str]:
         node = URIRef(self.address(page))
-        yield from _lines((node, RDF.type, TREE.Node))
+        yield from _lines(
+            (node, RDF.type, TREE.Node), (node, DCTERMS.rights, rights_of(self._stream))
+        )
         if page.full:
             yield from _lines((node, LDES.immutable, Literal(True)))
         for entry in page.members:
@@ -123,12 +130,19 @@ class Stream:
                 (member, RDF.type, AS[entry.type]),
                 (member, VERSION_OF, URIRef(entry.document)),
                 (member, TIME, _moment(entry.stamp)),
+                *self._dataset(entry, member),
             )
         for entry in page.members:
             if entry.content is not None:
                 source = entry.content.encode()
                 graph = turtle.parse(source, entry.path, base_of(entry.document))
                 yield from turtle.lines(graph, version(entry))
+
+    def _dataset(self, entry: Entry, member: URIRef) -> Iterator[Triple]:
+        """Which dataset it is of, and so which licence it has."""
+        kind = entry.document.removeprefix(f"{self._base}doc/").partition("/")[0]
+        if dataset_of(kind) is not None:
+            yield member, VOID.inDataset, URIRef(self._rights.of(kind).dataset)
 
 
 def version(entry: Entry) -> str:

@@ -12,7 +12,7 @@ from starlette.responses import Response
 from wijk.linking import here, shown
 from wijk.linking.register import Register
 from wijk.linking.resolve import Outcome, resolve
-from wijk.web import negotiation, problems, replies
+from wijk.web import negotiation, problems, replies, signposts
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.site import Site
@@ -40,7 +40,7 @@ async def area(request: Request) -> Response:
         more = {name: body[name] for name in ("outcome", "why", "register")}
         return problems.response(site, request, Problem(status, title, found.why.en, more=more))
     text = json.dumps(body, ensure_ascii=False).encode()
-    return replies.reply(request, Representation(_JSON, text))
+    return replies.reply(request, Representation(_JSON, text, signposts.rights(site, "area")))
 
 
 async def _register(site: Site) -> Register:

@@ -10,10 +10,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk import questions
-from wijk.engine import Ask, formats
+from wijk.engine import Answer, Ask, formats
 from wijk.errors import QuestionError, UnknownQuestion
 from wijk.questions import Param, Question
-from wijk.web import gone, problems, replies, spreadsheets
+from wijk.web import gone, problems, replies, signposts, spreadsheets
 from wijk.web.api import paging, parameters
 from wijk.web.api.resource import JSON, ROOT, hrefs, negotiated, refused
 from wijk.web.problems import Problem
@@ -40,7 +40,8 @@ async def several(request: Request) -> Response:
     listed = [told(each, address) for _, each in sorted(site.examples.items())]
     links = paging.links(address, {}, page, len(listed))
     body = {"count": len(listed), "items": listed[page.start : page.end], "_links": hrefs(links)}
-    return replies.reply(request, _json(body, {"Link": paging.header(links)}))
+    headers = signposts.rights(site, before=paging.header(links))
+    return replies.reply(request, _json(body, headers))
 
 
 async def one(request: Request) -> Response:
@@ -62,6 +63,12 @@ async def one(request: Request) -> Response:
         return refused(site, request, error, OFFERED)
     media_type = formats.CSV if wanted == formats.CSV else formats.JSON
     answer = await site.engine.answer(Ask(question.text, media_type, bindings=bindings, whole=True))
+    told = await _told(request, question, answer, wanted)
+    told.headers.update(signposts.several(site))
+    return told
+
+
+async def _told(request: Request, question: Question, answer: Answer, wanted: str) -> Response:
     if wanted == formats.CSV:
         return await spreadsheets.answered(request, answer)
     if wanted != JSON:

@@ -15,7 +15,7 @@ from wijk.engine import formats
 from wijk.harvesting.rights import said
 from wijk.questions import Param, Question
 from wijk.snapshot import Snapshot
-from wijk.web import openapi, replies
+from wijk.web import openapi, replies, signposts
 from wijk.web.api import asked, geojson, paging, schemas, table
 from wijk.web.api.actors import ACTORS
 from wijk.web.api.cases import CASES
@@ -44,7 +44,7 @@ async def description(request: Request) -> Response:
 
     def made() -> Representation:
         body = json.dumps(described(site), ensure_ascii=False).encode()
-        return Representation(JSON, body)
+        return Representation(JSON, body, signposts.rights(site))
 
     return replies.reply(request, await site.once(PATH, made))
 
@@ -78,7 +78,7 @@ def _paths(resource: Resource, snapshot: Snapshot) -> Told:
         "summary": f"A page of what is at {path}, in the order of their addresses.",
         "tags": ["things"],
         "parameters": [*(_filter(fitted(it, snapshot)) for it in resource.filters), *_page()],
-        "responses": _responses(_contents(resource, f"{resource.schema}List"), "Link"),
+        "responses": _responses(_contents(resource, f"{resource.schema}List")),
     }
     one = {
         "operationId": name,
@@ -106,7 +106,7 @@ def _questions(known: Mapping[str, Question]) -> Told:
         "summary": "The prepared questions, with the parameters they take.",
         "tags": ["questions"],
         "parameters": _page(),
-        "responses": _responses({JSON: _reference("schemas", "QuestionList")}, "Link"),
+        "responses": _responses({JSON: _reference("schemas", "QuestionList")}),
     }
     contents = {
         JSON: _reference("schemas", "Answer"),
@@ -164,8 +164,8 @@ def _list(schema: str) -> Told:
     return {"type": "object", "properties": properties, **closed}
 
 
-def _responses(contents: Mapping[str, Told], *more: str) -> Told:
-    names = ("ETag", "Vary", "Cache-Control", *more)
+def _responses(contents: Mapping[str, Told]) -> Told:
+    names: tuple[str, ...] = ("ETag", "Vary", "Cache-Control", "Link")
     if table.MEDIA_TYPE in contents:
         names += ("Content-Disposition",)
     found = {

@@ -16,7 +16,7 @@ from wijk import turtle
 from wijk.changelog import Entry
 from wijk.engine import formats
 from wijk.questions import Param
-from wijk.web import gone, negotiation, problems, replies
+from wijk.web import gone, negotiation, problems, replies, signposts
 from wijk.web.api import geojson, listing, paging, parameters, schemas, table
 from wijk.web.api.geojson import Thing
 from wijk.web.api.listing import Listing
@@ -67,7 +67,7 @@ class Resource:
         kept = await self.listing(site)
         count, things = kept.page(asked.filters, asked.page)
         links = paging.links(site.url(ROOT + self.path), asked.given, asked.page, count)
-        headers = {"Link": paging.header(links)}
+        headers = signposts.rights(site, self.kind, paging.header(links))
         listed = {"count": count, "items": things, "_links": hrefs(links)}
         return replies.reply(request, self._written(wanted, things, listed, headers))
 
@@ -86,7 +86,8 @@ class Resource:
         things = self._things(site, await site.rows(self.query, {"thing": turtle.term(iri)}))
         if not things:  # the folder changed between the two
             return problems.response(site, request, self._missing(site, request, slug))
-        return replies.reply(request, self._written(wanted, things, things[0], {}))
+        headers = signposts.rights(site, self.kind)
+        return replies.reply(request, self._written(wanted, things, things[0], headers))
 
     async def listing(self, site: Site) -> Listing:
         """All things of this kind; made once for a site.

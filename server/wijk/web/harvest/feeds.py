@@ -9,7 +9,7 @@ from starlette.responses import Response
 from wijk.harvesting.feeds import atom, feed, jsonfeed, rss, withdrawn
 from wijk.harvesting.feeds.feed import Feed, Publisher
 from wijk.harvesting.records import Records
-from wijk.web import problems, replies
+from wijk.web import problems, replies, signposts
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.publisher import publisher
@@ -48,9 +48,8 @@ async def _one(request: Request) -> Response:
     _, media_type, written = _WRITTEN[dot + suffix]
 
     def make() -> Representation:
-        return Representation(
-            media_type, written(found, publisher(site)), replies.last_modified(site.log.last)
-        )
+        headers = signposts.rights(site) | replies.last_modified(site.log.last)
+        return Representation(media_type, written(found, publisher(site)), headers)
 
     return replies.reply(request, await site.kept.made(f"/feeds/{path}", make))
 
@@ -60,10 +59,8 @@ async def _withdrawn(request: Request) -> Response:
     site: Site = request.app.state.site
     records = await site.records()
     media_type, written = _WITHDRAWN[request.url.path[request.url.path.rindex(".") :]]
-    body = written(records.withdrawn)
-    return replies.reply(
-        request, Representation(media_type, body, replies.last_modified(site.log.last))
-    )
+    headers = signposts.rights(site) | replies.last_modified(site.log.last)
+    return replies.reply(request, Representation(media_type, written(records.withdrawn), headers))
 
 
 async def _list(request: Request) -> Response:

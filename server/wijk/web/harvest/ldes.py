@@ -8,7 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from wijk import turtle
 from wijk.harvesting.ldes.pages import Page
 from wijk.harvesting.ldes.stream import OF_PAGES, OF_ROOT, PATH, Stream, path
-from wijk.web import negotiation, problems, replies
+from wijk.web import negotiation, problems, replies, signposts
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 
@@ -28,7 +28,7 @@ _NO_TURTLE = "What a member says is in a named graph, and Turtle has none."
 async def stream(site: Site) -> Stream:
     """The stream of a site, which is made once."""
     return await site.once(
-        Stream, lambda: Stream(site.log, site.snapshot.base, site.name, site.url)
+        Stream, lambda: Stream(site.log, site.snapshot.base, site.name, site.url, site.rights)
     )
 
 
@@ -56,14 +56,16 @@ async def _page(request: Request) -> Response:
 
 async def _answered(request: Request, own: Stream, page: Page | None, suffix: str) -> Response:
     offered = OF_ROOT if page is None else OF_PAGES
-    headers = {"Cache-Control": FULL if page is not None and page.full else OPEN}
+    site: Site = request.app.state.site
+    kept = FULL if page is not None and page.full else OPEN
+    headers = {"Cache-Control": kept, **signposts.several(site)}
     media_type = SUFFIXES.get(suffix)
     if media_type is None:
         media_type = negotiation.choose(replies.accept(request), offered, _ALIASES)
         if media_type is None:
             why = "" if turtle.TURTLE in offered else _NO_TURTLE
             problem = problems.not_acceptable(path(page), offered, why)
-            return problems.response(request.app.state.site, request, problem)
+            return problems.response(site, request, problem)
         chosen = next(ending for ending, kind in SUFFIXES.items() if kind == media_type)
         headers["Content-Location"] = replies.root(request) + path(page) + chosen
     body = await asyncio.to_thread(own.written, page, media_type)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from wijk.harvesting import oai
 from wijk.harvesting.oai import answering, arguments, formats
 from wijk.harvesting.oai.repository import PATH, Repository, repository
-from wijk.web import problems, replies
+from wijk.web import problems, replies, signposts
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.requests import FORM, BadRequest, content, content_type
@@ -35,6 +35,7 @@ async def _answered(request: Request) -> Response:
     headers = {
         "Content-Type": replies.content_type(answering.MEDIA_TYPE),
         "Cache-Control": "no-cache",
+        **signposts.rights(site),
     }
     return Response(body, headers=headers)
 

@@ -11,7 +11,7 @@ from wijk.engine.remote import texts
 from wijk.harvesting.catalogue import linkset, void
 from wijk.harvesting.catalogue.void import Example
 from wijk.harvesting.discovery.signposting import LINKSET
-from wijk.web import negotiation, problems, replies
+from wijk.web import negotiation, problems, replies, signposts
 from wijk.web.documents import ALIASES
 from wijk.web.harvest.catalogue import catalogue
 from wijk.web.problems import Problem
@@ -41,7 +41,7 @@ async def described(request: Request) -> Response:
         return turtle.serialize(made, media_type, prefixes=prefixes)
 
     body = await site.once((void.PATH, media_type), make)
-    return replies.reply(request, Representation(media_type, body))
+    return replies.reply(request, Representation(media_type, body, signposts.rights(site)))
 
 
 async def services(request: Request) -> Response:
@@ -51,7 +51,7 @@ async def services(request: Request) -> Response:
     if found is None or not found.services:
         return problems.response(site, request, problems.not_found(site, request))
     body = json.dumps(linkset.linkset(found), ensure_ascii=False, indent=1).encode()
-    headers = {"Link": f'<{found.url(linkset.PATH)}>; rel="api-catalog"'}
+    headers = signposts.rights(site, before=f'<{found.url(linkset.PATH)}>; rel="api-catalog"')
     kind = f'{LINKSET}; profile="{linkset.PROFILE}"'
     return replies.reply(request, Representation(kind, body, headers))
 

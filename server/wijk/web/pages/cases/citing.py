@@ -15,7 +15,7 @@ from starlette.responses import Response
 from wijk import days
 from wijk.harvesting.rights import said
 from wijk.snapshot import Document
-from wijk.web import gone, problems, publication, replies
+from wijk.web import gone, problems, publication, replies, signposts
 from wijk.web.addresses import main_thing
 from wijk.web.replies import Representation
 from wijk.web.site import Site
@@ -127,7 +127,7 @@ async def _cited(request: Request) -> Response:
         raise HTTPException(404)
     _, media_type, write = FORMS[suffix]
     body = write(citation(site, document)).encode()
-    return replies.reply(request, Representation(media_type, body))
+    return replies.reply(request, Representation(media_type, body, signposts.rights(site)))
 
 
 def _tex(text: str) -> str:

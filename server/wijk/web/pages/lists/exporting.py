@@ -21,7 +21,7 @@ from wijk.harvesting.feeds import atom
 from wijk.harvesting.feeds.feed import Feed
 from wijk.harvesting.records import Record, newest_first
 from wijk.harvesting.rights import said
-from wijk.web import problems, replies
+from wijk.web import problems, replies, signposts
 from wijk.web.pages.cases import citing
 from wijk.web.pages.lists.selecting import selected
 from wijk.web.problems import Problem
@@ -169,5 +169,6 @@ async def written(request: Request, suffix: str) -> Response:
     taken = Taken(site, tuple(it for it in there if it), found.chosen.count, address)
     form = FORMS[suffix]
     body = await asyncio.to_thread(form.write, taken)
-    headers = {"Content-Disposition": f'inline; filename="casussen{suffix}"'}
+    named = f'inline; filename="casussen{suffix}"'
+    headers = {"Content-Disposition": named, **signposts.rights(site)}
     return replies.reply(request, Representation(form.media_type, body, headers))

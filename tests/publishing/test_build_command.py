@@ -8,6 +8,7 @@ import pytest
 from httpx2 import ASGITransport, AsyncClient
 from wijk import snapshot
 from wijk.engine.embedded import Embedded
+from wijk.harvesting.discovery.texts import CLOSED
 from wijk.snapshot import Snapshot
 from wijk.web.answering import by_a_server
 from wijk.web.app import create
@@ -47,7 +48,10 @@ ALIKE = (
     *("/en", "/privacy", "/404", "/dump/", "/embed/list", "/embed/map", "/doc/bundle/een.html"),
 )
 """Pages as a server answers them, but for the links and forms that lead to one."""
-OTHERWISE = {"/voor-portalen": "frames with a filter, OAI-PMH, SPARQL and the API"}
+OTHERWISE = {
+    "/voor-portalen": "frames with a filter, OAI-PMH, SPARQL and the API",
+    "/robots.txt": "what a crawler does not ask",
+}
 """Those that say less when nobody answers it, and what."""
 WITHOUT = {"/api", "/en/api", "/mijn-wijk"}
 """Those that are about nothing else, and not there then."""
@@ -95,11 +99,26 @@ def test_with_a_server_pages_are_its_own_and_without_one_these_differ_and_no_oth
     assert b"OAI-PMH" not in alone["/voor-portalen"]
 
 
+def test_robots_names_what_this_host_has(pages: dict[str | None, Pages]) -> None:
+    """A server has all of it, files have the rules that lead to a server elsewhere, or nothing."""
+    closed = {
+        services: re.findall(r"^Disallow: (.*)$", made["/robots.txt"].decode(), re.MULTILINE)
+        for services, made in pages.items()
+    }
+    assert closed[""] == [*CLOSED]
+    assert closed["https://vragen.example.org"] == ["/sparql", "/reconcile", "/api/v1/join"]
+    assert closed[None] == []
+    for made in pages.values():
+        assert f"Sitemap: {URL}/sitemap.xml".encode() in made["/robots.txt"]
+
+
 def test_without_a_server_no_page_of_them_leads_to_what_only_one_answers(
     pages: dict[str | None, Pages],
 ) -> None:
     assert b"Zoek en filter casussen" in pages[None]["/casussen"]
     for path, whole in pages[None].items():
+        if path == "/robots.txt":
+            continue  # it is no page
         body = offline(whole, URL).decode()
         assert "Zoek en filter casussen" not in body
         led = re.findall(r'(?:href|action|src)="([^"]*)"', body)

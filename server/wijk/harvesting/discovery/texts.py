@@ -7,7 +7,7 @@ from wijk.changelog import stamped
 from wijk.harvesting.rights import Contact
 
 MEDIA_TYPE = "text/plain"
-_CLOSED = ("/sparql", "/reconcile", "/api/v1/join", "/redactie/", "/health/", "/metrics")
+CLOSED = ("/sparql", "/reconcile", "/api/v1/join", "/redactie/", "/health/", "/metrics")
 """What is asked and not read: a crawler that follows every link of it never comes to an end."""
 _DELAY = 1
 _VALID = timedelta(days=364)
@@ -15,9 +15,9 @@ _VALID = timedelta(days=364)
 _NOBODY = ".invalid"
 
 
-def robots(root: str, sitemap: str) -> bytes:
+def robots(root: str, sitemap: str, closed: Iterable[str] = CLOSED) -> bytes:
     """Everything may be read but what is asked; `root` stands before every path."""
-    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in _CLOSED), "Allow: /"]
+    lines = ["User-agent: *", *(f"Disallow: {root}{path}" for path in closed), "Allow: /"]
     return _written([*lines, f"Crawl-delay: {_DELAY}", "", f"Sitemap: {sitemap}"])
 
 

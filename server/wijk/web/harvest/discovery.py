@@ -13,6 +13,7 @@ from wijk.harvesting.discovery import signposting, sitemap, texts
 from wijk.harvesting.discovery.sitemap import Address
 from wijk.namespaces import ONTOLOGY, SHAPES
 from wijk.web import gone, problems, replies, signposts
+from wijk.web.answering import OPERATING, by_a_server
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 
@@ -51,9 +52,12 @@ async def part(request: Request) -> Response:
 
 
 async def robots(request: Request) -> Response:
-    """`/robots.txt`."""
+    """`/robots.txt`; of a site of files, it closes what leads to a server elsewhere, if that is."""
     site: Site = request.app.state.site
-    body = texts.robots(replies.root(request), site.url(SITEMAP))
+    closed: tuple[str, ...] = () if site.services is None else texts.CLOSED
+    if site.services:
+        closed = tuple(it for it in closed if by_a_server(it) and it not in OPERATING)
+    body = texts.robots(replies.root(request), site.url(SITEMAP), closed)
     return replies.reply(request, Representation(texts.MEDIA_TYPE, body))
 
 

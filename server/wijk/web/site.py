@@ -121,7 +121,7 @@ class Site:
         """Fill in a template; `root` stands before every path."""
         chosen = self._templates.get_template(template)
         values = {"rights": self.rights, "cases": self.cases, **values}
-        return chosen.render(site=self.short, root=root, pages=True, **values).encode()
+        return templating.filled(chosen, site=self.short, root=root, pages=True, **values)
 
     def at_once(self, usual: int) -> int:
         """How many rows a page shows of a list that usually shows so many."""

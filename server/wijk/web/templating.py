@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from wijk import days
 from wijk.harvesting.embed.map import CREDIT, VIEW, provinces
 from wijk.search.marking import marks
 from wijk.web.static import asset
+from wijk.web.typography import printed
 
 HERE = Path(__file__).parent
 MENU = (
@@ -31,6 +32,16 @@ FOOT = (
     ("fout-melden", "Fout melden", "Report an error"),
 )
 """The links at the foot of every page, in the same way."""
+
+_EXACT = ("redactie/", "sparql.html", "casus/wijzigingen.html")
+"""The templates that show texts letter by letter."""
+
+
+def filled(template: Template, **values: object) -> bytes:
+    """What a template makes of these values, with apostrophes as they are printed."""
+    html = template.render(**values)
+    exact = (template.name or "").startswith(_EXACT)
+    return (html if exact else printed(html)).encode()
 
 
 def moment(text: str) -> str:

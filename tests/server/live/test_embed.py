@@ -48,10 +48,10 @@ def test_nothing_else_may_stand_in_a_frame_of_another_site(client, path):
 
 def test_a_case_says_what_it_is_where_and_from_which_sources(client):
     page = parsed(client.get(FRAMES[0]).text)
-    assert page.findtext(".//h1") == "Boefjes en Barista's"
+    assert page.findtext(".//h1") == "Boefjes en Barista’s"
     facts = dict(zip(page.xpath("//dt/text()"), page.xpath("//dd[1]"), strict=True))
     assert "".join(facts["Plek"].itertext()) == (
-        "De Muntel, gemeente 's-Hertogenbosch (Noord-Brabant)"
+        "De Muntel, gemeente ’s-Hertogenbosch (Noord-Brabant)"
     )
     assert "https://www.movisie.nl/wijindewijk" in page.xpath("//dd/a/@href")
     assert "/doc/case/boefjes-en-baristas" in page.xpath("//main/p/a/@href")

@@ -30,7 +30,7 @@ def section(text: str, heading: str) -> str:
     [
         ("/doc/place/de-muntel", "Casussen in De Muntel", "/doc/case/boefjes-en-baristas"),
         ("/doc/place/den-bosch", "Casussen in Den Bosch", "/doc/case/boefjes-en-baristas"),
-        ("/doc/area/gm0796", "Casussen in 's-Hertogenbosch", "/doc/case/boefjes-en-baristas"),
+        ("/doc/area/gm0796", "Casussen in ’s-Hertogenbosch", "/doc/case/boefjes-en-baristas"),
         ("/doc/area/pv30", "Casussen in Noord-Brabant", "/doc/case/initiatief-in-oss"),
         ("/doc/area/2022-bu07960401", "Casussen in De Muntel", "/doc/case/boefjes-en-baristas"),
         ("/doc/actor/van-neynsel", "Doet mee in", "/doc/case/boefjes-en-baristas#de-taling"),
@@ -77,7 +77,7 @@ def test_a_lesson_says_what_it_holds_for_and_for_whom(page, lesson, words):
 
 
 def test_figures_that_are_not_there_are_those_of_the_municipality_and_say_so(page):
-    text = section(page("/doc/place/de-muntel"), "'s-Hertogenbosch in cijfers")
+    text = section(page("/doc/place/de-muntel"), "’s-Hertogenbosch in cijfers")
     assert "Van dit gebied zelf staan hier geen cijfers." in text
     assert "Nederland" in text
     assert "2022" in text
@@ -114,7 +114,7 @@ def test_who_types_the_name_of_a_place_gets_to_what_is_like_it(page, client):
     assert 'href="/mijn-wijk?naam=S%C3%BAdwest-Frysl%C3%A2n">Súdwest-Fryslân' in page(
         "/mijn-wijk?naam=sudwest+fryzlan"
     )
-    assert """#lijkt">'s-Hertogenbosch""" in page("/mijn-wijk?naam=den+bosch").replace("&#39;", "'")
+    assert '#lijkt">’s-Hertogenbosch' in page("/mijn-wijk?naam=den+bosch")
     assert "<script>" not in page("/mijn-wijk?naam=%22%3E%3Cb%3Ex").replace("&lt;", "")
     assert client.get(f"/mijn-wijk?naam={'x' * 81}").status_code == 400
 
@@ -132,3 +132,27 @@ def test_what_the_check_found_is_told_with_the_thing_and_in_a_list(page) -> None
     points = page("/controle/aandacht") + page("/controle/aandacht/deel/2")
     assert 'href="/doc/case/initiatief-in-oss"' in points
     assert "Gecontroleerd: geen fouten, " in page("/controle")
+
+
+def test_a_town_has_one_name_on_a_page_and_its_other_behind_it(page):
+    for path in ("/doc/case/boefjes-en-baristas", "/doc/place/de-muntel"):
+        assert 'href="/doc/place/den-bosch">’s-Hertogenbosch (Den Bosch)</a>' in page(path), path
+    assert "<span>’s-Hertogenbosch, Noord-Brabant</span>" in page("/doc/case/boefjes-en-baristas")
+    assert "<b>Den Bosch</b> <span>Noord-Brabant</span>" in page("/doc/place/den-bosch")
+
+
+@pytest.mark.parametrize("path", ["/doc/case/boefjes-en-baristas", "/plaatsen", "/", "/casussen"])
+def test_a_name_is_printed_with_its_apostrophe_and_stays_as_it_is_in_the_data(client, page, path):
+    said = re.sub(
+        r"<(script|pre|code)\b.*?</\1>|<p class=\"plak.*?</p>", "", page(path), flags=re.S
+    )
+    assert not re.search(r"'s-Hertogenbosch|Barista's", said)
+    assert "’s-Hertogenbosch" in said
+    turtle = client.get("/doc/area/gm0796", headers={"Accept": "text/turtle"}).text
+    assert '"\'s-Hertogenbosch"@nl' in turtle
+
+
+@pytest.mark.parametrize("asked", ["'s-Hertogenbosch", "’s-Hertogenbosch", "s-hertogenbosch"])
+def test_a_name_is_found_with_either_apostrophe(page, asked):
+    assert 'href="/doc/area/gm0796"' in page(f"/zoeken?q={asked}")
+    assert 'href="/doc/place/de-muntel"' in page(f"/plaatsen?q={asked}")

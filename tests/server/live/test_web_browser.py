@@ -39,12 +39,12 @@ def page(request, browser):
 def test_a_case_shows_its_title_and_sources_and_leads_on(page, server, tmp_path):
     page.goto(f"{server}/id/case/boefjes-en-baristas")
     assert page.url == server + CASE
-    assert page.locator("h1").inner_text() == "Boefjes en Barista's"
+    assert page.locator("h1").inner_text() == "Boefjes en Barista’s"
     assert page.locator("#bronnen + ol li").count() >= 4
     page.screenshot(path=tmp_path / "case.png", full_page=True)
     page.get_by_role("link", name="De Muntel").first.click()
     assert page.locator("h1").inner_text().startswith("De Muntel")
-    page.get_by_role("link", name="Boefjes en Barista's").first.click()
+    page.get_by_role("link", name="Boefjes en Barista’s").first.click()
     assert page.url == server + CASE
 
 

@@ -45,7 +45,7 @@ def test_facts_come_before_what_there_is_to_read_and_each_has_its_source(shown):
 
 def test_the_plate_says_where_it_is_in_every_state_of_the_data(shown):
     plates = {
-        "boefjes-en-baristas": ("De Muntel", "Den Bosch, Noord-Brabant"),
+        "boefjes-en-baristas": ("De Muntel", "’s-Hertogenbosch, Noord-Brabant"),
         "holybe": ("Online",),
         "initiatief-in-oss": ("Oss", "Noord-Brabant"),
         "buurtpreventieteams-cranendonck": ("Cranendonck", "Noord-Brabant"),

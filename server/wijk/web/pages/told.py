@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from rdflib import Graph, Literal, Node, URIRef
+from rdflib.namespace import SDO
 
 from wijk.matching import texts
+from wijk.namespaces import WIJK
 from wijk.snapshot import Document
 from wijk.web.site import Site
 from wijk.web.sources import NO_MARK, Mark, Sources
@@ -89,6 +91,21 @@ def told(site: Site, sources: Sources, thing: str) -> Told | None:
     """What the document about a thing says of it; None when there is none here."""
     document = site.snapshot.find(site.addresses.home(thing) or "")
     return Told(site, sources, document, thing) if document else None
+
+
+def town(site: Site, place: str) -> tuple[str, str]:
+    """What a place is called, and its own name where that is another.
+
+    A place that is also called as its municipality is has that name: 's-Hertogenbosch, Den Bosch.
+    """
+    own = site.label(place)
+    document = site.snapshot.find(site.addresses.home(place) or "")
+    if document is None:
+        return own, ""
+    graph, thing = document.graph, URIRef(place)
+    others = {str(name) for name in graph.objects(thing, SDO.alternateName)}
+    shared = others & {site.label(str(area)) for area in graph.objects(thing, WIJK.withinArea)}
+    return (min(shared), own) if shared else (own, "")
 
 
 def worded(value: Value, text: str) -> Value:

@@ -10,7 +10,7 @@ from wijk.harvesting.points import position
 from wijk.harvesting.records import Point
 from wijk.namespaces import WIJK
 from wijk.web.pages.cases.around import day
-from wijk.web.pages.told import Fact, Told, fact, told
+from wijk.web.pages.told import Fact, Told, fact, told, town, worded
 from wijk.web.site import Site
 from wijk.web.sources import NO_MARK, Sources
 from wijk.web.views import Value
@@ -23,15 +23,26 @@ _UP = 5
 
 @dataclass(frozen=True)
 class Spot:
-    """One place of a case with what it lies in; areas by IRI, the nearest first."""
+    """One place of a case with what it lies in; areas by IRI, the nearest first.
+
+    `also` is the other name of the settlement, where that is called as its municipality is.
+    """
 
     value: Value
     settlement: Value | None
+    also: str
     municipalities: tuple[Value, ...]
     provinces: tuple[Value, ...]
     municipality: str
     province: str
     point: Point | None
+
+    @property
+    def town(self) -> Value | None:
+        """The settlement with its other name."""
+        if self.settlement is None or not self.also:
+            return self.settlement
+        return worded(self.settlement, f"{self.settlement.text} ({self.also})")
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ class Where:
         """Place, municipality and province, and what became of a municipality that ended."""
         if not self.spots:
             return []
-        places = [part for it in self.spots for part in (it.value, it.settlement) if part]
+        places = [part for it in self.spots for part in (it.value, it.town) if part]
         municipalities = _once(one for it in self.spots for one in it.municipalities)
         found = [fact("Plek", _once(places)), fact("Gemeente", municipalities)]
         for iri in _distinct(it.municipality for it in self.spots if it.municipality):
@@ -98,6 +109,7 @@ def _spot(site: Site, sources: Sources, case: Told, place: Node) -> Spot:
     value = site.views.value(place, case.sources.of(case.thing, DCTERMS.spatial, place))
     chain = [*_upwards(site, sources, str(place))]
     settlements = [*chain[0].values(SDO.containedInPlace)] if chain else []
+    name, also = town(site, str(chain[1].thing)) if len(chain) > 1 else ("", "")
     areas = _areas(site, chain)
     found = {
         start: [one for slug, one in areas if slug.startswith(start)][:1] for start in ("gm", "pv")
@@ -106,7 +118,8 @@ def _spot(site: Site, sources: Sources, case: Told, place: Node) -> Spot:
     municipality, province = iris.get("gm", ""), iris.get("pv", "")
     return Spot(
         value,
-        settlements[0] if settlements else None,
+        worded(settlements[0], name or settlements[0].text) if settlements else None,
+        also,
         tuple(found["gm"]),
         tuple(found["pv"]),
         municipality,

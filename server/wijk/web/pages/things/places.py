@@ -1,6 +1,7 @@
 """The page of a place: what people call a neighbourhood, village, town or region."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rdflib.namespace import GEO, SDO
 
@@ -12,6 +13,7 @@ from wijk.web.pages.things.filed import Filed, filed
 from wijk.web.pages.things.linking import Listed, bound, link, listed
 from wijk.web.pages.things.pointing import located
 from wijk.web.pages.things.similar import similar
+from wijk.web.pages.told import town, worded
 from wijk.web.views import Link
 
 _FACTS = (
@@ -28,7 +30,7 @@ async def place(shown: Shown) -> bytes:
     Raises:
         EngineError: the engine does not answer.
     """
-    shown = located(shown)
+    shown = _in_town(located(shown))
     site, iri = shown.site, shown.page.iri
     rows = await site.rows("place", bound(iri))
     inside = _values(rows, "inside")
@@ -56,9 +58,24 @@ async def place(shown: Shown) -> bytes:
     )
 
 
+def _in_town(shown: Shown) -> Shown:
+    """The same, with the town it lies in by one name and the other behind it."""
+    towns = framing.objects(shown, SDO.containedInPlace)
+    names = {shown.site.label(it): town(shown.site, it) for it in towns}
+    told = {own: f"{name} ({also})" for own, (name, also) in names.items() if also}
+    rows = tuple(
+        replace(row, values=tuple(worded(it, told.get(it.text, it.text)) for it in row.values))
+        if row.predicate == str(SDO.containedInPlace)
+        else row
+        for row in shown.page.rows
+    )
+    return replace(shown, page=replace(shown.page, rows=rows))
+
+
 def _plate(shown: Shown, municipalities: list[str], provinces: list[str]) -> framing.Plate:
     names = [shown.site.label(iri) for iri in (*municipalities[:1], *provinces[:1])]
-    others = [name for name in dict.fromkeys(names) if name != shown.page.title]
+    own = {shown.page.title, *(it.text for it in framing.values(shown, SDO.alternateName))}
+    others = [name for name in dict.fromkeys(names) if name not in own]
     return framing.Plate(shown.page.title, ", ".join(others))
 
 

@@ -6,28 +6,28 @@ from dataclasses import dataclass
 from functools import cached_property
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Remark:
-    """One of them: in which file, about what thing, and a sentence in Dutch for people."""
+    """One of them: in which file, about what thing, a sentence in Dutch, and by which rule."""
 
     path: str
     thing: str
     sentence: str
+    rule: str = ""
 
 
 @dataclass(frozen=True)
 class Remarks:
-    """Those of the last check of everything, without those about files that changed after it."""
+    """All that a check of everything says of the folder as it is."""
 
     said: tuple[Remark, ...]
-    changed: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, said: Iterable[Remark]) -> "Remarks":
+        """These, in the one order that does not hang on how they were found."""
+        return cls(tuple(sorted(said)))
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
         """How many there are about each file."""
         return Counter(remark.path for remark in self.said)
-
-    def since(self, paths: Iterable[str]) -> "Remarks":
-        """What is left of them when these files have changed too."""
-        changed = self.changed | set(paths)
-        return Remarks(tuple(it for it in self.said if it.path not in changed), changed)

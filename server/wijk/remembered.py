@@ -28,7 +28,7 @@ DUMPS = "dumps"
 """Where the files of whole datasets are kept, beside what was checked."""
 _KEPT = 4
 """So many folders are remembered, those that were used last."""
-_MEANT = (".ttl", ".rq", ".jsonld", ".jsonl")
+_MEANT = (".ttl", ".rq", ".jsonld", ".jsonl", "messages.csv")
 _MEANING = ("pyoxigraph", "pyshacl", "rapidfuzz", "rdflib")
 
 
@@ -215,12 +215,11 @@ def _document(said: Mapping[str, Any], files: Mapping[str, bytes]) -> Document:
 
 
 def _remarked(remarks: Remarks) -> dict[str, Any]:
-    said = [(it.path, it.thing, it.sentence) for it in remarks.said]
-    return {"said": said, "changed": sorted(remarks.changed)}
+    return {"said": [(it.path, it.thing, it.sentence, it.rule) for it in remarks.said]}
 
 
 def _remarks(told: Mapping[str, Any]) -> Remarks:
-    return Remarks(tuple(Remark(*it) for it in told["said"]), frozenset(told["changed"]))
+    return Remarks(tuple(Remark(*it) for it in told["said"]))
 
 
 def _hash(text: bytes) -> str:

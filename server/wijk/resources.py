@@ -89,13 +89,15 @@ def content(path: Path) -> bytes:
 def beside(root: Path) -> str:
     """What the files beside the documents are now, as two hashes with a hyphen between them.
 
-    They are the queries with the context of JSON-LD, and the change log.
+    They are the queries with the context of JSON-LD and the sentences of the check, and the change
+    log.
 
     Raises:
         GraphFolderError: one cannot be read, or is a pipe or device: reading it would never end.
     """
     log = root / "data" / "changes"
     asked = [*files(root / "queries", ".rq"), root / "ontology" / "context.jsonld"]
+    asked.append(root / "shapes" / "messages.csv")
     published = files(log, ".jsonl") if log.exists() else []
     return f"{_hash_of(asked, root)}-{_hash_of(published, root)}"
 

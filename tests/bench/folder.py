@@ -22,6 +22,7 @@ from asked import ROWS
 from generate import generate
 from servers import Running
 from wijk import remembered, snapshot
+from wijk.remarks import Remarks
 
 _TIMES = 5
 _MARK = "WIJK_MEASURED_BY"
@@ -58,7 +59,8 @@ def remembered_as_checked(folder: Path, home: Path) -> int:
     """Remember a folder as if it had been checked; how many statements it has."""
     reading = snapshot.read(folder)
     nquads = reading.snapshot.nquads()
-    remembered.remember(reading, lambda path: path.write_bytes(nquads), home)
+    said = Remarks(())  # so that they are kept up to date
+    remembered.remember(reading, lambda path: path.write_bytes(nquads), home, said)
     return nquads.count(b"\n")
 
 

@@ -56,12 +56,10 @@ def test_what_is_recalled_is_what_was_read(known, small, home):
 
 def test_what_the_check_said_besides_is_recalled(small, home):
     reading = snapshot.read(small)
-    said = Remarks((Remark("data/cases/a.ttl", "https://example.org/a", "Kan beter."),))
-    said = said.since(["data/cases/b.ttl"])
+    said = Remarks((Remark("data/cases/a.ttl", "https://example.org/a", "Kan beter.", "orphan"),))
     remembered.remember(reading, writer(reading), home, said)
     assert remembered.recall(small, home).remarks == said
     assert said.counts["data/cases/a.ttl"] == 1
-    assert said.since(["data/cases/a.ttl"]).said == ()
 
 
 def test_every_document_is_written_as_before_to_the_byte(known, small, home):

@@ -27,7 +27,7 @@ from wijk.snapshot import Document, Reading, Snapshot
 
 Triple = tuple[Node, Node, Node]
 _BY_EVERYONE = ("ontology", "shapes")
-_MOST = 5000
+MOST = 5000
 """With so many things to look at, looking at everything is no slower."""
 
 
@@ -63,9 +63,18 @@ class Change:
     @cached_property
     def things(self) -> set[Node]:
         """Of what a triple came or went, be it from one document to another."""
+        return {triple[0] for triple in self._moved}
+
+    @cached_property
+    def values(self) -> set[Node]:
+        """What is or was the value in such a triple."""
+        return {triple[2] for triple in self._moved}
+
+    @cached_property
+    def _moved(self) -> set[Triple]:
         added = {(it.iri, triple) for it in self.documents for triple in it.graph}
         gone = {(it.iri, triple) for it in self.gone for triple in it.graph}
-        return {triple[0] for _, triple in added ^ gone}
+        return {triple for _, triple in added ^ gone}
 
 
 def recheck(
@@ -126,14 +135,13 @@ def touched_by(
     everything.
     """
     taken = now.snapshot
-    reach = _reach(taken)
-    touched = _touched(change, reach, store) if reach is not None else None
-    if reach is None or touched is None:
+    reached = touched(change, taken, store)
+    if reached is None:
         return None
     lookup = Asked(taken, store)
     places, names = Places(taken, lookup), Names(taken.prefixes)
     found = [syntax.finding(file) for file in now.broken]
-    results = _results(touched, reach.steps, taken, store, common)
+    results = results_of(reached, taken, store, common)
     found += shapes.findings_about(results, taken, lookup, places, names)
     folder = checks or taken.root / "queries" / "checks"
     touching = Touched(store.among, terms(change, taken, store))
@@ -170,34 +178,39 @@ def terms(change: Change, taken: Snapshot, store: Store) -> dict[str, set[str]]:
     }
 
 
-def _touched(change: Change, reach: Reach, store: Store) -> set[Node] | None:
-    """What changed, and what refers to it in a way that the shapes follow."""
-    if any(document.path.parts[0] in _BY_EVERYONE for document in change.both):
+def touched(change: Change, taken: Snapshot, store: Store) -> set[Node] | None:
+    """What changed, and what refers to it in a way that the shapes follow.
+
+    None when the change may matter to everything.
+    """
+    reach = _reach(taken)
+    if reach is None or any(document.path.parts[0] in _BY_EVERYONE for document in change.both):
         return None
     triples = change.triples
     if any(isinstance(node, BNode) for triple in triples for node in triple):
         return None  # another text gives other names to all of them
-    touched: set[Node] = {subject for subject, _, _ in triples}
+    reached: set[Node] = {subject for subject, _, _ in triples}
     far: set[Node] = {subject for subject, property, _ in triples if property in reach.properties}
     for _ in range(reach.steps):
         names = {name for node in far for name, _ in store.pointing(str(node))}
         if any(not name.startswith("<") for name in names):
             return None
         far = {URIRef(name.strip("<>")) for name in names}
-        touched |= far
-        if len(touched) > _MOST:
+        reached |= far
+        if len(reached) > MOST:
             return None
-    return touched
+    return reached
 
 
-def _results(
-    things: set[Node], steps: int, taken: Snapshot, store: Store, common: Common
+def results_of(
+    things: set[Node], taken: Snapshot, store: Store, common: Common
 ) -> Iterable[Result]:
     """What is broken of these things; pySHACL judges what is not compiled."""
     told = taken.documents[SHAPES].graph
     if (quick := compiled(told)) is not None:
         return quick.results(Around(Asked(taken, store), common.classes), things)
-    around = _around(things, steps, taken, store, common.classes)
+    reach = _reach(taken)
+    around = _around(things, reach.steps if reach else 0, taken, store, common.classes)
     return [it for it in shapes.judged(around, told, taken.root / "shapes") if it.thing in things]
 
 

@@ -55,12 +55,10 @@ def judged(reading: Reading, found: Iterable[Finding], lookup: Lookup) -> list[F
 
 def remarks(findings: Iterable[Finding]) -> Remarks:
     """What is left to say of a folder that has no violations."""
-    return Remarks(
-        tuple(
-            Remark(it.file, it.thing, sentence(it, "nl"))
-            for it in findings
-            if it.severity != "violation"
-        )
+    return Remarks.of(
+        Remark(it.file, it.thing, sentence(it, "nl"), it.rule)
+        for it in findings
+        if it.severity != "violation"
     )
 
 

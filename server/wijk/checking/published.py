@@ -54,10 +54,21 @@ def findings(reading: Reading, places: Places) -> Iterator[Finding]:
         yield _broken(error)
         return
     yield from stamped_otherwise(taken, log, places, taken.documents.values())
+    everyone = tuple(taken.documents.values())
+    yield from remarked(reading, log, everyone, everyone)
+
+
+def remarked(
+    reading: Reading, log: ChangeLog, edited: Iterable[Document], told: Iterable[Document]
+) -> Iterator[Finding]:
+    """Which of some documents are not published, what has no file any more, and what is left.
+
+    The last is looked for in the documents that are `told`.
+    """
     if log.entries:
-        yield from _unpublished(taken, log)
+        yield from _unpublished(edited, log)
         yield from _gone(reading, log)
-        yield from withdrawn.findings(taken, log)
+        yield from withdrawn.findings(reading.snapshot, log, told)
 
 
 def stamps_of(
@@ -112,8 +123,8 @@ def is_edited(document: Document, log: ChangeLog) -> bool:
     return entry is None or entry.digest != document.digest
 
 
-def _unpublished(taken: Snapshot, log: ChangeLog) -> Iterator[Finding]:
-    for document in taken.documents.values():
+def _unpublished(documents: Iterable[Document], log: ChangeLog) -> Iterator[Finding]:
+    for document in documents:
         if is_edited(document, log):
             said = _EDITED if document.iri in log.latest else _NEW
             thing = document.iri.replace("/doc/", "/id/", 1)

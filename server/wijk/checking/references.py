@@ -62,7 +62,7 @@ def findings(
     documents = tuple(snapshot.documents.values() if part is None else part)
     for document in documents:
         if document.iri != SHAPES:
-            yield from _declared(document, snapshot)
+            yield from declared(document, snapshot)
             yield from _unnamed(document, places)
     if known is None:
         known = Described(own(snapshot), set(_described(snapshot)).__contains__)
@@ -174,7 +174,8 @@ def _vocabulary() -> tuple[str, ...]:
     return tuple(names.short(node) for vocabulary in CLOSED for node in dir(vocabulary))
 
 
-def _declared(document: Document, snapshot: Snapshot) -> Iterator[Finding]:
+def declared(document: Document, snapshot: Snapshot) -> Iterator[Finding]:
+    """What a file declares about itself that is not right, or not usual."""
     base, prefixes = turtle.declared(document.source)
     lines = document.source.decode("utf-8", "replace").splitlines()
     expected = document.iri.replace("/doc/", "/id/", 1)

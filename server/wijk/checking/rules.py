@@ -14,6 +14,7 @@ NOT EXISTS or MINUS with a subject of its own has one where that refers to it. A
 say it is asked of everything.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +32,7 @@ Row = Mapping[str, str]
 Ask = Callable[[str], Iterable[Row]]
 _SHOWN = ("thing", "property", "value", "other")
 _WHERE = ("changed", "about", "named")
+_THING = re.compile(r"[?$]thing\b")
 
 
 @dataclass(frozen=True)
@@ -51,17 +53,34 @@ class Touched:
         return found
 
 
+@dataclass(frozen=True)
+class Near:
+    """Some things, as terms, and how to ask of them alone what a rule finds."""
+
+    among: Callable[[str, str, Collection[str]], Iterable[Row]]
+    terms: Collection[str]
+
+    def rows(self, text: str, ask: Ask) -> Iterable[Row]:
+        """The rows about these things; all of them, when a query tells of no thing."""
+        if not _THING.search(text):
+            return ask(text)
+        try:
+            return self.among(text, "thing", self.terms) if self.terms else []
+        except QueryRefused:  # such as one that works out which thing it is
+            return [row for row in ask(text) if row.get("thing") in self.terms]
+
+
 def findings(
     folder: Path,
     ask: Ask,
     places: Places,
     names: Names,
     wanted: Collection[str] = SEVERITIES,
-    touched: Touched | None = None,
+    touched: Touched | Near | None = None,
 ) -> Iterator[Finding]:
     """One finding per row, for every rule in the folder, or those of the wanted severities.
 
-    Of everything, or of what a change touches.
+    Of everything, of what a change touches, or of some things.
     """
     for path in sorted(folder.glob("*.rq")):
         said, text = header(path)
@@ -82,8 +101,10 @@ def findings(
 
 
 def _rows(
-    said: Mapping[str, object], text: str, ask: Ask, touched: Touched | None
+    said: Mapping[str, object], text: str, ask: Ask, touched: Touched | Near | None
 ) -> Iterable[Row]:
+    if isinstance(touched, Near):
+        return touched.rows(text, ask)
     variables = touched.variables(said) if touched else {}
     if touched is None or not variables:
         return ask(text)

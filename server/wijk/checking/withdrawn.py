@@ -1,7 +1,7 @@
 """The name of a thing that was withdrawn, in the texts of what stays."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, SDO
@@ -13,7 +13,7 @@ from wijk.documents import Document, base_of
 from wijk.snapshot import Snapshot
 
 _NAMES = (DCTERMS.title, DCTERMS.alternative, SDO.name, SDO.alternateName)
-_KINDS = ("case", "initiative", "actor")
+KINDS = ("case", "initiative", "actor")
 """Of these the name goes; that of a place or a source is no more theirs than of others."""
 _TOLD = {
     "nl": "Haal de naam van {value} uit deze tekst: dat is ingetrokken.",
@@ -21,18 +21,29 @@ _TOLD = {
 }
 
 
-def findings(taken: Snapshot, log: ChangeLog) -> Iterator[Finding]:
-    """The lines that still have the name of what is withdrawn and has no successor."""
+def findings(taken: Snapshot, log: ChangeLog, documents: Iterable[Document]) -> Iterator[Finding]:
+    """The lines of some documents that still have the name of what is withdrawn.
+
+    What has a successor is left out, for that may be named so.
+    """
+    gone = {document: _logged(document, log) for document in _withdrawn(taken)}
+    some = [it for it, _ in telling({name for names in gone.values() for name in names}, documents)]
+    few = {document.iri: document for document in some}.values()
     seen: set[tuple[str, int]] = set()
-    for document in taken.documents.values():
-        stone = tombstones.of(document)
-        if stone is None or stone.replaced_by or document.kind not in _KINDS:
-            continue
-        names = _logged(document, log)
-        for other, line in telling(names, document.kind, taken, {document.iri}):
+    for document, names in gone.items():
+        for other, line in telling(names, few, {document.iri}):
             if (other.iri, line) not in seen:  # a case and its initiative have one name
                 seen.add((other.iri, line))
-                yield _finding(stone.thing, other, line)
+                yield _finding(base_of(document.iri), other, line)
+
+
+def _withdrawn(taken: Snapshot) -> Iterator[Document]:
+    """What has a tombstone, no successor, and a name of its own; by its address."""
+    for _, document in sorted(taken.documents.items()):
+        if document.kind in KINDS and not document.told.labels:
+            stone = tombstones.of(document)
+            if stone is not None and not stone.replaced_by:
+                yield document
 
 
 def _finding(gone: str, document: Document, line: int) -> Finding:
@@ -49,17 +60,18 @@ def names_of(document: str, graph: Graph) -> set[str]:
 
 
 def telling(
-    names: Collection[str], kind: str, taken: Snapshot, apart: Collection[str]
+    names: Collection[str], documents: Iterable[Document], apart: Collection[str] = ()
 ) -> Iterator[tuple[Document, int]]:
     """The documents, with the line, in which one of these names stands; some are left apart."""
-    if not names or kind not in _KINDS:
+    if not names:
         return
     either = "|".join(map(re.escape, sorted(names)))
     wanted = re.compile(rf"(?<!\w)(?:{either})(?!\w)", re.IGNORECASE)
-    for document in taken.documents.values():
+    for document in documents:
         if document.iri in apart or not stamps.is_logged(document.path):
             continue
-        for number, line in enumerate(document.source.decode("utf-8").splitlines(), 1):
+        text = document.source.decode("utf-8")
+        for number, line in enumerate(text.splitlines() if wanted.search(text) else (), 1):
             if wanted.search(line):
                 yield document, number
 

@@ -144,8 +144,9 @@ def _left_over(documents: Sequence[Document], taken: Snapshot) -> None:
     lines = {
         (str(other.path), line)
         for it in documents
+        if it.kind in withdrawn.KINDS
         for other, line in withdrawn.telling(
-            withdrawn.names_of(it.iri, it.graph), it.kind, taken, apart
+            withdrawn.names_of(it.iri, it.graph), taken.documents.values(), apart
         )
     }
     if lines:

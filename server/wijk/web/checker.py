@@ -34,11 +34,11 @@ _IDLE = 5.0
 async def _watched(root: Path, control: socket.socket) -> None:
     watch = Watch(folders=[root / name for name in resources.FOLDERS])
     loop = asyncio.get_running_loop()
-    head, _ = await awaited.receive(control)
+    head, body = await awaited.receive(control)
     server = Server(control)
     stores = Drafted(server) if head["drafts"] else Own()
     folder = Folder(root, Path(head["home"]) if head["home"] else None, stores, server.served)
-    folder.begin(head["digest"], head["base"], head["asides"])
+    folder.begin(head["digest"], head["base"], head["asides"], pickle.loads(body))
     gc.freeze()
     seen = _Seen()
     seen.event.set()  # it may have changed before it was watched

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from wijk import changelog, questions, remembered, resources, snapshot
-from wijk.checking import Finding, check, remarks
+from wijk.checking import Finding, check, noted, remarks
 from wijk.checking.change import recheck
 from wijk.checking.lookup import Store
 from wijk.engine.local import understood
@@ -37,15 +37,18 @@ class Folder:
         self._well = True
         self._remarks: Remarks | None = None
 
-    def begin(self, digest: str, base: str, asides: str) -> None:
-        """Know what is served, by its digest: what is here, or else what the server says."""
-        self._base, self._asides = base, asides
+    def begin(self, digest: str, base: str, asides: str, said: Remarks | None = None) -> None:
+        """Know what is served, by its digest: what is here, or else what the server says.
+
+        `said` is what the check says of it.
+        """
+        self._base, self._asides, self._remarks = base, asides, said
         with suppress(WijkError):
             here = remembered.recall(self._root, self._home)
             if here is not None:
                 here.quads.clear()  # the server has them
             if here is not None and here.digest == digest:
-                taken, self._remarks = here, here.remarks
+                taken = here
             else:  # it has changed since
                 known = here.documents if here is not None else {}
                 taken = snapshot.of_documents(self._root, base, self._told(known))
@@ -98,14 +101,13 @@ class Folder:
             return Bad(tuple(violations), taken.prefixes)
         _prepared(self._root)
         self._served, self._asides, self._well = found, asides, True
-        good = replace(_difference(before, taken, asides), remarks=said)
-        self._remarks = good.left(self._remarks, before.documents if before else {})
-        return good
+        self._remarks = said
+        return replace(_difference(before, taken, asides), remarks=said)
 
     def _violations(
         self, found: Reading, before: Snapshot | None, asides: str, store: Store
     ) -> tuple[list[Finding], Remarks | None]:
-        """What is wrong with it; of the rest, when it is known how it was before, no word.
+        """What is wrong with it, and when nothing is, what else is to be said of it.
 
         Other queries may find other things in everything. Another log may not: it is looked at
         whether each document has the stamp that it tells of.
@@ -113,9 +115,15 @@ class Folder:
         queries, _, log = asides.partition("-")
         known, _, logged = self._asides.partition("-")
         if before is not None and queries == known:
-            violations = recheck(before, found, store, otherwise_logged=log != logged)
-            if violations is not None:
+            otherwise = log != logged
+            violations = recheck(before, found, store, otherwise_logged=otherwise)
+            if violations:
                 return violations, None
+            if violations is not None:
+                said = self._remarks and noted.after(
+                    self._remarks, before, found, store, otherwise_logged=otherwise
+                )
+                return [], said
         every = check(found.heavy(), store.rows, understand=understood)
         return [it for it in every if it.severity == "violation"], remarks(every)
 

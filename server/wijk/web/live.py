@@ -64,7 +64,9 @@ class Live:
         loop = asyncio.get_running_loop()
         self.watcher = process.pid
         try:
-            await loop.sock_sendall(control, wire.packed(self._beginning()))
+            await loop.sock_sendall(
+                control, wire.packed(self._beginning(), pickle.dumps(self._served.remarks))
+            )
             while True:
                 head, body = await awaited.receive(control)
                 if "draft" in head:
@@ -141,4 +143,4 @@ def _changed(served: Snapshot, good: Good) -> Snapshot:
     taken = snapshot.of_documents(served.root, served.base, documents)
     if taken.digest != good.digest:
         raise ConnectionError("the process is not in step with what is served")
-    return replace(taken, remarks=good.left(served.remarks, served.documents))
+    return replace(taken, remarks=good.remarks)

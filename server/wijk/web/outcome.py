@@ -13,7 +13,7 @@ class Good:
     """What is to be served from now on: as the difference with what is, or whole.
 
     The graphs are those of the documents in N-Quads; what is removed has none. The remarks are
-    there when all of the folder was checked.
+    those of all of it; None when it was not known what they were.
     """
 
     documents: tuple[Document, ...]
@@ -28,13 +28,6 @@ class Good:
     def count(self) -> int:
         """How many documents changed."""
         return len(self.documents) + len(self.removed)
-
-    def left(self, said: Remarks | None, before: Mapping[str, Document]) -> Remarks | None:
-        """What the check says of it all: now, or before and not about what changed."""
-        if self.remarks is not None or said is None:
-            return self.remarks
-        changed = (*self.documents, *(before[iri] for iri in self.removed if iri in before))
-        return said.since(str(document.path) for document in changed)
 
 
 @dataclass(frozen=True)

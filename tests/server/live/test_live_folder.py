@@ -128,8 +128,8 @@ def test_a_valid_change_is_live_in_documents_pages_and_answers(served):
     assert "Pluktuin Noord" in served.client.get("/").text
     page = served.client.get("/doc/case/pluktuin-zuid.html").text
     assert "Pluktuin Noord" in page
-    assert "Gecontroleerd: geen fouten." in page
-    assert "Na de controle van alles is 1 bestand gewijzigd" in served.client.get("/controle").text
+    assert "1 aandachtspunt</a>" in page
+    assert "geen fouten, 1 aandachtspunt." in served.client.get("/controle").text
 
 
 def test_what_is_looked_up_for_openrefine_goes_along(served):

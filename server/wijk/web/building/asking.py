@@ -66,8 +66,8 @@ async def everything(app: FastAPI, public_url: str) -> AsyncIterator[Asked]:
         for name in addresses.withdrawn(site):
             page = await client.get(f"{root}/doc/{name}", headers={"Accept": HTML})
             yield _kept(page, f"/doc/{name}", HTML, PurePosixPath(f"410/{name}.html"), 410)
-            if name.startswith("case/"):
-                path, file = f"/embed/{name}", PurePosixPath(f"410/embed/{name}.html")
+            path, file = f"/embed/{name}", PurePosixPath(f"410/embed/{name}.html")
+            if name.startswith("case/") and path not in known:  # that is there until it is public
                 framed = await client.get(root + path, headers={"Accept": HTML})
                 yield _kept(framed, path, HTML, file, 410)
         missing = await client.get(f"{root}/404", headers={"Accept": HTML})

@@ -120,7 +120,6 @@ async def _all(request: Request) -> Response:
         crumbs=[_HERE],
         kinds=found,
         said=len(said.said) if said else None,
-        changed=len(said.changed) if said else 0,
     )
 
 

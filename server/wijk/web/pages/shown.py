@@ -38,7 +38,7 @@ class Shown:
         A document with errors is not served.
         """
         said, path = self.site.snapshot.remarks, str(self.document.path)
-        return None if said is None or path in said.changed else said.counts[path]
+        return None if said is None else said.counts[path]
 
 
 Maker = Callable[[Shown], Awaitable[bytes]]

@@ -17,7 +17,10 @@ LEFT_OUT = (
 """How the paths begin that are no files: their answers depend on more than the address."""
 OPERATING = ("/health/", "/metrics")
 """Those of them that are for who runs the server."""
-CHOSEN = ("/embed/list", "/embed/map", "/casussen", "/plaatsen", "/betrokkenen", "/lessen")
+CHOSEN = (
+    *("/embed/list", "/embed/map", "/casussen", "/plaatsen", "/betrokkenen", "/lessen"),
+    "/bronnen",
+)
 """Pages that are files as long as nothing of them is chosen: what comes after a question mark."""
 POINTLESS = ("/api", "/en/api", "/mijn-wijk")
 """Pages about what a server answers, or that do nothing but ask it."""

@@ -51,6 +51,50 @@ def test_a_theme_leads_to_its_page_and_to_its_cases(client: httpx2.Client) -> No
     assert 'href="/casussen?thema=groen"' in page
 
 
+def test_sources_are_listed_with_publisher_and_day_and_found_by_a_word(
+    client: httpx2.Client,
+) -> None:
+    page = client.get("/bronnen").text
+    assert "126 bronnen" in page
+    assert "Bladzijde 1 van 3" in page
+    found = client.get("/bronnen?q=NHnieuws").text
+    assert "3 bronnen met “NHnieuws”" in found
+    assert 'href="/doc/source/nhnieuws-nl-choku-gym-als-baken-van-rust"' in found
+    assert "Webpagina op nhnieuws.nl: Choku Gym als baken van rust" in found
+    assert "0 bronnen met “&lt;b&gt;”" in client.get("/bronnen?q=<b>").text
+
+
+def test_bundles_are_listed_with_their_year_and_cases(client: httpx2.Client) -> None:
+    page = client.get("/bundels").text
+    assert "Vier bundels" in page
+    row = re.search(r'href="/doc/bundle/wij-in-de-wijk-1".*', page)
+    assert row is not None
+    assert "<td>2020</td><td>7 casussen</td>" in row[0]
+
+
+def test_figures_are_listed_by_what_is_counted_and_by_area(client: httpx2.Client) -> None:
+    page = client.get("/cijfers").text
+    assert re.search(r'href="/doc/figure/2022-area".*?<td>2022</td>', page)
+    assert re.search(r'href="/doc/figure/2022-gm0014".*?<td>Groningen</td>', page)
+
+
+@pytest.mark.parametrize(
+    ("path", "above"),
+    [
+        ("/doc/source/geonames", "/bronnen"),
+        ("/doc/bundle/wij-in-de-wijk-1", "/bundels"),
+        ("/doc/figure/2022-gm0014", "/cijfers"),
+        ("/doc/measure/about", "/cijfers"),
+    ],
+)
+def test_a_page_leads_back_to_the_list_it_is_in(
+    client: httpx2.Client, path: str, above: str
+) -> None:
+    crumbs = client.get(path).text.partition('<nav class="kruimel"')[2].partition("</nav>")[0]
+    assert f'href="{above}"' in crumbs
+    assert f"<loc>https://w3id.org/wijindewijk{above}</loc>" in client.get("/sitemap.xml").text
+
+
 def test_cases_stand_side_by_side(client: httpx2.Client) -> None:
     page = client.get("/vergelijk?casus=holybe&casus=choku-gym").text
     assert "Twee casussen naast elkaar" in page

@@ -20,7 +20,10 @@ from wijk.web.site import Site
 SITEMAP = "/sitemap.xml"
 SECURITY = "/.well-known/security.txt"
 _PARTS = "/sitemap"
-_ALWAYS = ("/", "/dump/", "/feeds/", "/catalog", "/voor-portalen")
+_ALWAYS = (
+    *("/", "/casussen", "/plaatsen", "/betrokkenen", "/lessen", "/themas", "/gegevens"),
+    *("/bronnen", "/bundels", "/cijfers", "/dump/", "/feeds/", "/catalog", "/voor-portalen"),
+)
 """Pages that are about no document; those that are not there are left out."""
 
 

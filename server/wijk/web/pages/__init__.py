@@ -22,7 +22,7 @@ from wijk.web.pages import (
 )
 from wijk.web.pages.cases import around, citing, history
 from wijk.web.pages.lists import cases as listed
-from wijk.web.pages.lists import comparing, others
+from wijk.web.pages.lists import comparing, kept, others
 from wijk.web.pages.ontology import page as ontology
 from wijk.web.pages.things import filed, partners
 from wijk.web.site import Site
@@ -41,6 +41,7 @@ _ROUTES: Sequence[Routes] = (
     nearby.ROUTES,
     listed.ROUTES,
     others.ROUTES,
+    kept.ROUTES,
     comparing.ROUTES,
     search.ROUTES,
     asked.ROUTES,

@@ -17,6 +17,8 @@ _COUNTED = (
     ("place", "plaatsen", "plaatsen"),
     ("actor", "betrokkenen", "betrokkenen"),
     ("lesson", "lessen", "lessen"),
+    ("bundle", "bundels", "bundels"),
+    ("source", "bronnen", "bronnen"),
 )
 # The names that RFC 2606 and RFC 6761 keep free: no mail arrives there.
 _NOBODY = pattern(r"(?i)[@.](invalid|example|test|localhost)$|[@.]example[.](com|net|org)$")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from rdflib import URIRef
 
-from wijk.namespaces import FIGURE
+from wijk.namespaces import FIGURE, MEASURE
 from wijk.snapshot import Document
 from wijk.web import figures, publication, signposts
 from wijk.web.pages import numbers, things
@@ -47,7 +47,7 @@ async def _any(shown: Shown) -> bytes:
     return framing.filled(
         shown,
         "document",
-        framing.DATA,
+        framing.FIGURES if found.kind in (FIGURE, MEASURE) else framing.DATA,
         framing.Plate(page.kind.capitalize()),
         [URIRef(row.predicate) for row in page.rows],
         table=figures.table(site, found.graph) if found.kind == FIGURE else None,

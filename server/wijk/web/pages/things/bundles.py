@@ -32,7 +32,7 @@ async def bundle(shown: Shown) -> bytes:
     return framing.filled(
         shown,
         "bundel",
-        framing.ABOUT,
+        framing.BUNDLES,
         framing.Plate("Bundel", year),
         _BUNDLE,
         (DCTERMS.tableOfContents,),

@@ -23,18 +23,21 @@ class Plate:
 
 @dataclass(frozen=True)
 class Section:
-    """Where a page is in the menu: the name in addresses, and what it is called."""
+    """Where a page is: its entry in the menu, and the way from the start to the list it is in."""
 
     name: str
-    called: str
+    way: tuple[Link, ...]
 
 
-PLACES = Section("plaatsen", "Plaatsen")
-ACTORS = Section("betrokkenen", "Betrokkenen")
-LESSONS = Section("lessen", "Lessen")
-THEMES = Section("themas", "Thema’s")
-DATA = Section("gegevens", "Gegevens")
-ABOUT = Section("over", "Over")
+PLACES = Section("plaatsen", (Link("Plaatsen", "/plaatsen"),))
+ACTORS = Section("betrokkenen", (Link("Betrokkenen", "/betrokkenen"),))
+LESSONS = Section("lessen", (Link("Lessen", "/lessen"),))
+THEMES = Section("themas", (Link("Thema’s", "/themas"),))
+DATA = Section("gegevens", (Link("Data", "/gegevens"),))
+SOURCES = Section("gegevens", (*DATA.way, Link("Bronnen", "/bronnen")))
+FIGURES = Section("gegevens", (*DATA.way, Link("Cijfers", "/cijfers")))
+ABOUT = Section("over", (Link("Over", "/over"),))
+BUNDLES = Section("over", (*ABOUT.way, Link("Bundels", "/bundels")))
 
 
 def filled(
@@ -56,7 +59,7 @@ def filled(
     brief = [rows[str(it)] for it in facts if str(it) in rows and it not in without]
     told = {str(it) for it in (*facts, *without, SKOS.editorialNote)}
     rest = [row for row in page.rows if row.predicate not in told]
-    crumbs = [Link(section.called, f"/{section.name}"), Link(page.title, page.path)]
+    crumbs = [*section.way, Link(page.title, page.path)]
     given = {"soort": "ding", "plate": plate, "brief": brief, "rest": rest, **given}
     return shown.filled(
         f"dingen/{template}.html",

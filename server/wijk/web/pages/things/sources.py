@@ -51,7 +51,7 @@ async def source(shown: Shown) -> bytes:
     return framing.filled(
         shown,
         "bron",
-        framing.DATA,
+        framing.SOURCES,
         framing.Plate("Bron", publisher),
         _FACTS,
         (DCTERMS.title,),

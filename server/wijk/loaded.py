@@ -68,7 +68,7 @@ class Snapshot:
         if self.quads:
             return self.quads.pop()
         documents = (self.documents[iri] for iri in sorted(self.documents))
-        return "".join(line for document in documents for line in document.lines()).encode()
+        return b"".join("".join(document.lines()).encode() for document in documents)
 
     def light(self) -> "Snapshot":
         """The same without the graphs of its documents, which are read again when asked for."""

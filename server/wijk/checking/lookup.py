@@ -8,10 +8,12 @@ from typing import Protocol
 from rdflib import BNode, URIRef
 from rdflib.term import Node
 
-from wijk.namespaces import SHAPES
+from wijk.namespaces import FIGURE, SHAPES
 from wijk.snapshot import Document, Snapshot
 
 Row = dict[str, str]
+_ASIDE = ("shape", FIGURE)
+"""What a finding has no need of: the shapes, and figures, which no shape looks at."""
 
 
 class Store(Protocol):
@@ -51,6 +53,7 @@ class Whole:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
+        self._having: dict[tuple[Node, Node], set[Node]] = {}
 
     @cached_property
     def _owners(self) -> dict[Node, list[Document]]:
@@ -67,7 +70,12 @@ class Whole:
 
     def subjects(self, property: Node, value: Node) -> set[Node]:
         """What has this value."""
-        return set(self._snapshot.shaped.subjects(property, value))
+        about = (property, value)
+        if about not in self._having:
+            told = (it for it in self._snapshot.documents.values() if it.kind not in _ASIDE)
+            triples = (triple for it in told for triple in it.graph)
+            self._having[about] = {it[0] for it in triples if it[1] == property and it[2] == value}
+        return self._having[about]
 
 
 class Asked:

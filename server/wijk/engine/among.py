@@ -10,8 +10,8 @@ from wijk.errors import QueryRefused
 def among(text: str, name: str, terms: Collection[str]) -> str:
     """The query with these terms as the values of a variable, at the start of its pattern.
 
-    They are also put in what is taken away by MINUS, if the variable is there: the engine works
-    that out on its own.
+    They are also put in what is taken away by MINUS, and in each branch of a UNION in the pattern
+    itself, if the variable is there: the engine works that out on its own.
 
     Raises:
         QueryRefused: it has no pattern.
@@ -34,21 +34,29 @@ def _known(text: str, variable: str) -> tuple[int, ...]:
 
 
 def _places(read: list[Token], variable: str) -> Iterator[int]:
-    first = True
+    depth, first = 0, True
     for n, token in enumerate(read):
+        depth += (token.text == "{") - (token.text == "}")
         if token.text != "{":
             continue
-        if first or (read[n - 1].text.upper() == "MINUS" and variable in _inside(read[n:])):
+        inside, after = _group(read[n:])
+        before = read[n - 1].text.upper()
+        alone = before == "MINUS" or (depth == 2 and "UNION" in (before, after))
+        if first or (alone and variable in inside):
             yield token.start + 1
         first = False
 
 
-def _inside(read: list[Token]) -> set[str]:
-    """The words of the group that begins here."""
-    depth, found = 0, set()
-    for token in read:
+def _group(read: list[Token]) -> tuple[set[str], str]:
+    """The words of the group that begins here but what it makes itself, and the word after it."""
+    found: set[str] = set()
+    made: set[str] = set()
+    depth = 0
+    for n, token in enumerate(read):
         depth += (token.text == "{") - (token.text == "}")
         if depth == 0:
-            break
+            return found - made, read[n + 1].text.upper() if n + 1 < len(read) else ""
         found.add(token.text)
-    return found
+        if n and read[n - 1].text.upper() == "AS":
+            made.add(token.text)
+    return found - made, ""

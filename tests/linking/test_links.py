@@ -5,7 +5,7 @@ import ssl
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
@@ -17,6 +17,8 @@ from wijk.checking.links import Answer
 from wijk.checking.messages import sentence
 from wijk.linking.answering import Asker, answers
 from wijk.snapshot import Reading, Snapshot
+
+from ..server.conftest import BASE, place, small_at
 
 STATUS = {"/well": 200, "/gone": 404, "/removed": 410, "/broken": 500, "/closed": 403}
 MOVES = {"/moved": "/moved-2", "/moved-2": "/well", "/round": "/round-2", "/round-2": "/round"}
@@ -208,3 +210,41 @@ def test_the_state_is_lines_of_json(tmp_path: Path) -> None:
     with served() as (address, _), Asker(pause=0) as asker:
         list(answers([f"{address}/well"], asker, state, lambda *_: None))
     assert [json.loads(line)["status"] for line in state.read_text().splitlines()] == [200]
+
+
+def sourced(folder: Path, name: str, address: str, more: str = "") -> None:
+    """A source at this address in a folder."""
+    place(
+        folder,
+        f"data/sources/{name}.ttl",
+        f"@base <{BASE}id/source/{name}> .\n"
+        "@prefix dcterms: <http://purl.org/dc/terms/> .\n"
+        "@prefix schema: <https://schema.org/> .\n\n"
+        f'<{address}> a schema:WebPage ; {more}dcterms:title "{name}" .\n',
+    )
+
+
+def test_the_command_tells_what_is_gone_with_its_copy_and_goes_on_where_it_was_broken_off(
+    tmp_path: Path, root: Path, wijk: Callable[..., subprocess.CompletedProcess[str]]
+) -> None:
+    folder, home = small_at(tmp_path / "small", root), tmp_path / "home"
+    with served() as (address, asked):
+        gone = f"{address}/removed"
+        copy = f"{address.replace('127.0.0.1', 'localhost')}/well"  # another host: no pause
+        sourced(folder, "een", gone)
+        sourced(folder, "kopie", copy, f"dcterms:isVersionOf <{gone}> ; ")
+        given = ("check", "--links", "--home", home, "--graph", folder)
+        first = wijk(*given)
+        assert {path for _, path, _ in asked} == {"/removed", "/well"}
+        again = wijk(*given)
+        assert len(asked) == 2, "what was asked within a week is not asked again"
+        kept = (home / "links.jsonl").read_text().splitlines()
+        left = [line for line in kept if "/well" not in line]
+        (home / "links.jsonl").write_text("\n".join([*left, kept[0][:20]]))
+        third = wijk(*given, "--lang", "en")
+        assert [path for _, path, _ in asked[2:]] == ["/well"]
+    assert f"Een bewaarde kopie staat op {copy}; verwijs daarnaar." in first.stdout
+    assert "data/sources/een.ttl" in first.stdout
+    assert again.stdout == first.stdout
+    assert f"A copy was kept at {copy}; refer to that." in third.stdout
+    assert {first.returncode, again.returncode, third.returncode} == {0}, "a warning is no failure"

@@ -74,7 +74,8 @@ def commit(root: Path, paths: Sequence[PurePosixPath], message: str, author: str
             said = " ".join((done.stderr or done.stdout).split())
             raise PublishError(
                 f"The files are published, and git does not commit them. It says: {said} "
-                "Correct that; the next `wijk publish` commits them."
+                "Correct that; the next `wijk publish` commits them.",
+                "not-committed",
             )
 
 

@@ -15,7 +15,7 @@ from wijk.documents import base_of, hashed
 from wijk.engine.local import LocalStore, understood
 from wijk.errors import PublishError
 from wijk.linking.derived import derive
-from wijk.publishing import act, committing, plan, withdrawing
+from wijk.publishing import act, committing, journal, plan, withdrawing
 from wijk.publishing.journal import File
 from wijk.publishing.plan import Plan
 from wijk.snapshot import Reading, Snapshot
@@ -32,6 +32,8 @@ class Edit:
 
 Make = Callable[[Snapshot, ChangeLog], Sequence[Edit]]
 """What is to be published, made of the folder and its log as they are while nobody else writes."""
+Planned = Callable[[Plan], None]
+"""Is told what will be published, while nobody else writes and before anything is written."""
 
 
 class EditedMeanwhile(PublishError):
@@ -51,18 +53,27 @@ class NotWell(PublishError):
         self.findings = tuple(findings)
 
 
-def publish(root: Path, make: Make, author: str, message: str, tell: act.Tell) -> Plan:
+def publish(
+    root: Path,
+    make: Make,
+    author: str,
+    message: str,
+    tell: act.Tell,
+    planned: Planned = lambda made: None,
+) -> Plan:
     """Write, publish and commit these files: all of it, or nothing.
 
-    The author is who git is to name, as `Name <mail>`.
+    The author is who git is to name, as `Name <mail>`. After an error or a broken-off process
+    `is_fact` tells which of the two it was: the journal is what decides.
 
     What others edited and did not publish stays as it is. What is derived follows.
 
     Raises:
         EditedMeanwhile: a file is not what it was when its edit began.
         NotWell: the graph would have violations; with all of them.
-        PublishError: another process publishes now, nothing differs, or git does not want to.
-        OutputError: a file cannot be written; the next publication finishes this one.
+        PublishError: another process publishes now, nothing differs, or git does not want to:
+            then it may be published already, and the next publication commits it.
+        OutputError: a file cannot be written; what is a fact is finished by the next publication.
     """
     with act.publishing(root, tell):
         before, log = snapshot.read(root), changelog.read(root)
@@ -80,8 +91,24 @@ def publish(root: Path, make: Make, author: str, message: str, tell: act.Tell) -
             committing.ready(root)
         digests = {it.path: hashed(it.before) if it.before is not None else "" for it in edits}
         beside = _derived(before.snapshot, now.snapshot)
+        planned(made)
         act.publish(root, plan.journal_of(made, message, commits, beside, digests, author))
     return made
+
+
+def is_fact(root: Path, made: PurePosixPath) -> bool:
+    """Whether the publication with this file of the log was begun: it is, or will be, finished.
+
+    Raises:
+        OutputError: the journal of what was broken off cannot be read.
+    """
+    left = journal.unfinished(root)
+    return (root / made).is_file() or (left is not None and made in left.paths)
+
+
+def broken_off(root: Path) -> bool:
+    """Whether a publication is a fact and is not finished, or is being made now."""
+    return (root / journal.NAME).exists()
 
 
 def withdrawal(things: Iterable[str], reason: str, taken: Snapshot, log: ChangeLog) -> list[Edit]:

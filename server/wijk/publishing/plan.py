@@ -39,6 +39,11 @@ class Plan:
         """The time of the publication: that of its first entry."""
         return self.changes[0].entry.time
 
+    @property
+    def log(self) -> PurePosixPath:
+        """The file that it adds to the log."""
+        return changelog.FOLDER / f"{changelog.stamped(self.time).replace(':', '')}.jsonl"
+
     def count(self, kind: changelog.Type) -> int:
         """How many entries there are of a type."""
         return sum(change.entry.type == kind for change in self.changes)
@@ -103,9 +108,8 @@ def journal_of(
     files += beside
     if not made.changes:
         return Journal(tuple(files), message, commit, author)
-    path = changelog.FOLDER / f"{changelog.stamped(made.time).replace(':', '')}.jsonl"
     lines = "".join(change.entry.line() for change in made.changes)
-    log = File(str(path), "", lines)
+    log = File(str(made.log), "", lines)
     return Journal((*files, log), message, commit, author)
 
 

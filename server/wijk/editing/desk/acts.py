@@ -1,7 +1,8 @@
 """Who did what, when and why: kept for good, in the order it was done."""
 
+import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from wijk.editing.desk.store import Store
@@ -19,6 +20,15 @@ class Act:
     why: str
 
 
+def write(db: sqlite3.Connection, act: Act) -> None:
+    """Write an act down along with what else is changed."""
+    db.execute(
+        "INSERT INTO acts (at, by, role, act, about, why) "
+        "VALUES (:at, :by, :role, :act, :about, :why)",
+        asdict(act),
+    )
+
+
 class Acts:
     """The log."""
 
@@ -32,11 +42,9 @@ class Acts:
         Raises:
             DeskError: the database cannot be used.
         """
+        at = self._now().isoformat(timespec="seconds")
         with self._store.writing() as db:
-            db.execute(
-                "INSERT INTO acts (at, by, role, act, about, why) VALUES (?, ?, ?, ?, ?, ?)",
-                (self._now().isoformat(timespec="seconds"), by, role, act, about, why),
-            )
+            write(db, Act(at, by, role, act, about, why))
 
     def of(self, about: str | None = None, most: int = 500) -> tuple[Act, ...]:
         """What was done last about something, or about anything; the last first.

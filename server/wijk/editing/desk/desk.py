@@ -13,6 +13,7 @@ from wijk.editing.desk import drafts
 from wijk.editing.desk.accounts import Accounts
 from wijk.editing.desk.acts import Act, Acts
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.desk.publications import Publications
 from wijk.editing.desk.rates import Rate
 from wijk.editing.desk.remarks import Remark
 from wijk.editing.desk.sessions import Sessions
@@ -48,6 +49,7 @@ class Desk:
         self.accounts = Accounts(home)
         self.sessions = Sessions(self._store, self.accounts, now)
         self._acts = Acts(self._store, now)
+        self.publications = Publications(self._store, now)
         self.posts = Rate(240, 60, clock)
         self.tries_here, self.tries = Rate(10, 600, clock), Rate(200, 600, clock)
 

@@ -14,9 +14,8 @@ from wijk.editing.desk import files
 from wijk.errors import DeskError
 
 NAME = "desk.sqlite"
-_VERSION = 1
 _WAIT = 10.0
-_TABLES = """
+_FIRST = """
 CREATE TABLE drafts (
     id TEXT PRIMARY KEY, kind TEXT NOT NULL, slug TEXT NOT NULL, title TEXT NOT NULL,
     author TEXT NOT NULL, state TEXT NOT NULL, made TEXT NOT NULL, changed TEXT NOT NULL,
@@ -46,6 +45,10 @@ CREATE INDEX acts_about ON acts (about);
 CREATE TRIGGER acts_stay BEFORE UPDATE ON acts BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
 CREATE TRIGGER acts_are_kept BEFORE DELETE ON acts BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
 """
+_SECOND = "CREATE TABLE publications (log TEXT PRIMARY KEY, content TEXT NOT NULL);"
+_TABLES = (_FIRST, _SECOND)
+"""What each version of the database adds to the one before."""
+_VERSION = len(_TABLES)
 
 
 class Store:
@@ -115,7 +118,8 @@ class Store:
                     )
                 connection.execute("PRAGMA journal_mode = WAL")
                 if found < _VERSION:
-                    made = f"BEGIN; {_TABLES} PRAGMA user_version = {_VERSION}; COMMIT;"
+                    new = " ".join(_TABLES[found:])
+                    made = f"BEGIN; {new} PRAGMA user_version = {_VERSION}; COMMIT;"
                     connection.executescript(made)
             finally:
                 connection.close()

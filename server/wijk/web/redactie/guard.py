@@ -27,7 +27,7 @@ from wijk.editing.desk.sessions import Session
 from wijk.errors import DeskError
 from wijk.web import replies, requests
 from wijk.web.api import uploads
-from wijk.web.redactie import sent
+from wijk.web.redactie import live, sent
 from wijk.web.redactie.visit import COOKIE, HERE, Door, Visit
 from wijk.web.requests import BadRequest
 
@@ -129,6 +129,8 @@ class Guard:
             word = visit.given.get("csrf", "").encode()
             if not secrets.compare_digest(word, visit.session.csrf.encode()):
                 return sent.back(visit, 403)
+        if visit.session is not None:
+            await asyncio.to_thread(live.settle, visit.desk, visit.site.snapshot.root)
         handler = door.post if posting else door.get
         assert handler is not None
         if inspect.iscoroutinefunction(handler):

@@ -10,6 +10,7 @@ from wijk.documents import base_of
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import edits, withdrawing
 from wijk.snapshot import Document
+from wijk.web.redactie import live
 from wijk.web.redactie.listing import KINDS
 from wijk.web.redactie.review import publishing
 from wijk.web.redactie.visit import HERE, Door, Visit
@@ -45,7 +46,11 @@ def _shown(visit: Visit, status: int = 200, fault: str = "", reason: str = "") -
         fault=fault,
         reason=reason,
         pointing=[_link(visit, it) for it in homes.values() if stamps.is_logged(it.path)],
-        lonely=[(it.iri, site.label(base_of(it.iri))) for it in lonely if it.kind in KINDS],
+        lonely=[
+            (it.iri, site.label(base_of(it.iri)), KINDS[it.kind][0])
+            for it in lonely
+            if it.kind in KINDS
+        ],
     )
 
 
@@ -65,7 +70,7 @@ async def _withdraw(visit: Visit) -> Response:
     things = [base_of(iri) for iri in (document.iri, *along)]
     make = partial(edits.withdrawal, things, reason)
     try:
-        await publishing.publish(visit, make, visit.account.author, f"data: withdraw. {reason}")
+        await live.publish(visit, make, visit.account.author, f"data: withdraw. {reason}")
     except (PublishError, OutputError) as error:
         return _shown(visit, 409, publishing.told(error), reason)
     return visit.go(f"{HERE}/geschiedenis/{document.kind}/{document.slug}")

@@ -8,6 +8,7 @@ from starlette.responses import Response
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.numbers import whole
+from wijk.publishing import edits
 from wijk.web.redactie import checked
 from wijk.web.redactie.drafting import draft_of, href
 from wijk.web.redactie.form.showing import Fault
@@ -79,6 +80,7 @@ async def shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         fault=fault,
         may=may(visit, draft, bool(fault) or wrong(found)),
         acts=visit.desk.acts(draft.id),
+        broken_off=not draft.open and edits.broken_off(visit.site.snapshot.root),
         moment=moment,
     )
 

@@ -10,10 +10,12 @@ from starlette.responses import Response
 from wijk.changelog import Entry
 from wijk.documents import base_of
 from wijk.editing.desk.acts import Act
+from wijk.editing.desk.publications import PUBLISHED, WROTE
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import edits
 from wijk.web.pages.cases import history
-from wijk.web.redactie.listing import KINDS
+from wijk.web.redactie import live
+from wijk.web.redactie.listing import KINDS, moment
 from wijk.web.redactie.review import publishing
 from wijk.web.redactie.visit import HERE, ROLES, Door, Visit
 from wijk.web.views import Link
@@ -21,9 +23,13 @@ from wijk.web.views import Link
 
 @dataclass(frozen=True)
 class Version:
-    """One publication, with who did it here; `back` is whether it can be put back."""
+    """One publication, with who did it here; `back` is whether it can be put back.
+
+    `wrote` and `by` name who wrote and who published it, each with the role.
+    """
 
     told: history.Version
+    wrote: str
     by: str
     why: str
     back: bool
@@ -54,10 +60,12 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
     hidden = _hidden(visit, entries)
     for told in history.versions(visit.site, last.document, whole=True):
         entry = next(it for it in entries if it.stamp == told.stamp)
-        act = next(iter(visit.desk.acts(publishing.version(entry.document, told.stamp), 1)), None)
+        acts = visit.desk.acts(live.version(entry.document, told.stamp))
+        act = next((it for it in acts if it.act == PUBLISHED), None)
+        wrote = " en ".join(sorted(_by(it) for it in acts if it.act == WROTE))
         back = entry.content is not None and entry is not last
         told = replace(told, fields=()) if hidden else told
-        versions.append(Version(told, _by(act), act.why if act else "", back))
+        versions.append(Version(told, wrote, _by(act) if act else "", act.why if act else "", back))
     return visit.shown(
         "geschiedenis.html",
         status,
@@ -66,6 +74,7 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         versions=versions,
         count=len(entries),
         gone=last.type == "Delete",
+        broken_off=edits.broken_off(visit.site.snapshot.root),
         hidden=hidden,
         kind=visit.named["kind"],
         slug=visit.named["slug"],
@@ -78,8 +87,9 @@ def _hidden(visit: Visit, entries: Sequence[Entry]) -> bool:
     return entries[-1].type == "Delete" and not visit.account.may("administrator")
 
 
-def _by(act: Act | None) -> str:
-    return f"{act.by} ({ROLES.get(act.role, act.role)})" if act else ""
+def _by(act: Act) -> str:
+    role = ROLES.get(act.role, act.role)
+    return f"{act.by} ({role})" if role else act.by
 
 
 def _one(visit: Visit) -> Response:
@@ -94,7 +104,7 @@ def _one(visit: Visit) -> Response:
         "versie.html",
         crumbs=[
             Link(f"Geschiedenis van {_title(visit, entry)}", _path(visit)),
-            Link(f"Versie van {entry.stamp}", ""),
+            Link(f"Versie van {moment(entry.stamp)}", ""),
         ],
         title=_title(visit, entry),
         stamp=entry.stamp,
@@ -116,7 +126,7 @@ async def _restore(visit: Visit) -> Response:
     why = " ".join(visit.given.get("waarom", "").split())[: publishing.WHY]
     message = why or f"data: put back the version of {stamp}"
     try:
-        await publishing.publish(visit, make, visit.account.author, message)
+        await live.publish(visit, make, visit.account.author, message)
     except (PublishError, OutputError) as error:
         return _shown(visit, 409, publishing.told(error))
     return visit.go(_path(visit))

@@ -1,9 +1,7 @@
 """`/redactie/concept/{id}/publiceren` and `/samenvoegen`: what a reviewer agrees with goes live."""
 
 import asyncio
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 
 from starlette.responses import Response
@@ -16,10 +14,9 @@ from wijk.editing.desk.drafts import Draft
 from wijk.editing.handing import Clash, Clashing, Gone, Handed, Taken, handed
 from wijk.editing.records import Record
 from wijk.errors import OutputError, PublishError
-from wijk.publishing import edits
 from wijk.publishing.edits import Edit, EditedMeanwhile, NotWell
-from wijk.publishing.plan import Plan
 from wijk.snapshot import Snapshot
+from wijk.web.redactie import live
 from wijk.web.redactie.drafting import draft_of, href
 from wijk.web.redactie.review import page
 from wijk.web.redactie.review.comparing import Comparing
@@ -30,8 +27,6 @@ MINE = "mijn"
 """What is sent of a choice for what the draft says."""
 _ONE = asyncio.Semaphore(1)
 """One publication of a draft at a time: what waits finds what the one before did."""
-_PATIENCE, _LOOK = 10.0, 0.05
-"""Seconds to wait for the server to take in what was published, and between two looks."""
 WHY = 500
 """Characters of the reason of a publication."""
 
@@ -49,6 +44,10 @@ _BY_CLASS: Mapping[type[PublishError], str] = {
 _BY_KIND = {
     "busy": "Er wordt net iets anders gepubliceerd. Probeer het over een paar tellen nog eens.",
     "same": "Er verandert niets: het is al zo gepubliceerd.",
+    "not-committed": (
+        "Een eerdere publicatie is nog niet af: git wil die niet vastleggen. Er is nu niets "
+        "gepubliceerd. Wie deze site beheert, kan lezen waarom."
+    ),
     "no-file": "Dit is er niet meer. Er is niets gedaan.",
     "edited": "Iemand veranderde dit buiten de redactie om. Laat dat eerst publiceren.",
     "withdrawn": "Dit is al ingetrokken.",
@@ -56,34 +55,6 @@ _BY_KIND = {
     "no-content": "De tekst van deze versie is gewist. Die kun je niet terugzetten.",
 }
 """Why nothing was published, by the kind of the error."""
-
-
-async def publish(visit: Visit, make: edits.Make, author: str, message: str) -> Plan:
-    """Publish in the name of an author, write down who did that, and wait until it is served.
-
-    Raises:
-        PublishError, OutputError: nothing was published; why.
-    """
-    root = visit.site.snapshot.root
-    made = await asyncio.to_thread(edits.publish, root, make, author, message, _tell)
-    for change in made.changes:
-        visit.log("gepubliceerd", version(change.entry.document, change.entry.stamp), message)
-    if visit.request.app.state.live is not None:
-        with suppress(TimeoutError):  # it is published; the page after this may be that of before
-            await asyncio.wait_for(_served(visit, made), _PATIENCE)
-    return made
-
-
-async def _served(visit: Visit, made: Plan) -> None:
-    """Wait until the server took in the last of what was published."""
-    last = made.changes[-1].entry
-    while not any(it.time >= last.time for it in visit.site.log.history(last.document)):
-        await asyncio.sleep(_LOOK)
-
-
-def version(document: str, stamp: str) -> str:
-    """What the log calls one version of a document."""
-    return f"{document}?versie={stamp}"
 
 
 def author(visit: Visit, name: str) -> str:
@@ -101,8 +72,8 @@ def told(error: PublishError | OutputError) -> str:
             return words
     if isinstance(error, PublishError) and error.kind in _BY_KIND:
         return _BY_KIND[error.kind]
-    _tell(str(error))
-    return "Dit ging niet goed. Wie deze site beheert, kan lezen waarom."
+    live.tell(str(error))
+    return "Dit ging niet goed. Er is niets gepubliceerd. Wie deze site beheert, kan lezen waarom."
 
 
 async def _publish(visit: Visit) -> Response:
@@ -128,15 +99,13 @@ async def _published(visit: Visit, draft: Draft) -> Response:
         return given.edits
 
     try:
-        await publish(visit, make, author(visit, draft.author), why or f"data: {draft.title}")
+        await live.publish(
+            visit, make, author(visit, draft.author), why or live.title(draft), draft
+        )
     except (Clashing, Taken, Gone):
         return await _choosing(visit, _NOT_WELL)
     except (PublishError, OutputError) as error:
         return await page.shown(visit, 409, told(error))
-    with suppress(Stale):  # it is published as it was reviewed; what came after is another draft
-        visit.desk.move(draft, "published")
-    visit.desk.unlink(draft)
-    visit.log("gepubliceerd", draft.id, why)
     return visit.go(page.path(draft))
 
 
@@ -203,10 +172,6 @@ def _settled(visit: Visit, record: Record, clash: Clash) -> Record:
         return visit.given.get(f"{record.thing} {it.part} {it.path}", MINE) != MINE
 
     return resolved(record, [it for it in clash.conflicts if theirs(it)])
-
-
-def _tell(line: str) -> None:
-    print(f"/redactie: {line}", file=sys.stderr)
 
 
 _HERE = "/concept/{id}"

@@ -118,3 +118,22 @@ def test_who_has_the_link_reads_along_until_it_ends(
     assert "Anna" not in there.answer.text
     later(25)
     nobody.get(found[0], 404)
+
+
+def test_a_preview_leads_to_nothing_that_is_not_there_yet(anna: Editor) -> None:
+    path = anna.begin("Koffietuin Oost")
+    given = {"0.bundel.0": "Wij in de wijk 1", "0.initiatief.0": "De tuinders van Oost"}
+    given |= {"0.plek.0": "Oosterhof Zuid", "vast.b0.bron": "https://www.movisie.nl/wijindewijk"}
+    for adding in ("nieuw:0.initiatief.0:initiative", "nieuw:0.plek.0:place", "mee:lesson"):
+        page = anna.get(path)
+        anna.client.post(
+            path, data={**page.form(path), **given, "actie": adding}, headers=anna.headers
+        )
+    made = anna.get(f"{path}/voorbeeld")
+    assert "De tuinders van Oost" in made.answer.text
+    assert "Oosterhof Zuid" in made.answer.text
+    assert "Dit adres werkt zodra dit is gepubliceerd." in made.answer.text
+    inside = {it.partition("#")[0] for it in made.links if it.startswith("/")} - {""}
+    assert len(inside) > 10
+    told = {it: anna.client.get(it, headers=anna.headers).status_code for it in sorted(inside)}
+    assert {it: status for it, status in told.items() if status >= 400} == {}

@@ -1,9 +1,12 @@
 """The page of a thing as it will be: for editors, and by a link for the people it is about."""
 
 import asyncio
+import re
 from collections.abc import Mapping
 from datetime import timedelta
+from html import unescape
 from typing import Any
+from urllib.parse import parse_qsl
 
 from starlette.responses import Response
 
@@ -24,6 +27,8 @@ from wijk.web.site import Site
 
 DAYS = (1, 7, 14, 30)
 """For how many days a link may let somebody read along."""
+_LINK = re.compile(r'<a\b[^>]*? href="(?P<href>/[^"]*)"[^>]*>')
+"""The beginning of a link within the site, in HTML."""
 _ONE = asyncio.Semaphore(1)
 """One preview at a time: it holds a graph of its own."""
 
@@ -56,15 +61,28 @@ class Here:
 
 
 class Preview(Site):
-    """A site whose pages say that they are not there yet."""
+    """A site whose pages say that they are not there yet, and lead to nothing that is not."""
 
-    def __init__(self, taken: Snapshot, public_url: str, note: Mapping[str, str]) -> None:
-        super().__init__(taken, Here(taken), public_url)
+    def __init__(self, taken: Snapshot, there: Site, note: Mapping[str, str]) -> None:
+        """Of the graph as it would be, beside the site that is there."""
+        super().__init__(taken, Here(taken), there.public_url)
         self._note = note
+        self._new = {
+            self.addresses.document_path(it)
+            for it in taken.documents.keys() - there.snapshot.documents.keys()
+        }
 
     def show(self, template: str, root: str, **values: Any) -> bytes:
-        """Fill in a template, with the note above it."""
-        return super().show(template, root, preview=self._note, **values)
+        """Fill in a template, with the note above it; links to what is new lead nowhere yet."""
+        body = super().show(template, root, preview=self._note, **values).decode()
+        return _LINK.sub(lambda it: self._kept(it, root), body).encode()
+
+    def _kept(self, link: re.Match[str], root: str) -> str:
+        path, _, asked = unescape(link["href"]).partition("#")[0].partition("?")
+        slugs = {path.rpartition("/")[2] for path in self._new}
+        named = {value.rpartition("/")[2] for _, value in parse_qsl(asked)}
+        new = path.removeprefix(root) in self._new or not named.isdisjoint(slugs)
+        return "<a>" if new else link[0]
 
 
 async def _shown(visit: Visit) -> Response:
@@ -90,7 +108,7 @@ async def _page(visit: Visit, draft: Draft, note: Mapping[str, str]) -> Response
         document = now.snapshot.documents.get(thing)
         if document is None:
             return visit.shown("geen-voorbeeld.html", 409, draft=draft)
-        made = await asyncio.to_thread(Preview, now.snapshot, site.public_url, note)
+        made = await asyncio.to_thread(Preview, now.snapshot, site, note)
         body = await documents.body(made, visit.root, document)
     return Response(body, headers={"Content-Type": replies.content_type(HTML)})
 

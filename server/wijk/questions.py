@@ -14,7 +14,7 @@ from rdflib import XSD, Literal, URIRef
 
 from wijk import resources, turtle
 from wijk.errors import BadValue, MissingParam, QuestionFileError, UnknownParam, UnknownQuestion
-from wijk.snapshot import Snapshot
+from wijk.snapshot import Snapshot, is_there
 
 Bindings = Mapping[str, str]
 # The safe loader of libyaml where it came along: ten times as fast, and a check reads 50 headers.
@@ -29,6 +29,7 @@ _TYPED = {
     "date": (r"\d{4}-\d{2}-\d{2}", "a day, such as 2022-03-24"),
     "text": (r"(?s).*\S.*", "some text"),
 }
+_LOOKED = 9
 _DATATYPES = {"year": XSD.gYear, "date": XSD.date}
 
 
@@ -51,18 +52,23 @@ class Param:
         if self.kind in _TYPED:
             return self._literal(value)
         iri = self._iri(value.strip(), snapshot)
-        kind, _, slug = iri.removeprefix(f"{snapshot.base}id/").partition("/")
-        if iri.startswith(f"{snapshot.base}id/") and not snapshot.has(kind, slug):
-            known = snapshot.slugs(kind)
-            nearest = [name for name, *_ in process.extract(slug, known, limit=3, score_cutoff=50)]
-            raise BadValue(self.name, value, f"a {self.kind}, by its short name or IRI", nearest)
+        if iri.startswith(f"{snapshot.base}id/"):
+            self._there(iri, value, snapshot)
         return turtle.term(URIRef(iri))
 
-    def document(self, value: str, snapshot: Snapshot) -> str:
-        """The IRI of the document of the thing that a value names; empty when it names none.
+    def _there(self, iri: str, value: str, snapshot: Snapshot) -> None:
+        kind, _, slug = iri.removeprefix(f"{snapshot.base}id/").partition("/")
+        start = f"{snapshot.base}doc/{kind}/"
+        if is_there(start + slug, snapshot):
+            return
+        found = process.extract(slug, snapshot.slugs(kind), limit=_LOOKED, score_cutoff=50)
+        nearest = [name for name, *_ in found if is_there(start + name, snapshot)][:3]
+        gone = ", and not one that was withdrawn" if snapshot.has(kind, slug) else ""
+        wanted = f"a {self.kind}, by its short name or IRI{gone}"
+        raise BadValue(self.name, value, wanted, nearest)
 
-        Whether there is such a thing is not looked at.
-        """
+    def document(self, value: str, snapshot: Snapshot) -> str:
+        """The IRI of the document of what a value names, there or not; empty when it names none."""
         start = f"{snapshot.base}id/"
         try:
             iri = "" if self.kind in _TYPED else self._iri(value.strip(), snapshot)

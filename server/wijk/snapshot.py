@@ -8,12 +8,22 @@ from types import MappingProxyType
 
 from rdflib.namespace import VOID
 
-from wijk import namespaces, quick, resources, turtle
+from wijk import namespaces, quick, resources, tombstones, turtle
 from wijk.documents import BrokenFile, Document, base_of, hashed
 from wijk.errors import GraphFolderError, TurtleSyntaxError
 from wijk.loaded import Snapshot, of_documents
 
-__all__ = ("BrokenFile", "Document", "Reading", "Snapshot", "of_documents", "read", "reread")
+__all__ = (
+    "BrokenFile",
+    "Document",
+    "Reading",
+    "Snapshot",
+    "edited",
+    "is_there",
+    "of_documents",
+    "read",
+    "reread",
+)
 
 _READ = ("data", "ontology", "shapes")
 _CATALOG = PurePosixPath("data/catalog.ttl")
@@ -91,6 +101,12 @@ def reread(before: Reading, changed: Iterable[Path]) -> Reading:
     kept = [part for part in before.parts if part.path not in touched]
     found = [_document(root, root / path, base, known) for path in sorted(touched - gone)]
     return _gathered(root, base, [*kept, *found], known)
+
+
+def is_there(document: str, taken: Snapshot) -> bool:
+    """Whether the document of a thing, or of a concept, is in the folder and no tombstone."""
+    found = taken.documents.get(document)
+    return document in taken.concepts if found is None else tombstones.of(found) is None
 
 
 def edited(before: Reading, files: Mapping[PurePosixPath, bytes | None]) -> Reading:

@@ -120,6 +120,9 @@ def test_a_withdrawn_thing_is_gone_in_every_format_with_the_reason(served: Serve
         f"/linkset/doc/{AT}.linkset",
         f"/embed/{AT}",
         f"/citeer/{AT}.bib",
+        f"/reconcile/view?id={AT}",
+        f"/reconcile/preview?id={AT}",
+        f"/reconcile/flyout/entity?id={AT}",
     ],
 )
 def test_what_is_gone_is_gone_whatever_form_is_asked(served: Served, path: str, kind: str) -> None:
@@ -137,6 +140,7 @@ def test_what_is_gone_is_no_example(served: Served) -> None:
     unknown = served.client.get("/api/v1/vragen/of-a-case?case=pluktuin")
     assert unknown.status_code == 400
     assert "'pluktuin'" in unknown.json()["detail"]
+    assert "pluktuin-zuid" not in unknown.json()["detail"], "nor a suggestion"
 
 
 def test_a_tombstone_is_no_case(served: Served) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from wijk import questions
+from wijk.errors import BadValue
 from wijk.loaded import of_documents
 from wijk.questions import Param, Question
 from wijk.snapshot import Snapshot, parsed
@@ -47,6 +48,14 @@ def test_what_was_withdrawn_is_no_example(taken: Snapshot, known: dict[str, Ques
             assert not param.example or param.parse(param.example, taken)
     (param,) = fitting(known, taken)["who-hosts"].params
     assert param.example == min(set(taken.slugs("case")) - {"boefjes-en-baristas"})
+
+
+def test_what_was_withdrawn_is_no_value_and_no_suggestion(taken: Snapshot) -> None:
+    with pytest.raises(BadValue, match="and not one that was withdrawn"):
+        Param("case", "case").parse("boefjes-en-baristas", taken)
+    with pytest.raises(BadValue) as raised:
+        Param("case", "case").parse("boefjes-en-baristaz", taken)
+    assert "boefjes-en-baristas" not in raised.value.nearest
 
 
 def test_what_belonged_to_an_example_goes_with_it(

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from wijk import tombstones
 from wijk.questions import Param, Question
-from wijk.snapshot import Snapshot
+from wijk.snapshot import Snapshot, is_there
 
 
 def fitting(known: Mapping[str, Question], snapshot: Snapshot) -> dict[str, Question]:
@@ -36,9 +35,3 @@ def fitted(param: Param, snapshot: Snapshot) -> Param:
     slugs = (it for it in snapshot.slugs(kind) if is_there(start + it, snapshot))
     first = next(slugs, "")
     return replace(param, example=f"{kind}/{first}" if first and param.kind == "iri" else first)
-
-
-def is_there(document: str, snapshot: Snapshot) -> bool:
-    """Whether the document of a thing, or of a concept, is in the folder and no tombstone."""
-    found = snapshot.documents.get(document)
-    return document in snapshot.concepts if found is None else tombstones.of(found) is None

@@ -82,8 +82,10 @@ def test_head_is_get_and_who_has_it_gets_nothing(client):
 def test_what_is_not_there_and_what_is_not_possible(client):
     assert client.get("/dataset/nothing").status_code == 404
     assert client.get("/dataset/nothing.ttl").status_code == 404
-    assert client.get("/catalog", headers={"Accept": "image/png"}).status_code == 406
-    assert client.get("/.well-known/void", headers={"Accept": "image/png"}).status_code == 406
+    for path in ("/catalog", "/.well-known/void"):
+        refused = client.get(path, headers={"Accept": "image/png"})
+        assert refused.status_code == 406
+        assert "text/turtle" in refused.json()["available"]
 
 
 def links(client, path: str) -> dict[str, list[str]]:

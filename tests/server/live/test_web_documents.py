@@ -234,3 +234,10 @@ def test_an_error_says_in_dutch_where_to_look_and_a_node_without_name_is_seen(cl
 
     assert "Kijk op regel 2, bij teken 3." in page("ASK {\n}}")
     assert "<td>_:" in page("SELECT ?b { BIND (BNODE() AS ?b) }")
+
+
+@pytest.mark.parametrize("after", ["/", "x", ".ttl", "/linkset"])
+def test_a_link_set_is_at_its_own_address_alone(client, after):
+    address = "/linkset/doc/case/choku-gym.linkset"
+    assert client.get(address).status_code == 200
+    assert client.get(address + after).status_code == 404

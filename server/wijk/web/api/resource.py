@@ -16,11 +16,11 @@ from wijk import turtle
 from wijk.changelog import Entry
 from wijk.engine import formats
 from wijk.questions import Param
+from wijk.snapshot import is_there
 from wijk.web import gone, negotiation, problems, replies, signposts
 from wijk.web.api import geojson, listing, paging, parameters, schemas, table
 from wijk.web.api.geojson import Thing
 from wijk.web.api.listing import Listing
-from wijk.web.examples import is_there
 from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.requests import BadRequest

@@ -77,8 +77,9 @@ async def security(request: Request) -> Response:
 async def linkset(request: Request) -> Response:
     """`/linkset/<path>.linkset`: the thing, the page and the files of a document (RFC 9264)."""
     site: Site = request.app.state.site
-    path, dot, _ = request.path_params["path"].rpartition(".linkset")
-    if not dot:
+    asked = str(request.path_params["path"])
+    path = asked.removesuffix(".linkset")
+    if path == asked:
         raise HTTPException(404)
     terms = {"def": ONTOLOGY, "shape": SHAPES}
     start, _, rest = path.partition("/")

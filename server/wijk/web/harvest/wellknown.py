@@ -14,7 +14,6 @@ from wijk.harvesting.discovery.signposting import LINKSET
 from wijk.web import negotiation, problems, replies, signposts
 from wijk.web.documents import ALIASES
 from wijk.web.harvest.catalogue import catalogue
-from wijk.web.problems import Problem
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 
@@ -29,8 +28,7 @@ async def described(request: Request) -> Response:
         return problems.response(site, request, problems.not_found(site, request))
     media_type = negotiation.choose(replies.accept(request), _OFFERED, ALIASES)
     if media_type is None:
-        kinds = ", ".join(_OFFERED)
-        problem = Problem(406, "Not acceptable", f"{void.PATH} is there as {kinds}.")
+        problem = problems.not_acceptable(void.PATH, _OFFERED)
         return problems.response(site, request, problem)
     rows = await site.rows("harvest-void", {})
 

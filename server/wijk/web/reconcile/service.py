@@ -10,7 +10,8 @@ from fastapi import FastAPI
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.web import problems, replies, requests
+from wijk.questions import Param
+from wijk.web import gone, problems, replies, requests
 from wijk.web.problems import Problem
 from wijk.web.reconcile import answering, asked, extending, suggesting
 from wijk.web.reconcile.manifest import manifest
@@ -30,6 +31,7 @@ _FACTS = ("place", "theme", "case", "audience", "other_name", "start", "code", "
 _MOST_FACTS = 3
 _MOST_TEXT = 256 * 1024
 _FUNCTION = re.compile(r"[A-Za-z_$][\w$]{0,99}(?:\.[A-Za-z_$][\w$]{0,99}){0,4}", re.ASCII)
+_ENTITY = Param("id", "iri")
 _Given = Mapping[str, str]
 _Answers = Callable[[Request, _Given], Awaitable[object]]
 
@@ -142,7 +144,7 @@ async def _flyout(request: Request, given: _Given) -> object:
     if about not in ("entity", "type", "property"):
         return _nothing(request)
     told = suggesting.card(await _tables(request), about, identifier)
-    return told or _nothing(request)
+    return told or _nothing(request, given)
 
 
 async def _preview(request: Request, given: _Given) -> object:
@@ -151,7 +153,7 @@ async def _preview(request: Request, given: _Given) -> object:
     tables = await _tables(request)
     entity = tables.known(_identifier(given))
     if entity is None:
-        return _nothing(request)
+        return _nothing(request, given)
     address = tables.space + entity.id
     facts = [(PROPERTIES[name].name, tables.listed(entity.id, name)) for name in _FACTS]
     body = site.show(
@@ -174,7 +176,9 @@ async def _view(request: Request, given: _Given) -> object:
     tables = await _tables(request)
     entity = tables.known(_identifier(given))
     path = site.path(tables.space + entity.id) if entity else None
-    return replies.see_other(request, replies.root(request) + path) if path else _nothing(request)
+    if path is None:
+        return _nothing(request, given)
+    return replies.see_other(request, replies.root(request) + path)
 
 
 async def _worked(request: Request, work: Callable[[Tables], object]) -> object:
@@ -203,6 +207,8 @@ def _number(given: _Given, name: str, otherwise: int) -> int:
     return int(text)
 
 
-def _nothing(request: Request) -> Response:
+def _nothing(request: Request, given: _Given | None = None) -> Response:
+    """404, or 410 when the entity that was asked for is withdrawn."""
     site: Site = request.app.state.site
-    return problems.response(site, request, problems.not_found(site, request))
+    away = gone.asked(site, (_ENTITY,), given or {})
+    return problems.response(site, request, away or problems.not_found(site, request))

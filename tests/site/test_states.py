@@ -70,4 +70,6 @@ def test_a_withdrawn_case_keeps_its_address_and_says_since_when_and_why(
         assert REASON in said
         assert "2026" in said or "vandaag" in said
         assert visit.page.locator("main form[role=search]").count() == 1
-        assert visit.page.get_by_role("link", name="Naar alle casussen").count() == 1
+        assert visit.page.get_by_role("link", name="Bekijk alle casussen").count() == 1
+        assert visit.page.locator(".kruimel a[href='/casussen']").count() == 1
+        assert "Hier stond een casus." in said

@@ -6,6 +6,7 @@ from datetime import date
 from wijk import days, tombstones
 from wijk.questions import Param
 from wijk.tombstones import Tombstone
+from wijk.web.lists import LISTS, kind_of
 from wijk.web.problems import Problem
 from wijk.web.site import Site
 from wijk.web.views import Link
@@ -28,7 +29,9 @@ def problem(site: Site, document: str) -> Problem | None:
     if found is None:
         return None
     when = days.dutch(date.fromisoformat(found.time[:10]))
-    told = f"Dit is ingetrokken op {when}. Reden: {found.reason}"
+    word, way = LISTS.get(kind_of(document), ("", ()))
+    what = f"Hier stond een {word}. De naam en de tekst tonen we niet meer. " if word else ""
+    told = f"{what}Dit is ingetrokken op {when}. Reden: {found.reason}"
     if found.replaced_by:
         told += " Dit kwam ervoor in de plaats:"
     more = {"thing": found.thing, "withdrawn": found.time, "reason": found.reason}
@@ -36,7 +39,11 @@ def problem(site: Site, document: str) -> Problem | None:
         more["replacedBy"] = found.replaced_by
     detail = f"{found.thing} was withdrawn at {found.time}: {found.reason}"
     return Problem(
-        410, "Gone", detail, more=more, nearest=tuple(_successor(site, found)), told=told
+        *(410, "Gone", detail),
+        more=more,
+        nearest=tuple(_successor(site, found)),
+        told=told,
+        way=way,
     )
 
 

@@ -21,6 +21,7 @@ from wijk.errors import (
 )
 from wijk.web import negotiation, replies
 from wijk.web.front import Front
+from wijk.web.lists import LISTS, kind_of
 from wijk.web.site import Site
 from wijk.web.views import Link
 
@@ -59,6 +60,8 @@ class Problem:
     nearest: tuple[Link, ...] = ()
     told: str = ""
     """What to say in Dutch, where the usual sentence says too little."""
+    way: tuple[Link, ...] = ()
+    """The way from the start to the list that it is in, or was."""
 
     @property
     def dutch(self) -> tuple[str, str]:
@@ -109,6 +112,8 @@ def response(site: Front, request: Request, problem: Problem) -> Response:
             detail=problem.detail,
             nearest=problem.nearest,
             status=problem.status,
+            crumbs=[*problem.way, Link(heading, "")] if problem.way else [],
+            whole=problem.way[-1] if problem.way else None,
         )
     else:
         wanted = PROBLEM
@@ -128,7 +133,8 @@ def not_found(site: Front, request: Request) -> Problem:
     nearest = tuple(_nearest(site, path))
     hint = f" The nearest: {', '.join(root + link.href for link in nearest)}." if nearest else ""
     detail = f"There is nothing at {root}{path}.{hint}"
-    return Problem(404, "Not found", detail, nearest=nearest)
+    _, way = LISTS.get(kind_of(path.partition(".")[0]), ("", ()))
+    return Problem(404, "Not found", detail, nearest=nearest, way=way)
 
 
 def not_acceptable(path: str, offered: Iterable[str], why: str = "") -> Problem:

@@ -40,6 +40,7 @@ _DUTCH = {
     410: ("Dit is ingetrokken", "Dit heeft hier gestaan en is ingetrokken."),
     413: ("Deze vraag is te groot", "Stel een kleinere vraag, of splits hem."),
     415: ("Deze vorm kent de server niet", "Stuur een vraag als formulier of als SPARQL."),
+    416: ("Dit deel is er niet", "Het bestand is korter dan het deel waar je om vraagt."),
     422: ("Dit antwoord is te groot", "Vraag minder rijen of kolommen tegelijk."),
     500: ("Er ging hier iets mis", "Dat ligt niet aan jou. Probeer het later nog eens."),
     502: ("Er ging hier iets mis", "De server kan niet bij de gegevens. Dat ligt niet aan jou."),

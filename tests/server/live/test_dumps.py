@@ -77,10 +77,17 @@ def test_a_part_is_that_part(
     assert "Content-Encoding" not in part.headers
 
 
-def test_what_is_behind_the_end_cannot_be_had(client: httpx2.Client) -> None:
-    answer = client.get(NQUADS, headers={"Range": "bytes=999999999999-"})
+@pytest.mark.parametrize("asked", ["bytes=999999999999-", "bytes=999999999999-9999999999999"])
+def test_what_is_behind_the_end_cannot_be_had(client: httpx2.Client, asked: str) -> None:
+    plain = {"Accept-Encoding": "identity"}
+    size = client.head(NQUADS, headers=plain).headers["Content-Length"]
+    answer = client.get(NQUADS, headers={"Range": asked})
     assert answer.status_code == 416
-    assert answer.headers["Content-Range"].startswith("bytes */")
+    assert answer.headers["Content-Range"] == f"bytes */{size}"
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    assert answer.json()["detail"] == f"The file has {size} bytes, and none in this range."
+    other = {"Range": asked, "If-Range": '"of-another-version"'}
+    assert client.get(NQUADS, headers=other).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from wijk.web import packing, replies
+from wijk.web import packing, problems, replies
+from wijk.web.problems import Problem
 
 # One range. Of several, and of what is none, the whole file is the answer (section 14.2).
 _RANGE = re.compile(
@@ -48,6 +49,11 @@ def sent(request: Request, file: File) -> Response:
     headers["Last-Modified"] = replies.dated(file.modified)
     if replies.known(request, headers):
         return Response(status_code=304, headers=headers)
+    size = file.path.stat().st_size
+    if "if-range" not in request.headers and _is_beyond(asked, size):
+        told = f"The file has {size} bytes, and none in this range."
+        problem = Problem(416, "Range not satisfiable", told, {"Content-Range": f"bytes */{size}"})
+        return problems.response(request.app.state.site, request, problem)
     headers["Content-Type"] = replies.content_type(media_type)
     return _Part(file.path, headers=headers, ranged=_is_range(asked))
 
@@ -58,6 +64,15 @@ def _is_range(asked: str) -> bool:
         return False
     first, last, _ = found.groups()
     return first is None or last is None or int(first) <= int(last)
+
+
+def _is_beyond(asked: str, size: int) -> bool:
+    """Whether it is one range, of which the file has nothing."""
+    found = _RANGE.fullmatch(asked.strip())
+    if found is None or not _is_range(asked):
+        return False
+    first, _, last = found.groups()
+    return int(last) == 0 if first is None else int(first) >= size
 
 
 class _Part(FileResponse):

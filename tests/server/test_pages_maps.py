@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from wijk.harvesting.embed.map import reaches
 from wijk.harvesting.records import Area, Place, Point, Record
 from wijk.web import templating
 from wijk.web.pages import maps
@@ -41,6 +42,14 @@ def test_what_is_not_on_this_map_has_no_dot() -> None:
     here = [record("a", at(willemstad, 1)), record("b", at(ZUTPHEN, 2)), record("c")]
     assert maps.on_map(here) == 1
     assert [*maps.spots(here)] == ["a/2"]
+
+
+def test_the_spot_around_a_dot_is_wide_where_no_other_dot_is_near() -> None:
+    alone, near, other = reaches([(0, 0), (100, 100), (100, 136)])
+    assert alone == 21.5, "24 pixels on a phone, where the map is three fifths of its size"
+    assert (near, other) == (18, 18), "they touch"
+    assert reaches([(0, 0), (4, 3)]) == [15, 15], "never smaller than that"
+    assert reaches([(5, 5), (5, 5)]) == [21.5, 21.5]
 
 
 def test_a_dot_with_an_address_is_a_link_and_a_name_is_text() -> None:

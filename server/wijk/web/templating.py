@@ -1,12 +1,14 @@
 """The templates of the pages."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from wijk import days
-from wijk.harvesting.embed.map import CREDIT, VIEW, provinces
+from wijk.harvesting.embed.map import CREDIT, VIEW, provinces, reaches
 from wijk.search.marking import marks
 from wijk.web.static import asset
 from wijk.web.typography import printed
@@ -50,6 +52,13 @@ def moment(text: str) -> str:
     return Markup('<time datetime="{}">{}</time>').format(text, day) if day else text
 
 
+def reach(dots: Iterable[Any], left: str = "x", top: str = "y") -> list[tuple[Any, float]]:
+    """Each dot of a map with the radius of the spot around it; the names are of its place."""
+    listed = [*dots]
+    spots = [(getattr(dot, left), getattr(dot, top)) for dot in listed]
+    return [*zip(listed, reaches(spots), strict=True)]
+
+
 def sentence(text: str) -> str:
     """Words as they stand at the begin of a sentence."""
     return text[:1].upper() + text[1:]
@@ -64,7 +73,7 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"marks": marks, "moment": moment, "sentence": sentence}
+    made.filters |= {"marks": marks, "moment": moment, "sentence": sentence, "reach": reach}
     made.globals |= {"asset": asset, "menu": MENU, "foot": FOOT}
     made.globals |= {"map_view": VIEW, "map_credit": CREDIT, "provinces": provinces}
     return made

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
+from math import dist
 from pathlib import Path
 
 from wijk.harvesting.points import rd
@@ -18,6 +19,7 @@ CREDIT = "CBS en Kadaster, 2022, CC BY 4.0"
 _OUTLINES = Path(__file__).parent / "provincies_2022_rd.geojson"
 _WEST, _TOP = 10_000, 624_000
 _SCALE = 620 / 321_000
+_NEAR, _WIDE = 15, 21.5
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,17 @@ class Dot:
         where = ", ".join(dict.fromkeys(place.label for place in self.places))
         count = len(self.records)
         return f"{where}: {self.records[0].title}" if count == 1 else f"{where}: {count} casussen"
+
+
+def reaches(spots: Sequence[tuple[float, float]]) -> list[float]:
+    """How wide the spot around each dot is that leads where it leads: its radius, in units of VIEW.
+
+    Where no other dot is near it is 24 pixels wide on a phone, as WCAG 2.2 asks (2.5.8).
+    """
+    return [
+        min([_WIDE, *(max(_NEAR, round(dist(spot, it) / 2, 1)) for it in spots if it != spot)])
+        for spot in spots
+    ]
 
 
 @cache

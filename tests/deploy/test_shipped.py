@@ -124,10 +124,35 @@ def test_what_was_withdrawn_is_gone_on_every_route(host: httpx2.Client, path: st
     assert shown == path.startswith("/embed/")
 
 
-def test_a_version_of_a_dataset_leads_to_its_files(host: httpx2.Client) -> None:
-    found = host.get("/dataset/cases/0.9.0")
+@pytest.mark.parametrize("path", ["/dataset/cases/0.9.0", "/dataset/cases/0.9.0.html"])
+def test_a_version_of_a_dataset_leads_people_to_its_files(host: httpx2.Client, path: str) -> None:
+    accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    found = host.get(path, headers={"Accept": accept})
     assert found.status_code == 303
+    assert found.headers["location"].endswith("/dump/0.9.0/")
     assert host.get(found.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("accept", "suffix", "kind"),
+    [
+        ("*/*", ".ttl", "text/turtle;charset=utf-8"),
+        ("text/turtle", ".ttl", "text/turtle;charset=utf-8"),
+        ("application/ld+json", ".jsonld", "application/ld+json"),
+        ("application/rdf+xml, text/html;q=0.5", ".rdf", "application/rdf+xml"),
+        ("application/n-triples", ".nt", "application/n-triples"),
+    ],
+)
+def test_a_version_of_a_dataset_is_there_as_rdf_for_who_asks(
+    host: httpx2.Client, site: Site, accept: str, suffix: str, kind: str
+) -> None:
+    path = "/dataset/cases/0.9.0"
+    body = (site.out / f"{path[1:]}{suffix}").read_bytes()
+    assert b"/dataset/cases/0.9.0" in body
+    for asked, wanted in ((path, accept), (path + suffix, "*/*")):
+        found = host.get(asked, headers={"Accept": wanted})
+        assert (found.status_code, found.content) == (200, body)
+        assert found.headers["content-type"].replace("; ", ";") == kind
 
 
 def test_a_version_without_its_slash_leads_on(host: httpx2.Client) -> None:

@@ -1,6 +1,7 @@
 """A version that has a name stays as it was published then."""
 
 import hashlib
+import re
 import shutil
 import time
 from collections.abc import Iterator
@@ -60,9 +61,78 @@ def test_a_version_has_what_was_published_then(client: httpx2.Client) -> None:
     then = client.get("/dump/1.0.0/casussen.nq")
     assert '"Casus 0"@nl' in then.text
     assert '<http://www.w3.org/ns/dcat#version> "1.0.0" .' in then.text
-    assert "max-age=86400" in then.headers["Cache-Control"]
     link = client.head("/dump/1.0.0/casussen.csv").headers["Link"]
     assert "</dump/1.0.0/casussen.csv-metadata.json>" in link
+
+
+@pytest.mark.parametrize("name", ["casussen.nq", "casussen.csv", "casussen.xlsx", "gebieden.ttl"])
+def test_a_file_of_a_version_is_part_of_that_version(client: httpx2.Client, name: str) -> None:
+    link = client.head(f"/dump/1.0.0/{name}").headers["Link"]
+    assert f'<{ABOUT}>; rel="collection"' in link
+    assert ABOUT not in client.head(f"/dump/{name}").headers["Link"]
+
+
+def test_who_has_a_file_of_a_version_asks_whether_it_is_still_so(client: httpx2.Client) -> None:
+    path = "/dump/1.0.0/casussen.nq"
+    first = client.get(path)
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.headers["Cache-Control"]) == (304, "no-cache")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "kind", "format"),
+    [
+        (".ttl", "text/turtle", "turtle"),
+        (".jsonld", "application/ld+json", "json-ld"),
+        (".rdf", "application/rdf+xml", "xml"),
+        (".nt", "application/n-triples", "nt"),
+    ],
+)
+def test_a_version_is_there_in_each_form_of_rdf(
+    client: httpx2.Client, suffix: str, kind: str, format: str
+) -> None:
+    path = "/dataset/cases/1.0.0"
+    found = client.get(path + suffix)
+    assert found.headers["Content-Type"].partition(";")[0] == kind
+    about = Graph().parse(data=found.text, format=format)
+    assert len(about) == len(catalogued(client)) > 20
+    chosen = client.get(path, headers={"Accept": kind})
+    assert (chosen.text, chosen.headers["Content-Location"]) == (found.text, path + suffix)
+    link = client.head(path + suffix).headers["Link"]
+    assert '/dump/1.0.0/>; rel="describes"; type="text/html"' in link
+    assert 'rel="license"' in link
+
+
+@pytest.mark.parametrize(
+    ("path", "accept"),
+    [("/dataset/cases/1.0.0", "text/turtle"), ("/dump/1.0.0/", "text/html")]
+    + [(f"/dataset/cases/1.0.0{suffix}", "text/html") for suffix in ("", ".html")],
+)
+def test_a_version_and_its_page_have_their_signposts(
+    client: httpx2.Client, path: str, accept: str
+) -> None:
+    answer = client.head(path, headers={"Accept": accept})
+    if path.startswith("/dataset/") and accept == "text/html":
+        assert (answer.status_code, answer.headers["Location"]) == (303, "/dump/1.0.0/")
+    links = {rel: url for url, rel in linked(answer)}
+    assert links["canonical cite-as"] == ABOUT
+    assert links["collection"] == f"{BASE}dataset/cases"
+    assert links["item"].endswith("/dump/1.0.0/casussen.nq")
+    assert {"license", "author", "type", "describedby", "api-catalog"} <= links.keys()
+    described = [url for url, rel in linked(answer) if rel == "describedby"]
+    assert all(client.get(url.removeprefix(BASE[:-1])).status_code == 200 for url in described)
+    assert len(described) == 4
+
+
+def linked(answer: httpx2.Response) -> list[tuple[str, str]]:
+    """What its Link header names, and as what."""
+    return re.findall(r'<([^>]+)>; rel="([^"]+)"', answer.headers["Link"])
+
+
+@pytest.mark.parametrize("name", ["1.0", "1.0.0.nq", "1.0.0.csv", "2.0.0.ttl"])
+def test_no_other_name_is_a_version(client: httpx2.Client, name: str) -> None:
+    assert client.get(f"/dataset/cases/{name}").status_code == 404
 
 
 def test_it_has_a_page_that_the_page_of_all_leads_to(client: httpx2.Client) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, Final
 
 from starlette.requests import ClientDisconnect, Request
@@ -139,9 +140,11 @@ async def gone(receive: Receive) -> None:
         pass
 
 
-def see_other(request: Request, path: str) -> Response:
+def see_other(
+    request: Request, path: str, more: Mapping[str, str] = MappingProxyType({})
+) -> Response:
     """303: the thing is not a page, but there is one about it."""
-    headers = {"Location": path, "Vary": "Accept", "Cache-Control": "no-cache"}
+    headers = {"Location": path, "Vary": "Accept", "Cache-Control": "no-cache", **more}
     return Response(status_code=303, headers=headers)
 
 

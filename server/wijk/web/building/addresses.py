@@ -47,13 +47,17 @@ def routes(app: FastAPI) -> Iterable[Route]:
 
 def leads(path: str) -> bool:
     """Whether people are led on from there, though a dot in its name looks like a format."""
-    return path.startswith("/dataset/") and path.count("/") == 3
+    return _is_of_version(path) and not path.endswith(tuple(catalogue.SUFFIXES))
 
 
 def may_be_absent(path: str) -> bool:
     """Whether a folder may have nothing there: no catalogue, for example."""
     starts = {route.partition("{")[0] for route in BY_ROUTE} - {"/dataset/"}
-    return leads(path) or not path.startswith(tuple(starts))
+    return _is_of_version(path) or not path.startswith(tuple(starts))
+
+
+def _is_of_version(path: str) -> bool:
+    return path.startswith("/dataset/") and path.count("/") == 3
 
 
 def withdrawn(site: Site) -> Iterable[str]:
@@ -97,8 +101,9 @@ async def _datasets(app: FastAPI) -> Iterable[str]:
 
 
 async def _versions_of_datasets(app: FastAPI) -> Iterable[str]:
-    """These lead on, to the page of the files of a version."""
-    return [f"/dataset/{CASES}/{it.name}" for it in dumping.versions(app.state.site)]
+    """For people these lead on, to the page of the files of a version."""
+    names = [f"/dataset/{CASES}/{it.name}" for it in dumping.versions(app.state.site)]
+    return [f"{name}{suffix}" for name in names for suffix in ("", *catalogue.SUFFIXES)]
 
 
 async def _dumps(app: FastAPI) -> Iterable[str]:

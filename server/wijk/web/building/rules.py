@@ -70,7 +70,10 @@ class Rules:
         whole = f"^{re.escape(self.root)}/({_WHOLE})/."
         yield f"location ~ {whole} {{ try_files $uri $uri/index.html =404; }}\n"
         for it in self._leading:
-            yield f"location = {self.root}{it.path} {{ return {it.status} {it.location}; }}\n"
+            led = f"return {it.status} {it.location};"
+            if it.path in self._chosen:
+                led = f"if ($wijk = .html) {{ {led} }} try_files $uri$wijk $uri.ttl =404;"
+            yield f"location = {self.root}{it.path} {{ {led} }}\n"
         for it in self._odd:
             told = [f"types {{ }} default_type {quoted(it.media_type)};"]
             told += self._framed(it)
@@ -127,6 +130,10 @@ class Rules:
         yield f"RewriteRule ^id/(.+)$ {self.root}/doc/$1 [R=303,L]\n"
         for it in self._leading:
             path = re.escape(it.path.strip("/"))
+            if it.path in self._chosen:
+                data = "|".join(map(_pattern, _CHOICE[:-1]))
+                yield f"RewriteCond %{{HTTP_ACCEPT}} {_pattern('.html')} [NC]\n"
+                yield f"RewriteCond %{{HTTP_ACCEPT}} !({data}) [NC]\n"
             yield f"RewriteRule ^{path}$ {it.location} [R={it.status},L]\n"
         yield f"RewriteRule ^({_WHOLE})/([^/]+/)*[^/]+$ - [L]\n"
         for it in self._odd:
@@ -177,6 +184,12 @@ class Rules:
     @property
     def _leading(self) -> Iterable[Asked]:
         return (it for it in self.asked if it.location)
+
+    @cached_property
+    def _chosen(self) -> frozenset[str]:
+        """The paths that lead people on, and have files for who asks for a form of RDF."""
+        files = {str(it.file) for it in self._files}
+        return frozenset(it.path for it in self._leading if f"{it.path[1:]}.ttl" in files)
 
     @cached_property
     def _types(self) -> list[tuple[str, str]]:

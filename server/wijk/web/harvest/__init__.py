@@ -16,6 +16,7 @@ from wijk.web.harvest import (
     ldes,
     oai,
     portals,
+    versions,
     wellknown,
 )
 
@@ -30,6 +31,7 @@ _ROUTES: Sequence[Routes] = (
     ldes.ROUTES,
     oai.ROUTES,
     portals.ROUTES,
+    versions.ROUTES,
     wellknown.ROUTES,
 )
 

@@ -19,7 +19,6 @@ from wijk.harvesting.catalogue import (
     offers,
     schemaorg,
 )
-from wijk.harvesting.catalogue import versions as versioned
 from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.catalogue.offers import STANDARDS, Offer
 from wijk.harvesting.discovery import signposting
@@ -130,23 +129,13 @@ async def dataset(request: Request) -> Response:
     return await _answered(request, path.name.removesuffix(suffix), suffix)
 
 
-async def version(request: Request) -> Response:
-    """`/dataset/<name>/<version>`: a version as RDF; people are led to its files."""
-    site: Site = request.app.state.site
-    found, name = await catalogue(request), request.path_params["version"]
-    dataset = f"{site.snapshot.base}dataset/{request.path_params['name']}"
-    known = {str(versioned.iri(found, it)): it for it in found.named} if found else {}
-    if (chosen := known.get(f"{dataset}/{name}")) is None:
-        return problems.response(site, request, problems.not_found(site, request))
-    media_type = negotiation.choose(replies.accept(request), tuple(SUFFIXES.values()), ALIASES)
-    if media_type in (None, HTML):
-        return replies.see_other(request, replies.root(request) + versioned.page(chosen))
-    made = await graph(request)
-    assert made is not None
-    part = dcat.about(made, f"{dataset}/{name}")
-    prefixes = {**site.snapshot.prefixes, **_PREFIXES}
-    body = turtle.serialize(part, media_type, prefixes=prefixes)
-    return replies.reply(request, Representation(media_type, body))
+def beside(site: Site, licence: str) -> Iterator[Link]:
+    """The signposts to the licence, to who publishes and to the whole."""
+    if licence:
+        yield Link(licence, "license")
+    if site.rights.publisher.iri:
+        yield Link(site.rights.publisher.iri, "author")
+    yield Link(site.url(linkset.PATH), "api-catalog")
 
 
 async def _answered(request: Request, name: str, suffix: str) -> Response:
@@ -187,11 +176,7 @@ def _links(found: Catalogue, site: Site, name: str, suffix: str) -> Iterator[Lin
         for offer in found.offered(name):
             if offer.download and offer.size is not None:
                 yield Link(site.url(offer.path), "item", _sent_as(offer))
-    if licence:
-        yield Link(licence, "license")
-    if site.rights.publisher.iri:
-        yield Link(site.rights.publisher.iri, "author")
-    yield Link(site.url(linkset.PATH), "api-catalog")
+    yield from beside(site, licence)
 
 
 def _sent_as(offer: Offer) -> str:
@@ -207,10 +192,15 @@ async def _body(request: Request, found: Catalogue, name: str, media_type: str) 
 
     def write() -> bytes:
         part = dcat.about(made, found.rights.datasets[name].dataset) if name else made
-        prefixes = {**site.snapshot.prefixes, **_PREFIXES}
-        return turtle.serialize(part, media_type, prefixes=prefixes)
+        return written(part, site, media_type)
 
     return await site.once(("catalogue", name, media_type), write)
+
+
+def written(part: Graph, site: Site, media_type: str) -> bytes:
+    """A part of the catalogue in one of the formats."""
+    prefixes = {**site.snapshot.prefixes, **_PREFIXES}
+    return turtle.serialize(part, media_type, prefixes=prefixes)
 
 
 def _page(site: Site, root: str, found: Catalogue, name: str) -> bytes:
@@ -242,6 +232,5 @@ ROUTES = {
     "/catalog": whole,
     **{f"/catalog{suffix}": whole for suffix in SUFFIXES},
     "/dataset/{name}": dataset,
-    "/dataset/{name}/{version}": version,
     "/.well-known/datacatalog": whole,
 }

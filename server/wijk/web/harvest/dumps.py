@@ -1,7 +1,8 @@
 """`/dump/`: whole datasets as files, and the page that lists them."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -10,9 +11,10 @@ from starlette.responses import Response
 
 from wijk import days, turtle
 from wijk.harvesting.dumps import About, Dump, Dumps
+from wijk.harvesting.rights import CASES
 from wijk.versions import COVERS, Version
 from wijk.web import replies
-from wijk.web.harvest import dumping, files
+from wijk.web.harvest import dumping, files, versions
 from wijk.web.harvest.files import File
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
@@ -20,7 +22,6 @@ from wijk.web.site import Site
 
 PATH = "/dump/"
 _PACKED = "application/gzip"
-_A_DAY = "public, max-age=86400"
 _NAMES = {
     turtle.NQUADS: "N-Quads",
     turtle.TURTLE: "Turtle",
@@ -67,7 +68,8 @@ async def of_version(request: Request) -> Response:
     version = next((it for it in dumping.versions(site) if it.name == name), None)
     if found is None or version is None:
         raise HTTPException(404)
-    return _listed(request, found, (), version)
+    headers = await versions.links(request, version)
+    return _listed(request, found, (), version, headers)
 
 
 async def elsewhere(request: Request) -> Response:
@@ -82,20 +84,27 @@ async def file(request: Request) -> Response:
     if any(name == it.name for it in dumping.versions(site)):
         where = f"{replies.root(request)}{PATH}{quote(name)}/"
         return Response(status_code=308, headers={"Location": where})
-    return _sent(request, await dumping.latest(request.app), PATH)
+    return _sent(request, await dumping.latest(request.app))
 
 
 async def file_of_version(request: Request) -> Response:
-    """`/dump/<version>/<name>`: a file of a version."""
+    """`/dump/<version>/<name>`: a file of a version.
+
+    It may not be kept without asking: something can be taken out of it afterwards.
+    """
     version = request.path_params["version"]
     found = await dumping.of_version(request.app, version)
     if found is None:
         raise HTTPException(404)
-    return _sent(request, found, f"{PATH}{quote(version)}/")
+    return _sent(request, found, version)
 
 
 def _listed(
-    request: Request, made: Dumps, versions: tuple[Version, ...], version: Version | None = None
+    request: Request,
+    made: Dumps,
+    named: tuple[Version, ...],
+    version: Version | None = None,
+    headers: Mapping[str, str] = MappingProxyType({}),
 ) -> Response:
     site: Site = request.app.state.site
     listed = [
@@ -111,28 +120,29 @@ def _listed(
         digest=version.digest if version else "",
         covers=COVERS["nl"],
         whole=version is None or site.log.is_whole(version.time),
-        versions=[(it.name, days.dutch(it.time.date())) for it in versions],
+        versions=[(it.name, days.dutch(it.time.date())) for it in named],
     )
-    return replies.reply(request, Representation(HTML, body))
+    return replies.reply(request, Representation(HTML, body, headers))
 
 
-def _sent(request: Request, made: Dumps, path: str) -> Response:
+def _sent(request: Request, made: Dumps, version: str = "") -> Response:
+    site: Site = request.app.state.site
     name = request.path_params["name"]
     dump = made.find(name)
     if dump is None:
         raise HTTPException(404)
     packed = made.find(f"{name}.gz")
-    here = f"{replies.root(request)}{path}"
-    whole = _file(made, dump, here, _file(made, packed, here) if packed else None)
-    if path != PATH:  # it is the same for as long as nobody has something taken out of it
-        whole = replace(whole, headers={**whole.headers, "Cache-Control": _A_DAY})
-    return files.sent(request, whole)
+    here = f"{replies.root(request)}{PATH}{quote(version)}{'/' if version else ''}"
+    whole = f"{site.snapshot.base}dataset/{CASES}/{version}" if version else ""
+    beside = _file(made, packed, here, whole) if packed else None
+    return files.sent(request, _file(made, dump, here, whole, beside))
 
 
-def _file(made: Dumps, dump: Dump, here: str, packed: File | None = None) -> File:
+def _file(made: Dumps, dump: Dump, here: str, whole: str, packed: File | None = None) -> File:
+    """A file, which is part of its dataset, or of a version: `whole`."""
     about = made.about[dump.dataset]
     links = [f'<{about.licence}>; rel="license"'] if about.licence else []
-    links.append(f'<{about.iri}>; rel="collection"')
+    links.append(f'<{whole or about.iri}>; rel="collection"')
     beside = made.find(f"{dump.plain}-metadata.json")
     if beside is not None:
         kind = f'rel="describedby"; type="{beside.media_type}"'

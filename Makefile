@@ -63,7 +63,7 @@ test: $(VENV)/.test ## the pure-Python suite: format, types, layers, tests, the 
 
 test-all: test system $(VENV)/.all .build/comunica/.made .build/harvest/.made ## all of that, and what needs Java, a browser, Node and root
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile \
-		-m "reasoner or browser or wheel or engine or harvest or system or fuzz or referee"
+		-m "reasoner or browser or wheel or engine or harvest or system or fuzz or referee or process or whole"
 
 test-long: system $(VENV)/.all ## every page in every width and theme, in a browser
 	nice $(BIN)/python -m pytest -q -m long tests/site

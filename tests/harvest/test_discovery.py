@@ -35,6 +35,7 @@ def pages_of(body: bytes) -> dict[str, datetime | None]:
     return {page.url: page.last_modified for page in tree.all_pages()}
 
 
+@pytest.mark.whole
 def test_a_crawler_finds_every_page_by_the_home_page(
     site: str, shipped: Snapshot, published: ChangeLog
 ) -> None:

@@ -20,6 +20,8 @@ from wijk.versions import Version
 from .made_up import edit, made_up, publish
 from .server import serving
 
+pytestmark = pytest.mark.process
+
 BASE = "https://w3id.org/wijindewijk/"
 NAMED = Version("1.0.0", datetime(2026, 11, 23, 12, tzinfo=UTC), "ab" * 32)
 

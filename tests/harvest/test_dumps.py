@@ -71,6 +71,7 @@ def test_a_packed_file_is_the_plain_one(dumped: Dumps) -> None:
         assert body[4:8] == bytes(4), "the hour at which it was packed"
 
 
+@pytest.mark.process
 def test_the_same_content_gives_the_same_bytes_in_every_process(
     order: Order, tmp_path: Path
 ) -> None:

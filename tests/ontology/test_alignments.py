@@ -117,6 +117,7 @@ def forbidding(shapes: Graph) -> Graph:
     return lean
 
 
+@pytest.mark.referee
 def test_what_follows_from_the_alignments_breaks_no_shape_that_forbids(
     closure: Graph, shapes: Graph
 ) -> None:

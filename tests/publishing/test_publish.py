@@ -116,6 +116,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory, root: Path) -> dict[str, di
     return json.loads(done.stdout)
 
 
+@pytest.mark.process
 def test_a_publication_that_is_killed_is_whole_or_did_not_happen(killed: dict[str, dict]) -> None:
     after = killed["after"]
     placed = [f"placed {count}" for count in range(4)]

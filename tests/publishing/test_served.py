@@ -14,6 +14,8 @@ import pytest
 from ..server.conftest import BASE, place, small_at
 from .conftest import edit
 
+pytestmark = pytest.mark.process
+
 PAGE = {"Accept": "text/html"}
 REASON = "Op verzoek van de bewoners."
 AT = "case/pluktuin-zuid"

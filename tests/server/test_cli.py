@@ -173,6 +173,7 @@ def test_a_broken_header_is_one_message(wijk: Run, small: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.process
 def test_a_reader_that_stops_early_is_no_error(small: Path) -> None:
     shell = shutil.which("bash")
     assert shell is not None
@@ -218,6 +219,7 @@ def shapeless(small: Path) -> Path:
     ("way", "theme", "code"),
     [("", "groen", 0), ("", "greon", 1), ("2>&1", "greon", 1), ("--json", "greon", 1)],
 )
+@pytest.mark.process
 def test_a_check_of_which_nobody_reads_on_keeps_its_own_result(
     shapeless: Path, way: str, theme: str, code: int
 ) -> None:
@@ -227,12 +229,14 @@ def test_a_check_of_which_nobody_reads_on_keeps_its_own_result(
     assert "Error" not in done.stderr
 
 
+@pytest.mark.process
 def test_help_and_questions_of_which_nobody_reads_on_are_well(small: Path) -> None:
     for words in ("--help", "ask", "ask cases-by-theme --format table"):
         assert in_a_shell(f"WIJK {words} | true; exit ${{PIPESTATUS[0]}}", small).returncode == 0
 
 
 @pytest.mark.parametrize("words", ["query - <<< 'ASK {}'", "check --json", "ask cases-by-theme"])
+@pytest.mark.process
 def test_a_result_that_cannot_be_written_is_one_message(shapeless: Path, words: str) -> None:
     done = in_a_shell(f"WIJK {words} > /dev/full", shapeless)
     assert done.returncode == 2
@@ -240,12 +244,14 @@ def test_a_result_that_cannot_be_written_is_one_message(shapeless: Path, words: 
     assert said.startswith("wijk: The result cannot be written: No space left on device.")
 
 
+@pytest.mark.process
 def test_a_command_without_a_place_to_write_is_well(small: Path) -> None:
     done = in_a_shell("WIJK query - <<< 'ASK {}' >&-", small)
     assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("language", ["C", "C.UTF-8"])
+@pytest.mark.process
 def test_what_comes_in_and_is_not_utf_8_is_one_message(small: Path, language: str) -> None:
     done = in_a_shell(rf"printf '#\n\xff\xfe' | (export LC_ALL={language}; WIJK query -)", small)
     assert done.returncode == 2

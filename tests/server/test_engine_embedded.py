@@ -12,6 +12,8 @@ from wijk.engine import Ask, formats, gate
 from wijk.engine.embedded import Embedded
 from wijk.errors import EngineBusy, QueryRefused, QueryTimeout, QueryTooLarge
 
+pytestmark = pytest.mark.process
+
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 
 

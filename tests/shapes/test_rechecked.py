@@ -144,6 +144,7 @@ class Edits:
 
 @settings(max_examples=EDITS if ALL else 2, deadline=None, derandomize=not ALL, database=None)
 @given(seed=st.integers(0, 10**6))
+@pytest.mark.referee
 def test_of_random_edits_of_the_shipped_graph_the_same_is_found(
     seed: int, shipped: Snapshot
 ) -> None:
@@ -162,6 +163,7 @@ def loaded(nquads: bytes) -> ChangingStore:
 
 @settings(max_examples=EDITS if ALL else 6, deadline=None, derandomize=not ALL, database=None)
 @given(seed=st.integers(0, 10**6))
+@pytest.mark.referee
 def test_of_random_edits_each_rule_finds_in_what_they_touch_what_it_finds_anywhere(
     seed: int, shipped: Snapshot, loaded: ChangingStore
 ) -> None:

@@ -58,6 +58,7 @@ def test_the_bundles_whose_lessons_nobody_counted_are_on_the_to_do_list(
     assert to_do["Bundle-lessonCount"] == 2
 
 
+@pytest.mark.referee
 def test_the_shapes_are_well_formed(shapes: Graph) -> None:
     conforms, _, text = pyshacl.validate(Graph(), shacl_graph=shapes, meta_shacl=True)
     assert conforms, text

@@ -131,17 +131,20 @@ def test_what_cannot_be_joined_is_a_problem_with_what_to_do(
     assert detail in response.json()["detail"]
 
 
+@pytest.mark.process
 def test_a_table_that_is_too_large_is_refused(tight: httpx2.Client) -> None:
     response = sent(tight, b"code\n" + b"GM0285\n" * 3000, code="code")
     assert response.status_code == 413
     assert "longer than 20,000 bytes" in response.json()["detail"]
 
 
+@pytest.mark.process
 def test_an_answer_that_becomes_too_large_is_broken_off(tight: httpx2.Client) -> None:
     with pytest.raises((httpx2.ReadError, httpx2.RemoteProtocolError)):
         sent(tight, b"code\n" + b"GM0363\n" * 2800, code="code")
 
 
+@pytest.mark.process
 def test_a_client_that_hangs_up_gives_its_place_to_another(
     tight: httpx2.Client, until: Callable[[Callable[[], bool]], bool]
 ) -> None:

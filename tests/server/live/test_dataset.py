@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx2
 import pytest
 
+pytestmark = pytest.mark.process
+
 DEADLINE = 60.0
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 # Slow, and its answer says of which data it is.

@@ -10,6 +10,8 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+pytestmark = pytest.mark.process
+
 LONG = quote("SELECT ?a ?b ?c ?d WHERE { ?a ?b ?c . ?d ?e ?f } LIMIT 8000")
 SMALL = quote("ASK { ?s ?p ?o }")
 GET = f"GET /sparql?query={SMALL} HTTP/1.1\r\nHost: x\r\n"

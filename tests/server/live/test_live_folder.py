@@ -16,6 +16,8 @@ import pytest
 
 from ..conftest import small_at
 
+pytestmark = pytest.mark.process
+
 SECONDS = 60
 ROUNDS = int(os.environ.get("KILLS", "80")) // 4
 TITLES = """

@@ -57,11 +57,13 @@ def test_the_head_of_a_long_answer_is_that_of_the_answer(client):
     assert head.headers["vary"] == whole.headers["vary"]
 
 
+@pytest.mark.process
 def test_what_fails_before_the_first_piece_has_a_status(tight):
     response = tight.get("/sparql", params={"query": f"{TOO_MANY} ORDER BY ?a ?d"})
     assert response.status_code in (422, 504)
 
 
+@pytest.mark.process
 def test_an_answer_that_has_begun_and_grows_too_large_breaks_off(tight):
     with tight.stream("GET", "/sparql", params={"query": TOO_MANY}) as response:
         assert response.status_code == 200
@@ -95,6 +97,7 @@ def test_http_1_0_gets_a_long_answer_without_chunks(server):
 
 
 @pytest.mark.parametrize("version", ["1.0", "1.1"])
+@pytest.mark.process
 def test_a_cut_answer_is_a_reset_connection(tight_server, version):
     received, reset = plainly(tight_server, TOO_MANY, version)
     assert received.startswith(b"HTTP/1.1 200")

@@ -55,10 +55,12 @@ def test_an_answer_can_be_taken_along_in_every_format_by_a_link(client: Client) 
         assert client.get(link.replace("&amp;", "&")).status_code == 200
 
 
+@pytest.mark.process
 def test_the_limits_are_told(tight: Client) -> None:
     assert "Een vraag mag 0,7 seconden duren en een antwoord 2 MB" in asked(tight, THEMES)
 
 
+@pytest.mark.process
 def test_a_stopped_query_says_why_and_offers_the_prepared_question_and_the_dump(
     tight: Client,
 ) -> None:

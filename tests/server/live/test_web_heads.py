@@ -42,6 +42,7 @@ def test_a_query_of_64_kib_fits_in_an_address(server):
         assert json.load(response)["boolean"] is True
 
 
+@pytest.mark.process
 def test_a_server_that_cannot_start_its_engine_says_so_in_a_sentence(small):
     script = "import sys; from wijk.cli import main; sys.executable = '/nowhere/python'; main()"
     command = [sys.executable, "-c", script, "serve", "--port", "0", "--graph", str(small)]

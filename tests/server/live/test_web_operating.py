@@ -15,6 +15,8 @@ import httpx2
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+pytestmark = pytest.mark.process
+
 ROOT = Path(__file__).parents[3]
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 LONG = "SELECT ?s ?o { ?s a ?a . ?o a ?b } LIMIT 200000"

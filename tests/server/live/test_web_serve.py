@@ -11,6 +11,8 @@ import time
 import httpx2
 import pytest
 
+pytestmark = pytest.mark.process
+
 CATALOG = """
 @prefix dcterms: <http://purl.org/dc/terms/> .
 @prefix void: <http://rdfs.org/ns/void#> .

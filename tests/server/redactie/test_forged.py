@@ -11,7 +11,7 @@ from wijk.editing.desk.store import NAME
 
 from .conftest import ORIGIN, Editor, Page
 
-pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+pytestmark = pytest.mark.process
 Enter = Callable[[str, str], Editor]
 
 

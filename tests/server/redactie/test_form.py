@@ -12,7 +12,7 @@ from wijk.web.redactie import checked
 
 from .conftest import Editor
 
-pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+pytestmark = pytest.mark.process
 Enter = Callable[[str, str], Editor]
 HOSTILE = "<script>alert(1)</script>\"'&{{ 7 * 7 }}</textarea>"
 SOURCE = "https://www.movisie.nl/wijindewijk"

@@ -9,7 +9,7 @@ from wijk.editing.desk.desk import Desk
 
 from .conftest import ORIGIN, Editor, Page
 
-pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+pytestmark = pytest.mark.process
 FROM_US = {"Origin": ORIGIN}
 Enter = Callable[[str, str], Editor]
 

@@ -17,7 +17,7 @@ from wijk.web.site import Site
 
 from .conftest import ORIGIN, Editor, Page
 
-pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+pytestmark = pytest.mark.process
 Enter = Callable[[str, str], Editor]
 SLUG = "boefjes-en-baristas"
 TITLE, SUMMARY = "0.titel.0", "0.samenvatting.0"

@@ -8,7 +8,7 @@ from wijk.editing.desk.desk import Desk
 
 from .conftest import Editor
 
-pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+pytestmark = pytest.mark.process
 Enter = Callable[[str, str], Editor]
 SUMMARY = "0.samenvatting.0"
 

@@ -6,7 +6,7 @@ import pytest
 
 from .conftest import Editor
 
-pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+pytestmark = pytest.mark.process
 Enter = Callable[[str, str], Editor]
 ODD = (
     *("C:\\xfoo", "\\u12", "\\", '"C:\\xfoo"', "\\N{foo}"),

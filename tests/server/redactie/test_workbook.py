@@ -9,7 +9,7 @@ from wijk.editing.desk.desk import Desk
 
 from .conftest import Editor
 
-pytestmark = pytest.mark.browser  # not of a browser, but as long as those
+pytestmark = pytest.mark.process
 HAND_IN = "/redactie/werkboek/insturen"
 WEB = "https://example.org/pluktuin"
 PROOF = {"bron van deze rij": WEB, "grondslag van deze rij": "vermeld"}

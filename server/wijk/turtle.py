@@ -51,8 +51,11 @@ def parse(
     Raises:
         TurtleSyntaxError: with the path and the line.
     """
-    if plain := quick.read(text, base, terms):
-        return plain
+    return quick.read(text, base, terms) or _by_rdflib(text, path, base)
+
+
+def _by_rdflib(text: bytes, path: object, base: str) -> Graph:
+    """Read any Turtle, and say where it is wrong."""
     graph = Graph(bind_namespaces="none")
     sink = _Sink(graph)
     # Blank nodes are named after the text, so that the same folder is the same everywhere.

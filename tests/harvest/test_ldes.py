@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import RDF, URIRef
 from rdflib.compare import isomorphic
-from rdflib.namespace import DCTERMS
+from rdflib.namespace import DCTERMS, VOID
 from wijk import turtle
 from wijk.changelog import ChangeLog
 from wijk.documents import base_of
@@ -57,6 +57,7 @@ def test_a_withdrawn_document_is_a_delete_without_content(short):
         (RDF.type, AS.Delete),
         (DCTERMS.isVersionOf, URIRef(short.entries[-1].document)),
         (DCTERMS.created, default(found).value(gone, DCTERMS.created)),
+        (VOID.inDataset, URIRef(f"{BASE}dataset/cases")),
     }
     assert "Op verzoek" not in own.written(own.pages.all[-1], turtle.NQUADS).decode()
 

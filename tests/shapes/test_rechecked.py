@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from rdflib import RDF, RDFS, SDO, BNode, Literal, URIRef
 from wijk import snapshot, turtle
 from wijk.checking import Finding, check, rules
-from wijk.checking.change import Change, recheck, terms
+from wijk.checking.change import Change
 from wijk.checking.lookup import Asked
 from wijk.checking.places import Names, Places
+from wijk.checking.rechecking import recheck, terms
 from wijk.checking.rules import Touched
 from wijk.engine.changing import ChangingStore
 from wijk.namespaces import WIJK

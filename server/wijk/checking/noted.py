@@ -16,11 +16,12 @@ from rdflib.term import Node
 
 from wijk import changelog, tombstones
 from wijk.checking import published, references, rules, shapes
-from wijk.checking.change import MOST, Change, Common, results_of, touched
+from wijk.checking.change import Change
 from wijk.checking.check import judged, remarks
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Asked, Store
 from wijk.checking.places import Names, Places
+from wijk.checking.rechecking import MOST, Common, results_of, touched
 from wijk.checking.rules import Near
 from wijk.documents import base_of
 from wijk.remarks import Remark, Remarks

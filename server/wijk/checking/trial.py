@@ -15,12 +15,13 @@ from typing import Protocol
 
 from wijk import changelog, snapshot
 from wijk.changelog import ChangeLog
-from wijk.checking.change import Change, Common, touched_by
+from wijk.checking.change import Change
 from wijk.checking.check import check, judged
 from wijk.checking.findings import SEVERITIES, Finding
 from wijk.checking.lookup import Asked, Store
 from wijk.checking.places import Places
 from wijk.checking.published import stamped_otherwise
+from wijk.checking.rechecking import Common, touched_by
 from wijk.errors import ChangeLogError
 from wijk.namespaces import MEASURE
 from wijk.snapshot import Document, Reading

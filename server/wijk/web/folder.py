@@ -7,8 +7,8 @@ from pathlib import Path
 
 from wijk import changelog, questions, remembered, resources, snapshot
 from wijk.checking import Finding, check, noted, remarks
-from wijk.checking.change import recheck
 from wijk.checking.lookup import Store
+from wijk.checking.rechecking import recheck
 from wijk.engine.local import understood
 from wijk.engine.trimming import give_back
 from wijk.errors import GraphFolderError, WijkError

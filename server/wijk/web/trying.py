@@ -9,7 +9,7 @@ from contextlib import closing
 from typing import TypeVar
 
 from wijk.checking import Finding
-from wijk.checking.change import Common
+from wijk.checking.rechecking import Common
 from wijk.checking.trial import Changing, Files, Trial
 from wijk.engine.changing import ChangingStore
 from wijk.engine.draft import Draft, Drafting

@@ -71,8 +71,7 @@ def _by_rdflib(text: bytes, path: object, base: str) -> Graph:
     except IndexError as error:
         reason = "the file ends in the middle of a statement"
         raise TurtleSyntaxError(path, parser.lines + 1, reason) from error
-    except (AssertionError, ValueError) as error:
-        # The parser lost its way: a string without an end.
+    except (AssertionError, ValueError) as error:  # it lost its way: a string without an end
         raise TurtleSyntaxError(path, parser.lines + 1, str(error).split(" at ^")[0]) from error
     except RecursionError as error:
         raise TurtleSyntaxError(path, parser.lines + 1, "too deeply nested") from error

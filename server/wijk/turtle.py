@@ -203,8 +203,7 @@ def _turtle(graph: Graph) -> bytes:
 
 
 def _trig(graph: Graph, graph_iri: str | None) -> bytes:
-    head: list[str] = []
-    body: list[str] = []
+    head, body = list[str](), list[str]()
     for line in _turtle(graph).decode().split("\n"):
         (head if line.startswith("@prefix ") and not any(body) else body).append(line)
     inside = "\n".join(body).strip("\n")

@@ -40,7 +40,7 @@ def at(folder: Path, root: Path) -> Path:
     place(small, GONE, '<> a wijk:Bundle ; dcterms:title "Weg"@nl .\n')
     command(small, "publish")
     command(small, "withdraw", GONE, "--reason", "Hoorde er niet bij.")
-    command(small, "publish")
+    command(small, "publish", "--version", "0.9.0")
     return small
 
 
@@ -148,6 +148,8 @@ def test_there_is_nothing_else_but_the_rules(built: Path) -> None:
         ),
         *(f"doc/case/pluktuin-zuid{suffix}" for suffix in (".ttl", ".html", ".jsonld", ".rdf")),
         *("doc/theme/groen.ttl", "def.ttl", "shape.html", "ldes.ttl", "ldes/1.trig"),
+        *(f"dataset/cases/0.9.0{suffix}" for suffix in (".ttl", ".jsonld", ".rdf", ".nt")),
+        *("dump/0.9.0/index.html", "dump/0.9.0/casussen.nq"),
         *(
             "feeds/casussen.atom",
             "feeds/index.html",

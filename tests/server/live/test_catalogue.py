@@ -163,7 +163,8 @@ def test_a_page_says_no_less_than_the_statements(client, catalogue):
             told += map(str, catalogue.objects(checksum, SPDX.checksumValue)) if checksum else ()
             told += [str(it) for it in catalogue.objects(distribution, DCTERMS.title) if nl(it)]
         assert len(told) > 20
-        assert [text for text in told if text not in shown] == []
+        printed = (text.replace("'", "’") for text in told)  # as a page has an apostrophe
+        assert [text for text in printed if text not in shown] == []
 
 
 def nl(text: Literal) -> bool:

@@ -5,6 +5,11 @@ tests' own modules: `pictures.py` uses it too.
 """
 
 from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+ON_THE_MAP = (Path(__file__).parents[2] / "queries/steps/stap-4-op-de-kaart.rq").read_text("utf-8")
+"""A query whose answer is a table, a map and a chart."""
 
 PAGES: Mapping[str, str] = {
     "start": "/",
@@ -46,10 +51,7 @@ PAGES: Mapping[str, str] = {
     "ontologie": "/def",
     "shapes": "/shape",
     "sparql": "/sparql",
-    "sparql-antwoord": (
-        "/sparql?format=html&query="
-        "SELECT%20%3Fs%20%3Fp%20%3Fo%20%7B%3Fs%20%3Fp%20%3Fo%7D%20LIMIT%2050"
-    ),
+    "sparql-antwoord": f"/sparql?format=html&query={quote(ON_THE_MAP)}#antwoord",
     # lists, search, questions
     "lessen": "/lessen",
     "lessen-voor": "/lessen?voor=bewoner",

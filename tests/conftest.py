@@ -23,9 +23,12 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(100_000, 50, 100)
     # What is remembered of folders that were checked stays out of the cache of who runs this.
     os.environ["XDG_CACHE_HOME"] = str(config.cache.mkdir("cache")) if config.cache else os.devnull
-    # How long an example takes says more of the machine than of what is tested.
-    settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-    settings.load_profile("calm")
+    # How long an example takes says more of the machine than of what is tested. Every run tries the
+    # same examples, so that who is told of a failure sees it; `search` begins elsewhere each time.
+    calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.register_profile("calm", calm, derandomize=True)
+    settings.register_profile("search", calm, print_blob=True)
+    settings.load_profile(config.getoption("hypothesis_profile") or "calm")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -237,3 +237,24 @@ def test_a_participation_is_added_named_after_its_actor_and_taken_out(
     assert f"<{SOURCE}>" in {it.value for it in part.statements}
     noor.send(noor.get(path), path, actie="deel-weg:0-0")
     assert drafted(desk, path).record.parts == ()
+
+
+def test_a_source_that_is_not_known_is_told_once_with_what_to_do(
+    enter: Enter,
+) -> None:
+    anna = enter("Anna", "writer")
+    path = anna.begin("Buurthuis Oost")
+    given = {"vast.b0.bron": "https://krant.example.org/buurthuis-oost"}
+    given |= {"0.bundel.0": "Wij in de wijk 2", "0.plek.0": "Amsterdam-Zuid"}
+    given |= {"0.samenvatting.0": "Buren namen taken over.", "0.initiatief.0": "Buurthuis Oost"}
+    given |= {"0.stand.0": "naam bekend"}
+    told = anna.send(anna.get(path), path, actie="opslaan", **given)
+    listed = anna.get(told.location).answer.text.partition('class="foutenlijst"')[2]
+    listed = listed.partition("</ul>")[0]
+    assert listed.count("<li>") == 2, "the source and the initiative; not what follows from those"
+    assert "Stand en initiatief" not in listed
+    adding = f"bron:vast.b0:{given['vast.b0.bron']}"
+    told = anna.send(anna.get(path), path, actie=adding)
+    listed = anna.get(told.location).answer.text.partition('class="foutenlijst"')[2]
+    assert "Waar komt" not in listed, "all that rests on that source rests on it now"
+    assert "Nergens staat een verwijzing" not in listed

@@ -1,6 +1,6 @@
 """What is wrong with a draft, by the name of the input where it stands."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from wijk.checking.findings import Finding
 from wijk.checking.messages import level, sentence
@@ -23,22 +23,32 @@ class Faults:
         self._draft = draft
         self._meaning = meaning
         self._found: dict[str, list[Fault]] = {}
+        self._sources: set[str] = set()
+        self._unproven: set[str] = set()
 
     def found(self, findings: Iterable[Finding] = ()) -> Mapping[str, Sequence[Fault]]:
         """What was not understood, and then what the check found."""
+        if self._draft.usual is not None:
+            self._source("vast.b0", self._draft.usual)
         for number, record in enumerate(self._draft.records):
             self._of_record(of_record(number), record)
             for at, part in enumerate(record.parts):
                 self._misread(of_record(number, at), part.kind, part.statements)
-        if self._draft.usual is not None:
-            self._source("vast.b0", self._draft.usual)
         # What is typed there and not understood is not missing too.
         typed = {name.rpartition(".")[0] for name in self._found}
         for each in findings:
             fault = self._fault(each)
+            if self._follows(each.rule, fault.at, typed):
+                continue
             if not each.missing or fault.at not in typed:
                 self._add(fault)
         return self._found
+
+    def _follows(self, rule: str, at: str, typed: Collection[str]) -> bool:
+        """Whether this is so only because a source or an initiative is not known yet."""
+        if rule == "evidence-missing":
+            return at in self._unproven
+        return rule == "state-and-initiative" and f"{at.partition('.')[0]}.initiatief" in typed
 
     def _of_record(self, prefix: str, record: Record) -> None:
         if record.kind == "source" and not self._meaning.is_address(record.thing):
@@ -51,13 +61,18 @@ class Faults:
                 text = wording.misread(found, field)
                 self._add(Fault(name, text, nearest=found.nearest, field=field.name["nl"]))
             for at, proof in enumerate(each for each in it.evidence if not each.whole):
-                self._source(f"{name}.b{at}", proof)
+                if self._source(f"{name}.b{at}", proof):
+                    self._unproven |= {name, name.rpartition(".")[0]}
 
-    def _source(self, name: str, proof: Evidence) -> None:
-        if (found := self._meaning.source_misread(proof.source)) is not None:
+    def _source(self, name: str, proof: Evidence) -> bool:
+        """Whether its source is not known; that is told where it stands first."""
+        found = self._meaning.source_misread(proof.source)
+        if found is not None and proof.source not in self._sources:
+            self._sources.add(proof.source)
             field = next(iter(self._meaning.proof.values()))
             text = wording.misread(found, field)
             self._add(Fault(f"{name}.bron", text, nearest=found.nearest, field="bron"))
+        return found is not None
 
     def _fault(self, finding: Finding) -> Fault:
         at, field = self._where(finding)

@@ -81,7 +81,12 @@ class Settling:
         return replace(statement, evidence=evidence)
 
     def _whole(self, evidence: Evidence) -> Evidence:
-        """The same with what it rests on, and how sure it is, when that was left open."""
+        """The same with what it rests on, and how sure it is, when that was left open.
+
+        A source that was typed and is known by now is that source.
+        """
+        if (raw := drafts.source_as_typed(evidence.source)) is not None:
+            evidence = replace(evidence, source=self._meaning.source(raw))
         basis = evidence.basis or self._stated.basis
         return replace(evidence, basis=basis, status=evidence.status or self._stated.status)
 

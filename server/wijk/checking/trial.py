@@ -49,6 +49,7 @@ class Trial:
         self._common = common
         self._log = log
         self._one = Lock()
+        self._documents = dict(reading.snapshot.documents)  # of which a copy takes no time
 
     @classmethod
     def of(cls, reading: Reading, store: Changing) -> "Trial":
@@ -108,7 +109,7 @@ class Trial:
     def _edited(self, files: Files) -> tuple[Reading, Change]:
         """The folder with these files, and what is otherwise in it."""
         before = self._reading.snapshot
-        documents = dict(before.documents)
+        documents = self._documents.copy()
         come, gone, broken = [], [], list(self._reading.broken)
         for path, text in files.items():
             if path.parts[0] != "data" or len(path.parts) != 3:

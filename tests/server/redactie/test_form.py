@@ -258,3 +258,24 @@ def test_a_source_that_is_not_known_is_told_once_with_what_to_do(
     listed = anna.get(told.location).answer.text.partition('class="foutenlijst"')[2]
     assert "Waar komt" not in listed, "all that rests on that source rests on it now"
     assert "Nergens staat een verwijzing" not in listed
+
+
+def test_a_lesson_that_is_there_joins_the_draft_of_a_case(enter: Enter, desk: Desk) -> None:
+    anna = enter("Anna", "writer")
+    path = anna.begin("Buurthuis Oost")
+    named = {"bestaande-les": "Kneuterigheid verdient een standbeeld"}
+    told = anna.send(anna.get(path), path, actie="les", **named)
+    assert "Les: Kneuterigheid verdient een standbeeld" in anna.get(told.location).answer.text
+    draft = desk.draft(path.rpartition("/")[2])
+    assert draft is not None
+    assert [it.kind for it in draft.records] == ["case", "lesson"]
+    assert f"<{draft.record.thing}>" in {it.value for it in draft.records[1].statements}
+    told = anna.send(anna.get(path), path, actie="les", **{"bestaande-les": "Geen les"})
+    assert 'value="Geen les"' in anna.get(told.location).answer.text, "what was typed comes back"
+
+
+def test_what_is_in_no_list_is_suggested_for_what_is_typed(enter: Enter) -> None:
+    anna = enter("Anna", "writer")
+    found = anna.client.get("/redactie/voorstel/actor?q=brabantz", headers=anna.headers).json()
+    assert found[0] == "BrabantZorg"
+    assert anna.client.get("/redactie/voorstel/actor?q=", headers=anna.headers).json() == []

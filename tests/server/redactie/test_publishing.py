@@ -18,7 +18,7 @@ from wijk.web.site import Site
 from ...site.editors import git, in_git
 from .conftest import ORIGIN, Editor, Page
 
-pytestmark = pytest.mark.browser  # not of a browser, but as long as those: many requests
+pytestmark = pytest.mark.process
 Enter = Callable[[str, str], Editor]
 SLUG = "boefjes-en-baristas"
 FILE = f"data/cases/{SLUG}.ttl"

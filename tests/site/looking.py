@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -68,6 +68,10 @@ class View:
 VIEWS = tuple(View(width, theme) for width in HEIGHTS for theme in ("light", "dark"))
 
 
+Then = Callable[["Page"], None]
+"""What somebody does on a page that leads to another one."""
+
+
 @dataclass
 class Visit:
     """One visit: the page as it stands, what it asked for, and what the browser said."""
@@ -105,9 +109,19 @@ class Eyes:
         finally:
             context.close()
 
-    def faults(self, path: str, view: View, status: int = 200, **more: Any) -> list[str]:
-        """All that is wrong with a page in one view, a line each; `more` is for the browser."""
+    def faults(
+        self, path: str, view: View, status: int = 200, then: Then | None = None, **more: Any
+    ) -> list[str]:
+        """All that is wrong with a page in one view, a line each; `more` is for the browser.
+
+        The page is that of the path, or the one where `then` leads to, with its status.
+        """
         with self.visiting(path, view, **more) as visit:
+            if then is not None:
+                with visit.page.expect_navigation(wait_until="load") as coming:
+                    then(visit.page)
+                visit.status = coming.value.status if coming.value else 0
+                visit.page.evaluate("document.fonts.ready.then(() => true)")
             found = [*self._answered(visit, status), *_fitting(visit.page), *_barriers(visit.page)]
         return [f"{path} at {view}: {fault}" for fault in found]
 

@@ -149,6 +149,7 @@ def _pages() -> dict[str, Handler]:
         "/def/{path:path}": documents.ontology,
         "/shape": documents.term_file,
         openapi.PATH: openapi.description,
+        ROOT: api.root,
         api.PATH: api.description,
         areas.PATH: areas.area,
         f"{ROOT}{asked.PATH}": asked.several,

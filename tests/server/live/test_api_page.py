@@ -44,3 +44,15 @@ def test_the_example_in_python_prints_what_it_asks_for(client: Client, server: s
         exec(text.replace(address[1], f"{server}{path}?{asked.query}"), {})
     count = client.get(f"{path}?{asked.query}").json()["count"]
     assert len(printed.getvalue().splitlines()) == count > 0
+
+
+@pytest.mark.parametrize(
+    ("accept", "there"),
+    [("text/html", "/api"), ("*/*", "/api/v1/openapi.json"), ("text/csv", "/api/v1/openapi.json")],
+)
+def test_where_the_api_begins_leads_to_what_tells_of_it(
+    client: Client, accept: str, there: str
+) -> None:
+    answer = client.get("/api/v1", headers={"Accept": accept}, follow_redirects=False)
+    assert (answer.status_code, answer.headers["Location"]) == (303, there)
+    assert client.get(there, headers={"Accept": "*/*"}).status_code == 200

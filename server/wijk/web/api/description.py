@@ -15,7 +15,7 @@ from wijk.engine import formats
 from wijk.harvesting.rights import said
 from wijk.questions import Param, Question
 from wijk.snapshot import Snapshot
-from wijk.web import openapi, replies, signposts
+from wijk.web import negotiation, openapi, replies, signposts
 from wijk.web.api import asked, geojson, paging, schemas, table
 from wijk.web.api.actors import ACTORS
 from wijk.web.api.cases import CASES
@@ -36,6 +36,14 @@ _KINDS: Mapping[str, Told] = {
     "date": {"type": "string", "format": "date"},
 }
 _REFUSED = ("400", "405", "406", "431", "503", "504")
+
+
+async def root(request: Request) -> Response:
+    """Where the API begins: 303 to its page for a browser, and else to its description."""
+    wanted = negotiation.choose(replies.accept(request), (JSON, negotiation.HTML))
+    return replies.see_other(
+        request, replies.root(request) + ("/api" if wanted == negotiation.HTML else PATH)
+    )
 
 
 async def description(request: Request) -> Response:

@@ -71,6 +71,19 @@ class Drafts:
         return replace(draft, state=state)
 
 
+@dataclass
+class Past:
+    """The drafts that were made, a link to read along, a version, and a writer who came in."""
+
+    clash: Draft
+    live: Draft
+    waiting: Draft
+    wrong: Draft
+    token: str
+    version: str
+    writer: Any
+
+
 def summed_up(record: Record, text: str) -> Record:
     """The record with another summary, on the ground of the same source."""
     was = record.values(ABSTRACT)[0]
@@ -87,15 +100,15 @@ def room(
     with serving(folder, "--home", str(home)) as address:
         people = People(address, Desk(home), chromium)
         page = people.enter("Ada", "administrator")
-        pages = made(people, page, Drafts(people.desk, shipped))
+        pages = looks(made(people, page, Drafts(people.desk, shipped)), people.desk)
         inside: Any = page.context.storage_state()
         for looked in pages.values():
             looked.inside = inside if looked.inside is None else looked.inside
         yield Room(people, Eyes(chromium, address), pages)
 
 
-def made(people: People, page: Page, drafts: Drafts) -> dict[str, Looked]:
-    """The pages, once all that they tell was done."""
+def made(people: People, page: Page, drafts: Drafts) -> Past:
+    """What was done before, so that each page has something to tell."""
     desk = people.desk
     desk.accounts.add("Wil", "writer", date(2026, 11, 23))
     clash = drafts.of(PUBLISHED, "review", "Hier drinken buren sterke koffie.")
@@ -115,27 +128,33 @@ def made(people: People, page: Page, drafts: Drafts) -> dict[str, Looked]:
     page.goto(f"{people.address}/redactie/geschiedenis/case/{PUBLISHED}")
     version = page.get_by_role("link", name="Bekijk deze versie").last.get_attribute("href")
     writer: Any = people.enter("Wia", "writer").context.storage_state()
+    return Past(clash, live, waiting, wrong, token, version or "", writer)
+
+
+def looks(past: Past, desk: Desk) -> dict[str, Looked]:
+    """The pages, by what is seen there."""
+    waiting, wrong = past.waiting, past.wrong
     history, leaving = "/redactie/geschiedenis/case", "/redactie/intrekken/case"
     handed_in = "/redactie/werkboek/insturen"
     nobody: Any = {}
     return {
         "review": Looked(review(waiting)),
         "review of what is wrong": Looked(review(wrong)),
-        "review of what is published": Looked(review(live)),
+        "review of what is published": Looked(review(past.live)),
         "review without a word": Looked(review(waiting), None, 422, without_a_word),
-        "merging": Looked(review(clash, "samenvoegen"), None, 409),
+        "merging": Looked(review(past.clash, "samenvoegen"), None, 409),
         "nothing to merge": Looked(review(waiting, "samenvoegen")),
         "preview": Looked(review(waiting, "voorbeeld")),
         "a link to read along": Looked(review(waiting), None, 200, a_link),
-        "reading along": Looked(f"/redactie/meelezen/{token}", nobody),
+        "reading along": Looked(f"/redactie/meelezen/{past.token}", nobody),
         "reading along no more": Looked("/redactie/meelezen/x", nobody, 404),
         "history": Looked(f"{history}/{PUBLISHED}"),
         "history of what is gone": Looked(f"{history}/{GONE}"),
-        "a version": Looked(version or ""),
+        "a version": Looked(past.version),
         "withdrawing": Looked(f"{leaving}/{PUBLISHED}"),
         "withdrawing without a reason": Looked(f"{leaving}/{PUBLISHED}", None, 422, no_reason),
         "log": Looked("/redactie/logboek"),
-        "log of others": Looked("/redactie/logboek", writer, 403),
+        "log of others": Looked("/redactie/logboek", past.writer, 403),
         "refused": Looked("/redactie/nieuw", None, 405),
         "workbook": Looked(handed_in),
         "workbook with mistakes": Looked(handed_in, None, 422, mistaken),

@@ -6,11 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from rdflib import SH, Graph, URIRef
+from rdflib import SH, Graph, Literal, URIRef
 from wijk.checking import Finding
 from wijk.checking.findings import Other
 from wijk.checking.lookup import Whole
-from wijk.checking.messages import TABLE, Plain, level, sentence, table
+from wijk.checking.messages import TABLE, Plain, fields, level, sentence, table
 from wijk.errors import GraphFolderError
 from wijk.snapshot import Snapshot
 
@@ -145,3 +145,14 @@ def test_a_table_with_other_columns_is_told(tmp_path: Path) -> None:
     (tmp_path / TABLE).write_text("rule,text\n")
     with pytest.raises(GraphFolderError, match="other columns"):
         table(tmp_path)
+
+
+@pytest.mark.parametrize("said", [("Titel@nl", "Title@en"), ("Title@en", "Titel@nl")])
+def test_a_field_is_named_in_dutch_first_whatever_comes_first_in_its_shape(
+    said: tuple[str, ...],
+) -> None:
+    shape, path = URIRef(f"{SHAPE}title"), URIRef("https://example.org/title")
+    graph = Graph().add((shape, SH.path, path))
+    for text, lang in (each.split("@") for each in said):
+        graph.add((shape, SH.name, Literal(text, lang=lang)))
+    assert [*fields(graph)["", str(path)].items()] == [("nl", "Titel"), ("en", "Title")]

@@ -204,8 +204,9 @@ def fields(shapes: Graph) -> Mapping[tuple[str, str], Names]:
 
 
 def _names(shapes: Graph, shape: Node) -> dict[str, str]:
-    said = shapes.objects(shape, SH.name)
-    return {str(it.language): str(it) for it in said if isinstance(it, Literal)}
+    """By language, Dutch before English: a graph has no order, and an answer has."""
+    said = (it for it in shapes.objects(shape, SH.name) if isinstance(it, Literal))
+    return dict(sorted(((str(it.language), str(it)) for it in said), reverse=True))
 
 
 def _paths(shapes: Graph, shape: Node) -> list[Node]:

@@ -3,16 +3,18 @@
 It also writes what is in N-Quads in another format, a whole dataset at a time.
 
 rdflib reads 20,000 statements a second, the parser that comes with the store half a million. This
-takes its answer only where both are sure to say the same, to the letter: no blank nodes, no odd
-numbers, no relative addresses but parts of the document itself. `None` says: ask rdflib.
+takes its answer only where both are sure to say the same, to the letter: no odd numbers, no
+relative addresses but parts of the document itself, no blank nodes that have a name in the text.
+`None` says: ask rdflib.
 """
 
+import hashlib
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph
-from rdflib import XSD, Graph, Literal, URIRef
+from rdflib import XSD, BNode, Graph, Literal, URIRef
 from rdflib.plugins.stores.memory import SimpleMemory
 from rdflib.term import Node
 
@@ -21,7 +23,7 @@ Triple = tuple[Node, Node, Node]
 # What the two readers may take differently: dots and escapes in addresses, addresses relative to
 # another document, a language that is more than small letters, and what only RDF 1.2 has.
 _NOT_PLAIN = re.compile(
-    r"\\[uU]|/\.\.?[/>]|<(?!#|>|[A-Za-z][A-Za-z0-9+.-]*:)|\"@(?![a-z]+(?![A-Za-z0-9-]))"
+    r"\\[uU]|_:|/\.\.?[/>]|<(?!#|>|[A-Za-z][A-Za-z0-9+.-]*:)|\"@(?![a-z]+(?![A-Za-z0-9-]))"
     r"|XMLSchema#string|\^\^[a-z]*:string|(?i:^\s*@?version\b|^\s*@?base\s+<[^>]*#)",
     re.MULTILINE,
 )
@@ -34,22 +36,42 @@ _HEAD = re.compile(rb"(?:@prefix [^\n]*\n)+")
 _ANY = (None, None, None)
 _MOST = 200_000
 """So many terms are kept for the documents that come next."""
+_DEEPEST = 50
 _NOWHERE: tuple[()] = ()
 _HERE: Any = None
 _NEVER = str(XSD.double)
 _STRING = str(XSD.string)
+_NAMELESS = pyoxigraph.BlankNode
 
 
 class Terms(dict[Any, Node]):
     """What the terms of one reader are for rdflib.
 
     Documents that are read with the same ones share them: they take a third less memory, and are
-    compared sooner.
+    compared sooner. What has no name is named after the document and its place in it, so that the
+    same folder is the same everywhere.
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._about = b""
+        self.nameless = 0
+        """So many of the present document have no name."""
+
+    def begin(self, source: bytes, base: str) -> None:
+        """Now comes this document."""
+        self._about = base.encode() + source
+        self.nameless = 0
+
     def __missing__(self, term: Any) -> Node:
-        found = self[term] = _node(term)
+        found = self[term] = self._named() if isinstance(term, _NAMELESS) else _node(term)
         return found
+
+    def _named(self) -> BNode:
+        if not self.nameless:
+            self._about = hashlib.sha256(self._about).hexdigest()[:32].encode()
+        self.nameless += 1
+        return BNode(f"n{self._about.decode()}b{self.nameless}")
 
 
 def read(source: bytes, base: str, terms: Terms | None = None) -> Graph | None:
@@ -74,13 +96,26 @@ def triples(source: bytes, base: str, terms: Terms | None = None) -> list[Triple
     known = Terms() if terms is None else terms
     if len(known) > _MOST:
         known.clear()
+    known.begin(source, base)
     try:
-        return [
+        told = [
             (known[triple.subject], known[triple.predicate], known[triple.object])
             for triple in pyoxigraph.parse(text, format=pyoxigraph.RdfFormat.TURTLE, base_iri=base)
         ]
     except (SyntaxError, ValueError):  # wrong, or not plain: the other reader says which
         return None
+    return None if known.nameless and _is_deep(told) else told
+
+
+def _is_deep(told: Iterable[Triple]) -> bool:
+    """Whether brackets stand within so many others that rdflib may refuse them."""
+    around = {it[2]: it[0] for it in told if type(it[2]) is BNode and type(it[0]) is BNode}
+    left = around
+    for _ in range(_DEEPEST):
+        left = {node: around[over] for node, over in left.items() if over in around}
+        if not left:
+            return False
+    return True
 
 
 class _Plain(Graph):

@@ -144,6 +144,10 @@ def test_a_case_is_touched_by_what_it_has_its_names_and_groups_from(
         after = then(log, "Update", document, shipped.documents[document].source.decode())
         record = recorded(after).one[muntel.iri]
         assert record.touched == after.last > record.modified, name
+    for name in ("place/de-muntel", "bundle/wij-in-de-wijk-1", "initiative/boefjes-en-baristas"):
+        after = then(log, "Delete", f"{BASE}doc/{name}", "Op verzoek.")
+        record = recorded(after).one[muntel.iri]
+        assert record.touched == after.last > record.modified, f"{name} is withdrawn"
     other = f"{BASE}doc/place/kanaleneiland"
     after = then(log, "Update", other, shipped.documents[other].source.decode())
     assert recorded(after).one[muntel.iri].touched == muntel.touched

@@ -19,6 +19,7 @@ class Reaching:
     def __init__(self, said: Statements, log: ChangeLog) -> None:
         self._said = said
         self._log = log
+        self._withdrawn = {it.thing: it.time for it in log.withdrawn}
         self._reached = cache(self._last)  # many cases get to the same
 
     def touched(self, case: str, published: datetime) -> datetime:
@@ -32,16 +33,18 @@ class Reaching:
 
     def _last(self, thing: str) -> datetime | None:
         """The last publication of a thing, or of anything one gets to from it."""
-        times = map(self._changed, self._all([thing]))
+        times = map(self._changed, closed([thing], self._on))
         return max((time for time in times if time is not None), default=None)
 
     def _changed(self, thing: str) -> datetime | None:
-        latest = self._log.latest
-        times = (latest[it].time for it in self._said.documents(thing) if it in latest)
-        return max(times, default=None)
+        """When something was said of a thing last, or when it was withdrawn, if that was later.
 
-    def _all(self, start: Iterable[str]) -> list[str]:
-        return closed(start, self._on)
+        What is withdrawn has no statements left, but others may still refer to it.
+        """
+        latest = self._log.latest
+        said = [latest[it].time for it in self._said.documents(thing) if it in latest]
+        gone = self._withdrawn.get(thing)
+        return max((*said, gone) if gone else said, default=None)
 
     def _on(self, thing: str) -> Iterator[str]:
         for how in _FROM:

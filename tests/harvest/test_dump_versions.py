@@ -190,6 +190,7 @@ def test_of_a_version_that_lacks_something_that_was_taken_out_it_is_said(
     client: httpx2.Client, folder: Path
 ) -> None:
     before = told(catalogued(client))
+    dated = dates(client)
     log = changelog.read(folder)
     case = f"{BASE}doc/case/casus-00000"
     entries = redacting.chosen(log, [case], None)
@@ -200,3 +201,35 @@ def test_of_a_version_that_lacks_something_that_was_taken_out_it_is_said(
     assert before != told(about) == measured(client)
     assert "Casus 0" not in client.get("/dump/1.0.0/casussen.nq").text
     assert "uit het logboek" in client.get("/dump/1.0.0/").text
+    assert otherwise(client, dated), "who asks by the date gets what it is now"
+
+
+@pytest.mark.harvest
+def test_who_asks_by_the_date_gets_a_corrected_licence(client: httpx2.Client, folder: Path) -> None:
+    dated = dates(client)
+    assert not otherwise(client, dated)
+    zero, by = "publicdomain/zero/1.0/", "licenses/by-sa/4.0/"
+    edit(folder / "data" / "catalog.ttl", zero, by)
+    ends = time.monotonic() + 60
+    while by not in client.get("/feeds/casussen.atom").text:
+        assert time.monotonic() < ends
+    assert by in client.get("/dump/1.0.0/casussen.nq").text
+    assert otherwise(client, dated)
+
+
+DATED = [f"/dump/{name}" for name in ("casussen.csv", "casussen.nq.gz", "1.0.0/casussen.nq")] + [
+    *("/feeds/casussen.atom", "/feeds/volledig/casussen.json", "/feeds/ingetrokken.csv"),
+    *("/doc/case/casus-00001.html", "/sitemap.xml"),
+]
+
+
+def dates(client: httpx2.Client) -> dict[str, str]:
+    """When each file says that it changed last."""
+    return {path: client.get(path).headers["Last-Modified"] for path in DATED}
+
+
+def otherwise(client: httpx2.Client, dated: dict[str, str]) -> bool:
+    """Whether all of them are sent again to who has them of these dates; or else none."""
+    asked = {path: {"If-Modified-Since": date} for path, date in dated.items()}
+    (status,) = {client.get(path, headers=known).status_code for path, known in asked.items()}
+    return status == 200

@@ -92,7 +92,7 @@ async def _answered(request: Request, iri: str) -> Response:
     headers["Link"] = signposts.header(
         site, found, media_type, fixed="Content-Location" not in headers
     )
-    if modified := await signposts.modified(site, found, media_type):
+    if modified := signposts.modified(site, found, media_type):
         headers["Last-Modified"] = replies.dated(modified)
     answer = Representation(made.media_type, made.body, headers)
     if media_type == HTML:

@@ -7,6 +7,7 @@ import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from fastapi import FastAPI
@@ -26,6 +27,8 @@ Tell = Callable[[Outcome], None]
 """What the operator is told."""
 _AGAIN = 1.0
 """Seconds before another process takes the place of one that ended."""
+_A_SECOND = timedelta(seconds=1)
+"""HTTP has no smaller one: what is served after something else has another date."""
 
 
 class Live:
@@ -112,6 +115,7 @@ class Live:
         """Let the good folder take the place of what is served."""
         taken = await asyncio.to_thread(_changed, self._served, good)
         site = await asyncio.to_thread(Site, taken, self._engine, self._public_url)
+        site.since = max(site.since, app.state.site.since + _A_SECOND)
         await asyncio.to_thread(site.prepare)
         if taken.digest != self._served.digest:
             if good.whole:

@@ -153,9 +153,9 @@ def dated(moment: datetime) -> str:
     return format_datetime(moment.astimezone(UTC).replace(microsecond=0), usegmt=True)
 
 
-def last_modified(moment: datetime | None) -> dict[str, str]:
-    """The header that says it; none when it is not known."""
-    return {"Last-Modified": dated(moment)} if moment else {}
+def last_modified(moment: datetime) -> dict[str, str]:
+    """The header that says it."""
+    return {"Last-Modified": dated(moment)}
 
 
 def content_type(media_type: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from starlette.types import Message, Scope
 
-from wijk import stamps, turtle
+from wijk import turtle
 from wijk.changelog import Entry
 from wijk.harvesting.discovery import schemaorg, signposting
 from wijk.harvesting.discovery.schemaorg import About
@@ -124,17 +124,15 @@ async def told(site: Site, document: Document) -> str:
     return schemaorg.block(made) if made else ""
 
 
-async def modified(site: Site, document: Document, media_type: str) -> datetime | None:
+def modified(site: Site, document: Document, media_type: str) -> datetime | None:
     """When this format of a document changed last; None when that is not known.
 
-    A page has something of others too, so it is as old as the last publication, and when one of
-    them was edited since nobody knows.
+    A page has something of others too, so it may have changed with anything that is served.
     """
+    if media_type == HTML:
+        return site.since
     entry = published(site, document)
-    if entry is None or media_type != HTML:
-        return entry.time if entry else None
-    whole = await site.once("as published", lambda: _is_as_published(site))
-    return site.log.last if whole else None
+    return entry.time if entry else None
 
 
 def published(site: Site, document: Document) -> Entry | None:
@@ -145,13 +143,6 @@ def published(site: Site, document: Document) -> Entry | None:
     whole = site.snapshot.concepts.get(document.iri, document)
     entry = site.log.latest.get(whole.iri)
     return None if entry is None or publication.of(site, document).edited else entry
-
-
-def _is_as_published(site: Site) -> bool:
-    """Whether every document that the log keeps is as it was published last."""
-    logged = [it for it in site.snapshot.documents.values() if stamps.is_logged(it.path)]
-    digests = {entry.document: entry.digest for entry in site.log.present}
-    return digests == {document.iri: document.digest for document in logged}
 
 
 def _places(records: Records) -> dict[str, Place]:

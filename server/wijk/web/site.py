@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -49,9 +50,15 @@ NAMES: Mapping[str, str] = {
 
 
 class Site:
-    """One snapshot, the engine over it, and the words and templates to show it."""
+    """One snapshot, the engine over it, and the words and templates to show it.
+
+    `since` is from when on it is served. What is made of it may change with it: by a publication,
+    but also by what is not in the log or left it (the catalogue, what a command makes), or by
+    other software. So it is the only moment that all of that can be dated by.
+    """
 
     def __init__(self, snapshot: Snapshot, engine: Engine, public_url: str = "") -> None:
+        self.since = datetime.now(UTC)
         self.services: str | None = ""  # where a server answers what files cannot; None is nowhere
         self.snapshot = snapshot
         self.log = changelog.read(snapshot.root)

@@ -37,7 +37,7 @@ async def sitemaps(request: Request) -> Response:
 
     body = await site.once("sitemap", write)
     return replies.reply(
-        request, Representation(sitemap.MEDIA_TYPE, body, replies.last_modified(site.log.last))
+        request, Representation(sitemap.MEDIA_TYPE, body, replies.last_modified(site.since))
     )
 
 
@@ -50,7 +50,7 @@ async def part(request: Request) -> Response:
         raise HTTPException(404)
     body = await site.once(("sitemap", number), lambda: sitemap.pages(parts[number - 1]))
     return replies.reply(
-        request, Representation(sitemap.MEDIA_TYPE, body, replies.last_modified(site.log.last))
+        request, Representation(sitemap.MEDIA_TYPE, body, replies.last_modified(site.since))
     )
 
 

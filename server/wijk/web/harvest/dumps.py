@@ -135,7 +135,7 @@ def _sent(request: Request, made: Dumps, version: str = "") -> Response:
     here = f"{replies.root(request)}{PATH}{quote(version)}{'/' if version else ''}"
     whole = f"{site.snapshot.base}dataset/{CASES}/{version}" if version else ""
     beside = _file(made, packed, here, whole) if packed else None
-    return files.sent(request, _file(made, dump, here, whole, beside))
+    return files.sent(request, _file(made, dump, here, whole, beside), site.since)
 
 
 def _file(made: Dumps, dump: Dump, here: str, whole: str, packed: File | None = None) -> File:
@@ -151,7 +151,7 @@ def _file(made: Dumps, dump: Dump, here: str, whole: str, packed: File | None = 
     if dump.encoding or dump.media_type in _DOWNLOADED:
         headers["Content-Disposition"] = f'attachment; filename="{dump.name}"'
     kind = _PACKED if dump.encoding else dump.media_type
-    return File(made.path(dump), kind, dump.sha256[:32], about.modified, headers, packed)
+    return File(made.path(dump), kind, dump.sha256[:32], headers, packed)
 
 
 _DOWNLOADED = (

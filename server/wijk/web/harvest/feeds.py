@@ -48,7 +48,7 @@ async def _one(request: Request) -> Response:
     _, media_type, written = _WRITTEN[dot + suffix]
 
     def make() -> Representation:
-        headers = signposts.rights(site) | replies.last_modified(site.log.last)
+        headers = signposts.rights(site) | replies.last_modified(site.since)
         return Representation(media_type, written(found, publisher(site)), headers)
 
     return replies.reply(request, await site.kept.made(f"/feeds/{path}", make))
@@ -59,7 +59,7 @@ async def _withdrawn(request: Request) -> Response:
     site: Site = request.app.state.site
     records = await site.records()
     media_type, written = _WITHDRAWN[request.url.path[request.url.path.rindex(".") :]]
-    headers = signposts.rights(site) | replies.last_modified(site.log.last)
+    headers = signposts.rights(site) | replies.last_modified(site.since)
     return replies.reply(request, Representation(media_type, written(records.withdrawn), headers))
 
 

@@ -27,14 +27,14 @@ class File:
     path: Path
     media_type: str
     tag: str
-    modified: datetime
     headers: Mapping[str, str] = field(default_factory=dict)
     packed: "File | None" = None
 
 
-def sent(request: Request, file: File) -> Response:
+def sent(request: Request, file: File, modified: datetime) -> Response:
     """The file, the range of it that is asked for, or that the client has it already.
 
+    It is dated by when it may have become otherwise last, whatever it says of itself.
     HEAD has no ranges, and a packed answer has none: they are of the file as it is.
     """
     asked = request.headers.get("range", "") if request.method == "GET" else ""
@@ -46,7 +46,7 @@ def sent(request: Request, file: File) -> Response:
             file = file.packed
             headers["Content-Encoding"] = "gzip"
     headers["ETag"] = f'"{file.tag}"'
-    headers["Last-Modified"] = replies.dated(file.modified)
+    headers["Last-Modified"] = replies.dated(modified)
     if replies.known(request, headers):
         return Response(status_code=304, headers=headers)
     size = file.path.stat().st_size

@@ -4,9 +4,12 @@ Tables and colours are imported where they are needed: a server that starts has 
 """
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
+from typing import TextIO
 
 from wijk.characters import visible
 from wijk.checking import Finding
@@ -72,22 +75,41 @@ def show_findings(
 
     On stdout; `aside` is on stderr, for who is doing something else.
     """
+    stream = sys.stderr if aside else sys.stdout
+    coloured = stream.isatty() or os.environ.get("FORCE_COLOR")
+    put = _in_colour(aside) if coloured else partial(_in_plain, stream)
+    for finding in findings:
+        for line in _lines_about(finding, names, language):
+            put(line)
+
+
+_Line = tuple[tuple[str, str], ...]
+"""Pieces of a line, each with its style."""
+
+
+def _lines_about(finding: Finding, names: Names, language: str) -> Iterator[_Line]:
+    words = WORDS[language]
+    place = visible(finding.file) + (f":{finding.line}" if finding.line else "")
+    yield (
+        (words[finding.severity], _COLOURS[finding.severity]),
+        (f"  {place}  ", ""),
+        (visible(finding.rule.rpartition("#")[2]), "dim"),
+    )
+    yield ((f"    {_lines(_message(finding, language))}", ""),)
+    for word, text in _details(finding, names, words):
+        yield ("    ", ""), (f"{words[word]}: ", "dim"), (visible(text), "")
+
+
+def _in_plain(stream: TextIO, line: _Line) -> None:
+    print("".join(text for text, _ in line), file=stream)
+
+
+def _in_colour(aside: bool) -> Callable[[_Line], None]:
     from rich.console import Console
     from rich.text import Text
 
     console = Console(highlight=False, soft_wrap=True, stderr=aside)
-    words = WORDS[language]
-    for finding in findings:
-        place = visible(finding.file) + (f":{finding.line}" if finding.line else "")
-        head = Text.assemble(
-            (words[finding.severity], _COLOURS[finding.severity]),
-            f"  {place}  ",
-            (visible(finding.rule.rpartition("#")[2]), "dim"),
-        )
-        console.print(head)
-        console.print(Text(f"    {_lines(_message(finding, language))}"))
-        for word, text in _details(finding, names, words):
-            console.print(Text.assemble("    ", (f"{words[word]}: ", "dim"), visible(text)))
+    return lambda line: console.print(Text.assemble(*line))
 
 
 def tell(outcome: Outcome) -> None:

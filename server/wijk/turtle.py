@@ -126,9 +126,9 @@ def lines(graph: Graph, graph_iri: str | None = None) -> Iterator[str]:
     names: dict[Node, str] = {}
 
     def name(node: Node) -> str:
-        if isinstance(node, Literal):
-            return term(node)
-        return names.get(node) or names.setdefault(node, node.n3())
+        if isinstance(node, URIRef):
+            return names.get(node) or names.setdefault(node, f"<{node}>")
+        return term(node) if isinstance(node, Literal) else node.n3()
 
     for line in sorted(f"{name(s)} {name(p)} {name(o)}" for s, p, o in graph):
         yield line + tail
@@ -136,7 +136,7 @@ def lines(graph: Graph, graph_iri: str | None = None) -> Iterator[str]:
 
 def term(node: URIRef | Literal) -> str:
     """One term in N-Triples, on one line."""
-    if isinstance(node, URIRef):
+    if not isinstance(node, Literal):
         return f"<{node}>"
     quoted = f'"{str(node).translate(_ESCAPES)}"'
     if node.language:

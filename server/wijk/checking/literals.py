@@ -68,7 +68,7 @@ def findings(
 
 
 def _ill_typed(value: Node) -> bool:
-    if not isinstance(value, Literal) or value.datatype is None:
+    if isinstance(value, URIRef) or not isinstance(value, Literal) or value.datatype is None:
         return False
     known = _TYPES.get(value.datatype)
     return not known[0](str(value)) if known else bool(value.ill_typed)

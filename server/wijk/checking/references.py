@@ -150,13 +150,11 @@ def own(snapshot: Snapshot) -> set[Node]:
 def _terms(triple: tuple[Node, Node, Node]) -> tuple[Node, ...]:
     """The terms that a triple uses: its property, its class, and any of our own."""
     _, property, value = triple
-    if isinstance(value, Literal):
-        return (property, value.datatype) if value.datatype is not None else (property,)
-    if isinstance(value, URIRef) and (
-        property in _TERMED or (str.startswith(value, _WIJK) and value != _WIJK)
-    ):
-        return property, value
-    return (property,)
+    if isinstance(value, URIRef):
+        termed = property in _TERMED or (str.startswith(value, _WIJK) and value != _WIJK)
+        return (property, value) if termed else (property,)
+    datatype = value.datatype if isinstance(value, Literal) else None
+    return (property,) if datatype is None else (property, datatype)
 
 
 _TERMED = frozenset((RDF.type, RDF.predicate))
@@ -212,7 +210,7 @@ def _prefix(name: str, namespace: str, prefixes: Mapping[str, str], place: Place
 def _unnamed(document: Document, places: Places) -> Iterator[Finding]:
     """Blank nodes in the data that nothing refers to; a rule finds the others."""
     path = str(document.path)
-    subjects = {triple[0] for triple in document.graph if isinstance(triple[0], BNode)}
+    subjects = {triple[0] for triple in document.graph if type(triple[0]) is BNode}
     lost = subjects - {triple[2] for triple in document.graph} if subjects else subjects
     if path.startswith("data/") and not document.iri.endswith("/catalog") and lost:
         line = places.line(document, min(lost))

@@ -34,8 +34,9 @@ class Everything(_Classes):
         for document in documents:
             for thing, property, value in document.graph:
                 said[thing].setdefault(property, []).append(value)
-                if property == RDFS.subClassOf:
-                    above.add((thing, property, value))
+        for thing, properties in said.items():
+            for value in properties.get(RDFS.subClassOf, ()):
+                above.add((thing, RDFS.subClassOf, value))
         super().__init__(above)
         self._told: Mapping[Node, Mapping[Node, list[Node]]] = dict(said)
 

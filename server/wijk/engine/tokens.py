@@ -93,7 +93,7 @@ _CODE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 
 def tokens(text: str) -> Iterator[Token]:
     """Read the text from its beginning; white space and comments are left out."""
-    every, pieces = _PLAIN if text.isascii() else _all()
+    every, pieces = _PLAIN if _is_plain(text) else _all()
     for match in every.finditer(text):
         kind = match.lastgroup or ""
         if match["colon"] is not None:
@@ -103,6 +103,13 @@ def tokens(text: str) -> Iterator[Token]:
                 yield Token(Kind(piece.lastgroup), piece.group(), piece.start())
         elif kind != "space":
             yield Token(Kind(kind), match.group(), match.start())
+
+
+def _is_plain(text: str) -> bool:
+    """Whether other letters than those of ASCII are in strings, addresses and remarks alone."""
+    if text.isascii():
+        return True
+    return all(match.group().isascii() for match in _PLAIN[0].finditer(text) if match["mark"])
 
 
 def without_escapes(text: str) -> str:

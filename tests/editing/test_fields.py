@@ -93,3 +93,9 @@ def test_choices_stand_in_the_order_of_their_list_with_their_meaning(shipped: Sn
 def test_a_kind_has_a_name_in_two_languages(shipped: Snapshot) -> None:
     assert names(shipped, "case") == {"nl": "casus", "en": "case"}
     assert names(shipped, "media")["nl"] == "uiting"
+
+
+def test_who_writes_a_note_for_editors_is_told_that_everyone_reads_it(shipped: Snapshot) -> None:
+    said = field(shipped, "case", "notitie-voor-de-redactie").help
+    assert "iedereen" in said["nl"]
+    assert "everyone" in said["en"]

@@ -206,6 +206,36 @@ def test_every_mistake_is_told_at_once_each_at_its_cell(shipped: Snapshot) -> No
     assert [it.level for it in found.problems] == sorted(it.level for it in found.problems)
 
 
+def test_a_wrong_name_of_a_row_hides_no_other_mistake_in_it(shipped: Snapshot) -> None:
+    source = {"webadres": "movisie.nl", "verschenen": "gisteren", "volgende versie": "onzin"}
+    about = {"soort": "casus", "waarvan": "Er is geen zo’n casus", "veld": "bestaat niet"}
+    proof = {"grondslag": "vermeldd", "zekerheid": "nee", "bron": "zzz"}
+    part = {"bij casus": "Er is geen zo’n casus", "betrokkene": "zzz", "rol": "zzz"}
+    found = take(
+        {
+            "Bronnen": [source],
+            "Onderbouwing": [{**about, **proof}, {**about, "veld": "nummer", "waarde": "elf"}],
+            "Deelnames": [part],
+        },
+        shipped,
+    )
+    said = told(found)
+    assert {"blad Bronnen, cel A2", "blad Bronnen, cel B2", "blad Bronnen, cel C2"} <= set(said)
+    assert {f"blad Onderbouwing, cel {it}2" for it in "BCDEF"} <= set(said)
+    assert "blad Onderbouwing, cel G3" in said
+    assert {f"blad Deelnames, cel {it}2" for it in "ABC"} <= set(said)
+
+
+def test_of_a_source_of_a_row_that_cannot_be_read_nothing_else_is_said(
+    shipped: Snapshot, exported: dict[str, list[list[str]]]
+) -> None:
+    wrong = {"bron van deze rij": "https://www.movisie.nl/wijindewijk"}
+    wrong["grondslag van deze rij"] = "vermeldd"
+    case = row_of(exported, shipped) | {"titel": "Een andere naam", **wrong}
+    (only,) = take({"Casussen": [case]}, shipped).problems
+    assert (only.code, only.field) == ("choice", "grondslag")
+
+
 def test_the_same_mistake_further_down_is_one_finding_that_names_the_rows(
     shipped: Snapshot,
 ) -> None:

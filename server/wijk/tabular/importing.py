@@ -174,8 +174,10 @@ class _Import:
         """All of it."""
         touched = [row for row in found.rows if not _untouched(row)]
         own = [row for row in touched if row.table.kind not in (PARTICIPATION, EVIDENCE)]
-        known = [it for row in own if (it := self._knowing.known(row)) is not None]
-        self._rows(touched, known)
+        things = [(row, self._knowing.known(row)) for row in own]
+        self._rows(touched, [it for _, it in things if it is not None])
+        for row in (row for row, it in things if it is None):
+            self._proving.look(row)
         made = self._made()
         problems = [*found.problems, *self._knowing.problems, *self._taking.problems]
         for each in made:

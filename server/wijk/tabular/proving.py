@@ -49,16 +49,19 @@ class Proving:
     def row(self, row: Row) -> None:
         """Take in a row of evidence."""
         kind, thing = self._about(row)
-        column = self._column(row, kind) if thing else None
+        column = self._column(row, kind) if kind else None
+        name = row.get(PART)
+        each = None if row.removed else self._evidence(row, name)
         if column is None or column.field is None:
+            return
+        if not thing or (each is None and not row.removed):
+            self._value(row, column)
             return
         document = self.taking.cells.things.documents.get(thing)
         slug = document.slug if document else thing.rpartition("/")[2]
         entry = self.taking.entries.open(kind, slug, thing, document)
         stale(entry, row)
-        name = row.get(PART)
-        each = None if row.removed else self._evidence(row, name)
-        if name and (row.removed or each is not None):
+        if name:
             entry.record = _without(entry.record, name)
         if each is not None:
             self._put(entry, row, column, each)
@@ -114,6 +117,12 @@ class Proving:
         entry.spots.setdefault((entry.record.thing,), row.spot())
         entry.spots.setdefault((entry.record.thing, path), row.spot(OF_VALUE))
 
+    def _value(self, row: Row, column: Column) -> None:
+        """Tell that the value of a row cannot be read, when the row cannot be taken in."""
+        meant = self.taking.cells.term(row.get(OF_VALUE), column) if row.get(OF_VALUE) else ""
+        if isinstance(meant, Misread):
+            self.problems.append(saying.misread(meant, column, row.spot(OF_VALUE)))
+
     def _chosen(
         self, statements: list[Statement], row: Row, column: Column, each: Evidence
     ) -> Sequence[Statement] | None:
@@ -144,12 +153,19 @@ class Proving:
             self._tell(row, OF_VALUE, said)
         return same or None
 
+    def look(self, row: Row) -> None:
+        """Tell which cells cannot be read of a row that cannot be taken in."""
+        self.taking.look(row)
+        self._given(row)
+
     def fill(self, entry: Entry) -> None:
         """Give what is new in a row the source of that row, where it has none of its own."""
         if entry.known is None:
             return
         row, used = entry.known.row, False
         given = self._given(row)
+        if given is None and (row.get(ROW_SOURCE) or row.get(ROW_BASIS)):
+            return  # It cannot be read: what is new gets nothing, and nothing is said of it.
         for column in row.table.own:
             if column.field is None or not column.field.evidence:
                 continue

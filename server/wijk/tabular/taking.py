@@ -42,6 +42,11 @@ class Taking:
             for statement in entry.record.values(path):
                 entry.mark(row, column.key, path, value=statement.value)
 
+    def look(self, row: Row) -> None:
+        """Tell which cells cannot be read of a row that cannot be taken in."""
+        for column in row.table.own:
+            self.changed((), row, column)
+
     def changed(
         self, before: Sequence[Statement], row: Row, column: Column
     ) -> tuple[Statement, ...] | None:
@@ -99,6 +104,7 @@ class Taking:
         """Take in the row of a participation."""
         case = self.one(row, row.table.column(OF_CASE), needed=True)
         if not case:
+            self.look(row)
             return
         document = self.cells.things.documents.get(case)
         entry = self.entries.open("case", case.rpartition("/")[2], case, document)
@@ -112,6 +118,7 @@ class Taking:
             )
             title = row.table.column(PART).title
             self.problems.append(Problem("onbekend", FOUT, said, row.spot(PART), title, name))
+            self.look(row)
         elif row.removed:
             parts = tuple(it for it in entry.record.parts if it.name != name)
             entry.record = replace(entry.record, parts=parts)

@@ -47,13 +47,25 @@ async def description(request: Request) -> Response:
     """`/openapi.json`, with the address of this service in it."""
     site: Site = request.app.state.site
     server = {"url": site.public_url or replies.root(request) or "/"}
-    body = json.dumps({**described(), "servers": [server]}, ensure_ascii=False).encode()
+    body = json.dumps({**described(site), "servers": [server]}, ensure_ascii=False).encode()
     return replies.reply(request, Representation("application/json", body))
 
 
+def described(site: Site) -> dict[str, Any]:
+    """The description of a site: as in its file, with what is the same for every response."""
+    told = _same()
+    return {**told, "info": {**told["info"], **licensed(site)}}
+
+
+def licensed(site: Site) -> dict[str, Any]:
+    """The licence of the cases, as the catalogue has it; nothing when it has none."""
+    terms = site.rights.of("case")
+    return {"license": {"name": terms.label, "url": terms.licence}} if terms.licence else {}
+
+
 @cache
-def described() -> dict[str, Any]:
-    """The description as in its file, with what is the same for every response."""
+def _same() -> dict[str, Any]:
+    """What is the same for every site."""
     told = _file()
     told["info"]["version"] = __version__
     always(told)

@@ -10,7 +10,11 @@ from collections.abc import Callable
 import pytest
 from rdflib import DCAT, DCTERMS, Dataset, Graph, URIRef
 from rdflib.namespace import RDFS, SDO, VOID
+from wijk import snapshot
 from wijk.harvesting.rights import Rights, said
+from wijk.web import openapi
+from wijk.web.api import description
+from wijk.web.site import Site
 
 BASE = "https://w3id.org/wijindewijk"
 CASE = "boefjes-en-baristas"
@@ -208,12 +212,11 @@ def in_geojson(client) -> Told:
 
 
 def in_the_api(client) -> Told:
-    told = client.get("/api/v1/openapi.json").json()["info"]["license"]
-    address = told.get("url") or f"https://spdx.org/licenses/{told['identifier']}"
-    known = {
-        "https://spdx.org/licenses/CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/"
-    }
-    return {known.get(address, address)}, set()
+    return {client.get("/api/v1/openapi.json").json()["info"]["license"]["url"]}, set()
+
+
+def in_the_other_description(client) -> Told:
+    return {client.get("/openapi.json").json()["info"]["license"]["url"]}, set()
 
 
 def on_an_embedded_page(client) -> Told:
@@ -236,7 +239,13 @@ def in_the_footer_of_every_page(client) -> Told:
 
 OF_CASES: list[Callable[..., Told]] = [
     *(in_atom, in_rss, in_json_feed, in_oai, in_csv, in_excel_csv, in_csvw, in_geojson),
-    *(in_the_api, on_an_embedded_page, on_the_page_for_portals, in_schema_org_of_a_case),
+    *(
+        in_the_api,
+        in_the_other_description,
+        on_an_embedded_page,
+        on_the_page_for_portals,
+        in_schema_org_of_a_case,
+    ),
     *(in_the_linkset, in_the_footer_of_every_page),
 ]
 
@@ -247,6 +256,16 @@ def test_every_route_of_cases_tells_the_same(client, rights, route):
     licences, sentences = route(client)
     assert licences == {terms.licence}
     assert sentences <= {said(terms.sentence)}
+
+
+@pytest.mark.parametrize("described", [openapi.described, description.described])
+def test_a_description_has_the_licence_that_the_catalogue_has_now(small, described):
+    assert "license" not in described(Site(snapshot.read(small).snapshot, engine=None))["info"]
+    by = "https://creativecommons.org/licenses/by-sa/4.0/"
+    with (small / "data" / "catalog.ttl").open("a", encoding="utf-8") as file:
+        file.write(f"<{BASE}/dataset> <{DCTERMS.license}> <{by}> .\n")
+    told = described(Site(snapshot.read(small).snapshot, engine=None))["info"]["license"]
+    assert told == {"name": "CC BY-SA 4.0", "url": by}
 
 
 def test_the_event_stream_says_that_it_has_more_than_one_licence(client, rights):

@@ -61,7 +61,7 @@ def described(site: Site) -> Told:
     """The description, as it is for this site and its questions."""
     rights = site.rights
     told: Told = json.loads(json.dumps(schemas.file()))
-    told["info"] |= {"title": site.name, "version": openapi.API_VERSION}
+    told["info"] |= {"title": site.name, "version": openapi.API_VERSION, **openapi.licensed(site)}
     told["info"]["contact"] = {
         "name": said(rights.contact.name) or said(rights.publisher.name) or site.name,
         "email": rights.contact.email,

@@ -16,6 +16,8 @@ from wijk.web import openapi
 from wijk.web.api import description
 from wijk.web.site import Site
 
+from ..conftest import BASE as SMALL
+
 BASE = "https://w3id.org/wijindewijk"
 CASE = "boefjes-en-baristas"
 PAGE = {"Accept": "text/html"}
@@ -263,7 +265,7 @@ def test_a_description_has_the_licence_that_the_catalogue_has_now(small, describ
     assert "license" not in described(Site(snapshot.read(small).snapshot, engine=None))["info"]
     by = "https://creativecommons.org/licenses/by-sa/4.0/"
     with (small / "data" / "catalog.ttl").open("a", encoding="utf-8") as file:
-        file.write(f"<{BASE}/dataset> <{DCTERMS.license}> <{by}> .\n")
+        file.write(f"<{SMALL}dataset> <{DCTERMS.license}> <{by}> .\n")
     told = described(Site(snapshot.read(small).snapshot, engine=None))["info"]["license"]
     assert told == {"name": "CC BY-SA 4.0", "url": by}
 

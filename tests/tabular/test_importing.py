@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from rdflib import Literal
 from rdflib.namespace import DCTERMS, SKOS
 from wijk import turtle
+from wijk.checking.findings import Finding
 from wijk.documents import Document, hashed
 from wijk.editing.records import Record, Statement, read, written
 from wijk.loaded import Snapshot, of_documents
@@ -234,6 +235,37 @@ def test_of_a_source_of_a_row_that_cannot_be_read_nothing_else_is_said(
     case = row_of(exported, shipped) | {"titel": "Een andere naam", **wrong}
     (only,) = take({"Casussen": [case]}, shipped).problems
     assert (only.code, only.field) == ("choice", "grondslag")
+
+
+def test_a_formula_without_outcome_is_told_once(shipped: Snapshot) -> None:
+    given = book({"Casussen": [NEW_CASE | {"titel": ""}], "Bronnen": [SOURCE]})
+    column = list(NEW_CASE).index("titel") + 1
+    given.sheets[0].formulas[2, column] = "missing"
+    (only,) = importing.read_of(given, shipped).problems
+    assert (only.code, only.spot.cell) == ("formule-leeg", "C2")
+
+
+def test_a_row_without_a_source_is_told_once_and_which_columns_mend_it(shipped: Snapshot) -> None:
+    row = {key: said for key, said in NEW_CASE.items() if key not in PROOF}
+    given = importing.read_of(book({"Casussen": [row]}), shipped)
+    (case,) = given.made
+    titles = {str(DCTERMS.title): "titel", str(DCTERMS.subject): "thema"}
+    sentence = {"nl": "Waar komt dit vandaan?", "en": "Where does this come from?"}
+    bare = [
+        Finding(
+            *("evidence-missing", "violation", sentence, str(case.path)),
+            **{"thing": case.record.thing, "property": it.path, "value": it.value},
+            **{"field": {"nl": titles[it.path], "en": ""}},
+        )
+        for it in case.record.statements
+        if it.path in titles
+    ]
+    (only,) = given.judged(bare).problems
+    assert only.spot.shown() == "blad Casussen, rij 2"
+    assert only.text == (
+        "Waar komt vandaan wat hier nieuw is? Het gaat om titel en thema. Vul in deze rij de "
+        "kolommen “bron van deze rij” en “grondslag van deze rij” in."
+    )
 
 
 def test_the_same_mistake_further_down_is_one_finding_that_names_the_rows(

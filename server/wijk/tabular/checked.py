@@ -1,5 +1,8 @@
 """What was read of a workbook as findings, for who tells those of graphs and workbooks alike."""
 
+from rdflib import Literal
+
+from wijk import turtle
 from wijk.checking.findings import Finding
 from wijk.tabular import english
 from wijk.tabular.problems import FOUT, LET_OP, Problem
@@ -24,6 +27,7 @@ def finding(problem: Problem) -> Finding:
         _SEVERITIES.get(problem.level, "info"),
         said,
         file=problem.spot.shown(),
+        value=turtle.term(Literal(problem.value)) if problem.value else "",
         field={"nl": problem.field, "en": problem.field},
         sentence=said,
         suggested=(problem.nearest,) if problem.nearest else (),

@@ -21,6 +21,8 @@ SENTENCES = {
     "boven-de-koppen": "There is text above the headings. It was not read.",
     "bron-blijft": "“{field}” was changed. The source of the old value stays with it. Is that not "
     "right? Then fill in the source of this row.",
+    "bron-ontbreekt": "Where does what is new in this row come from? Fill in “{field}” and, beside "
+    "it, “grondslag van deze rij”.",
     "bron-niet-gebruikt": "In this row, or more of this sheet, is nothing new that needs a source. "
     "The source of the row was not used there.",
     "choice": "“{value}” is not in the list of “{field}”.",

@@ -14,7 +14,7 @@ from wijk.editing.kinds import EVIDENCE, PARTICIPATION
 from wijk.editing.records import path_of, written
 from wijk.editing.statements import Record
 from wijk.loaded import Snapshot
-from wijk.tabular import rows
+from wijk.tabular import causes, rows
 from wijk.tabular.cells import Cells
 from wijk.tabular.exporting import fingerprint
 from wijk.tabular.grid import Book, Unreadable
@@ -31,7 +31,7 @@ from wijk.tabular.things import Things
 Judge = Callable[[Mapping[PurePosixPath, bytes | None]], Sequence[Finding]]
 """Findings about the graph as it would be with these files."""
 Tell = Callable[[int, int], None]
-_FOLLOWS = ("evidence-missing", "source-missing", "state-and-initiative")
+_FOLLOWS = (causes.UNPROVEN, "source-missing", "state-and-initiative")
 """Rules about a row as a whole: they say little of one that is not read whole."""
 
 
@@ -83,19 +83,28 @@ class Given:
 
     def judged(self, findings: Iterable[Finding]) -> Taken:
         """With what a check found of the graph as it would be, each at its cell."""
-        found = (self._at_its_cell(finding) for finding in findings)
-        return Taken(self.made, once([*self.problems, *filter(None, found)]))
+        told, rest = self.causes(findings)
+        found = (self._at_its_cell(finding) for finding in rest)
+        return Taken(self.made, once([*self.problems, *told, *filter(None, found)]))
+
+    def causes(self, findings: Iterable[Finding]) -> tuple[list[Problem], list[Finding]]:
+        """What is missing in a row as a whole, and the other findings that follow from nothing."""
+        own = (finding for finding in findings if not self.follows(finding))
+        return causes.of_rows(own, self.entries)
 
     def spot(self, finding: Finding) -> Spot | None:
         """The cell, or else the row, that a finding about the graph is about."""
         entry = self.entries.get(finding.thing.partition("#")[0])
         return entry.where(finding.thing, finding.property, finding.value) if entry else None
 
+    def said(self, finding: Finding) -> str:
+        """What stands in the cell that a finding about the graph is about."""
+        spot, entry = self.spot(finding), self.entries.get(finding.thing.partition("#")[0])
+        return entry.texts.get(spot, "") if entry is not None and spot is not None else ""
+
     def _at_its_cell(self, finding: Finding) -> Problem | None:
-        """The finding about a cell; None when it only follows from what could not be read."""
+        """The finding about a cell; None when it is about nothing in it, and stops nothing."""
         spot = self.spot(finding)
-        if self.follows(finding):
-            return None
         if spot is None and finding.severity != "violation":
             return None
         return Problem(
@@ -104,7 +113,7 @@ class Given:
             sentence(finding, "nl"),
             spot or Spot(),
             finding.field.get("nl", ""),
-            "",
+            self.said(finding),
             next(iter(finding.suggested), ""),
         )
 
@@ -179,7 +188,8 @@ class _Import:
         for row in (row for row, it in things if it is None):
             self._proving.look(row)
         made = self._made()
-        problems = [*found.problems, *self._knowing.problems, *self._taking.problems]
+        of_cells = [*self._knowing.problems, *self._taking.problems]
+        problems = [*found.problems, *causes.apart(found.problems, of_cells)]
         for each in made:
             problems += self._told(self._entries.by_thing[each.record.thing])
         if made:

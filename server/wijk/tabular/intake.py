@@ -22,6 +22,8 @@ class Entry:
     known: Known | None = None
     spots: dict[tuple[str, ...], Spot] = field(default_factory=dict)
     """Where in the workbook things stand: by thing; by thing and property; or with the value."""
+    texts: dict[Spot, str] = field(default_factory=dict)
+    """What stands in those cells."""
     state: str = ""
     """What tells this state of the document from another; empty when it is new."""
     stale: list[Row] = field(default_factory=list)
@@ -31,6 +33,7 @@ class Entry:
         """Remember where a value of a property stands."""
         thing = f"{self.record.thing}#{part}" if part else self.record.thing
         spot = row.spot(key)
+        self.texts.setdefault(spot, row.get(key))
         self.spots.setdefault((thing,), row.spot())
         self.spots.setdefault((thing, path), spot)
         if value:

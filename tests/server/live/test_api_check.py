@@ -61,6 +61,10 @@ def test_a_table_of_an_editor_is_told_at_its_cells(client: httpx2.Client) -> Non
     found = {(item["code"], item["plek"]): item for item in told["items"]}
     assert found["workbook-choice", "cel D2"]["voorstel"] == ["ontmoeting"]
     assert found["Case-state", "cel C3"]["niveau"] == "fout"
+    assert found["workbook-choice", "cel D2"]["waarde"] == "ontmoetn"
+    assert "titel" in found["workbook-bron-ontbreekt", "rij 3"]["uitleg"]
+    assert not any(item["waarde"].startswith("http") for item in told["items"])
+    assert "evidence-missing" not in {item["code"] for item in told["items"]}
     assert not [item for item in told["items"] if "cel D2" in item["plek"]][1:]
 
 

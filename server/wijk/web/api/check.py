@@ -5,7 +5,7 @@ What is sent takes the place of what is here about the same things, and joins th
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -59,8 +59,9 @@ class Checked:
     files: Mapping[PurePosixPath, bytes]
     found: tuple[Finding, ...]
     where: findings.Where
-    follows: Callable[[Finding], bool] = lambda finding: False
-    """Whether a finding of the check only follows from what could not be read."""
+    said: findings.Where = findings.value
+    causes: Callable[[Sequence[Finding]], Sequence[Finding]] = tuple
+    """Of what the check found what does not follow from what could not be read."""
 
 
 Reader = Callable[[BinaryIO, str, Site, GraphLimits], Checked]
@@ -131,10 +132,9 @@ async def _found(request: Request, site: Site) -> Response:
         found = await trying.partly(site, made.files)
     if found is None:
         raise GraphNotTaken("This touches more things than are checked at once.", None, True)
-    others = (it for it in found if it.rule not in _FILED and not made.follows(it))
-    told = [*made.found, *others]
+    told = [*made.found, *made.causes([it for it in found if it.rule not in _FILED])]
     shown = await asyncio.to_thread(
-        findings.written, told, wanted, lang, made.where, site.snapshot.prefixes
+        findings.written, told, wanted, lang, made.where, made.said, site.snapshot.prefixes
     )
     return replies.reply(request, shown)
 
@@ -202,7 +202,19 @@ def _workbook(stream: BinaryIO, media_type: str, site: Site, limits: GraphLimits
         spot = given.spot(finding)
         return spot.shown() if spot is not None else finding.thing
 
-    return Checked(given.files, told, where, given.follows)
+    def said(finding: Finding) -> str:
+        """What stands in that cell."""
+        return (
+            findings.value(finding)
+            if finding.rule.startswith(checked.RULE)
+            else given.said(finding)
+        )
+
+    def causes(found: Sequence[Finding]) -> Sequence[Finding]:
+        rows, rest = given.causes(found)
+        return [*map(checked.finding, rows), *rest]
+
+    return Checked(given.files, told, where, said, causes)
 
 
 READERS: Mapping[str, Reader] = {

@@ -18,17 +18,22 @@ MOST = 1000
 _HEADERS = {"Cache-Control": "no-store"}
 
 Where = Callable[[Finding], str]
-"""Where a finding stands, in words of who sent what was checked."""
+"""Where a finding stands, or what stands there, in words of who sent what was checked."""
 
 
-def told(finding: Finding, lang: str, place: str) -> dict[str, Any]:
+def value(finding: Finding) -> str:
+    """What a finding is about: a text, or the address of a thing."""
+    return str(term(finding.value)) if finding.value else ""
+
+
+def told(finding: Finding, lang: str, place: str, said: str) -> dict[str, Any]:
     """One finding as plain data."""
     return {
         "code": code(finding),
         "niveau": level(finding, lang),
         "plek": place,
         "veld": finding.field.get(lang, ""),
-        "waarde": str(term(finding.value)) if finding.value else "",
+        "waarde": said,
         "uitleg": sentence(finding, lang),
         "voorstel": list(finding.suggested),
     }
@@ -39,6 +44,7 @@ def written(
     media_type: str,
     lang: str,
     where: Where,
+    said: Where,
     prefixes: Mapping[str, str],
 ) -> Representation:
     """All findings: as JSON, or as a validation report of SHACL."""
@@ -46,6 +52,6 @@ def written(
         body = turtle.serialize(report(findings[:MOST]), media_type, prefixes=prefixes)
         return Representation(media_type, body, _HEADERS)
     conforms = all(finding.severity != "violation" for finding in findings)
-    items = [told(finding, lang, where(finding)) for finding in findings[:MOST]]
+    items = [told(finding, lang, where(finding), said(finding)) for finding in findings[:MOST]]
     told_of = {"conforms": conforms, "count": len(findings), "items": items}
     return Representation(JSON, json.dumps(told_of, ensure_ascii=False).encode(), _HEADERS)

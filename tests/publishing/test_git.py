@@ -79,12 +79,27 @@ def test_a_folder_below_the_root_of_the_work_tree_is_committed_too(
 def test_without_a_name_nothing_happens_and_what_to_do_is_told(versioned: Path, wijk: Run) -> None:
     git(versioned, "config", "--unset", "user.name")
     edit(versioned, "Pluktuin Zuid", "Pluktuin")
-    done = wijk("publish", "--graph", versioned)
-    assert done.returncode == 2
-    assert "git config user.name" in done.stderr
+    for dry in ((), ("--dry-run",)):
+        done = wijk("publish", "--graph", versioned, *dry)
+        assert done.returncode == 2
+        assert "git config user.name" in done.stderr
+        assert "would be published" not in done.stderr
     assert git(versioned, "status", "--porcelain") == f" M {CASE}\n"
     assert wijk("publish", "--graph", versioned, "--no-commit").returncode == 0
     assert git(versioned, "log", "-1", "--format=%s") == "begin\n"
+
+
+def test_in_the_middle_of_a_merge_nothing_happens_and_a_dry_run_says_so(
+    versioned: Path, wijk: Run
+) -> None:
+    (versioned / ".git" / "MERGE_HEAD").write_text(git(versioned, "rev-parse", "HEAD"))
+    edit(versioned, "Pluktuin Zuid", "Pluktuin")
+    for dry in ((), ("--dry-run",)):
+        done = wijk("publish", "--graph", versioned, *dry)
+        assert done.returncode == 2
+        assert "git is in the middle of a merge" in done.stderr
+        assert "would be published" not in done.stderr
+    assert wijk("publish", "--graph", versioned, "--dry-run", "--no-commit").returncode == 0
 
 
 def test_a_hook_that_refuses_is_told_and_the_next_one_commits(versioned: Path, wijk: Run) -> None:

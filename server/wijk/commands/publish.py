@@ -46,30 +46,37 @@ def publish(
         versioning.fits(version)
     if dry_run:
         with act.looking(root, say) as is_whole:
-            if is_whole and (planned := _planned(root, version)):
+            if not is_whole:
+                raise typer.Exit(1)
+            if planned := _planned(root, version, commit):
                 say(f"{_summary(planned.plan, version)} would be published. Nothing was written.")
         return
     with act.publishing(root, say):
-        if (planned := _planned(root, version)) is None:
+        if (planned := _planned(root, version, commit)) is None:
             return
         summary = _summary(planned.plan, version)
-        commits = commit and committing.required(root)
         text = message or f"data: publish {summary}"
-        act.publish(root, journal_of(planned.plan, text, commits, planned.beside))
+        act.publish(root, journal_of(planned.plan, text, planned.commits, planned.beside))
     moment = f" at {changelog.stamped(planned.plan.time)}" if planned.plan.changes else ""
     say(f"{summary} published{moment}.")
 
 
 @dataclass(frozen=True)
 class _Planned:
-    """A plan, and the files that go along with it."""
+    """A plan, the files that go along with it, and whether it is committed."""
 
     plan: Plan
     beside: Sequence[File]
+    commits: bool
 
 
-def _planned(root: Path, version: str) -> _Planned | None:
-    """What is to be published, checked and shown; None when that is nothing."""
+def _planned(root: Path, version: str, commit: bool) -> _Planned | None:
+    """What is to be published, checked and shown; None when that is nothing.
+
+    Raises:
+        Exit: it may not be published; what is wrong is shown.
+        PublishError: it cannot be committed.
+    """
     reading = snapshot.read(root)
     taken = reading.snapshot
     if version:
@@ -81,7 +88,8 @@ def _planned(root: Path, version: str) -> _Planned | None:
         say("Nothing changed since the last publication.")
         return None
     _shown(made, Names(taken.prefixes))
-    return _Planned(made, [*derived(taken), *filter(None, [named])])
+    commits = commit and committing.required(root)
+    return _Planned(made, [*derived(taken), *filter(None, [named])], commits)
 
 
 def _checked(reading: Reading) -> changelog.ChangeLog:

@@ -241,14 +241,8 @@ def in_the_footer_of_every_page(client) -> Told:
 
 OF_CASES: list[Callable[..., Told]] = [
     *(in_atom, in_rss, in_json_feed, in_oai, in_csv, in_excel_csv, in_csvw, in_geojson),
-    *(
-        in_the_api,
-        in_the_other_description,
-        on_an_embedded_page,
-        on_the_page_for_portals,
-        in_schema_org_of_a_case,
-    ),
-    *(in_the_linkset, in_the_footer_of_every_page),
+    *(in_the_api, in_the_other_description, on_an_embedded_page, on_the_page_for_portals),
+    *(in_schema_org_of_a_case, in_the_linkset, in_the_footer_of_every_page),
 ]
 
 

@@ -115,6 +115,16 @@ def test_a_query_that_is_refused_says_at_which_line(opened):
     page.get_by_text("Kijk op regel 2").wait_for()
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("dark", [False, True])
+def test_a_fault_in_the_editor_can_be_read_by_everybody(opened, width, dark):
+    page = opened("/sparql?query=SELECT%20%3Fa%0A%7B%20%3Fa%20", width=width, dark=dark)
+    page.get_by_role("button", name="Voer uit").click()
+    page.locator(".errorResult").get_by_text("Kijk op regel 2").wait_for()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
 def test_another_format_is_a_file(opened):
     page = opened()
     page.get_by_label("Antwoord als").select_option("csv")

@@ -53,6 +53,13 @@ def test_an_unknown_word_has_the_nearest_known_one_beside_it(text: Text) -> None
     assert text.find("eenzaamheid").nearest == ""
 
 
+@pytest.mark.parametrize(("known", "asked"), [("vroeg", "kroeg"), ("limburg", "tilburg")])
+def test_a_known_word_that_is_not_near_is_not_offered(known: str, asked: str) -> None:
+    index = Text([Thing(known, "place", known, {"name": (known,)})])
+    assert index.find(asked).nearest == ""
+    assert index.find(f"{known[:-1]}x").nearest == known
+
+
 @pytest.mark.parametrize(
     "asked", ["", "'\"*", "a OR (", "\x00", "NEAR/2", "x" * 5000, "-", "{name}:"]
 )

@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from wijk.linking import codes
 
@@ -13,6 +14,8 @@ _SILENT = re.compile(r"['`\u00b4\u02bc\u2018\u2019]")  # all that is typed as an
 _ARTICLE = re.compile("(?:'s[- ]|'t |de |het |een )(?=.)")
 _OTHER_ORDER, _MORE_WORDS = 0.98, 0.8
 """What the same words in another order, and words of which one text has more, are worth."""
+_BRIEF = 7
+"""Letters of a text of which only one may be wrong."""
 NEARLY = 99.0
 """The most that a text is worth that is not the same."""
 
@@ -59,6 +62,16 @@ def likeness(one: str, other: str) -> float:
         fuzz.token_set_ratio(one, other) * _MORE_WORDS,
     )
     return min(alike, NEARLY)
+
+
+def mistyped(one: str, other: str) -> bool:
+    """Whether one plain text may be the other, typed wrong.
+
+    They begin with the same letter and differ in one letter; in texts of more than seven letters
+    in two at most. Two letters that changed places count as one.
+    """
+    most = 1 if min(len(one), len(other)) <= _BRIEF else 2
+    return one[:1] == other[:1] and OSA.distance(one, other, score_cutoff=most) <= most
 
 
 def pieces(text: str) -> set[str]:

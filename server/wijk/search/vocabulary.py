@@ -4,9 +4,9 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from wijk.matching.texts import mistyped
 from wijk.search.stems import stem
 
 _SHORT = 4
@@ -44,16 +44,13 @@ class Vocabulary:
         return list((found | dict.fromkeys(common)).keys())[:_MOST]
 
     def nearest(self, word: str) -> str:
-        """The known word that is most like an unknown one; nothing when none is."""
+        """The known word that may be meant by an unknown one; nothing when none is near."""
         if len(word) < 3:
             return ""
         pieces = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
         near = [*self._having(pieces, 400), *(it for it in self._counts if it[:2] == word[:2])]
-        found = process.extract(
-            word, near, scorer=OSA.normalized_similarity, score_cutoff=0.65, limit=5
-        )
-        best = max(found, key=lambda it: (round(it[1], 2), self._counts[it[0]]), default=None)
-        return best[0] if best else ""
+        found = {it: -OSA.distance(word, it) for it in near if mistyped(word, it)}
+        return max(found, key=lambda it: (found[it], self._counts[it], it), default="")
 
     def _compounds(self, word: str) -> Iterable[str]:
         """The words of which this is the beginning, or the end after another known word."""

@@ -119,6 +119,55 @@ def test_who_types_the_name_of_a_place_gets_to_what_is_like_it(page, client):
     assert client.get(f"/mijn-wijk?naam={'x' * 81}").status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("typed", "place", "town"),
+    [
+        ("Kanaleneiland", "kanaleneiland", "Utrecht"),
+        ("lemmerweg west", "lemmerweg-west", "Súdwest-Fryslân"),
+        ("Lemmerweg", "lemmerweg-west", "Súdwest-Fryslân"),
+        ("Amsterdam-Zuid", "amsterdam-zuid", "Amsterdam"),
+    ],
+)
+def test_a_place_without_figures_is_compared_by_its_municipality_and_says_so(
+    page, typed, place, town
+):
+    text = section(page(f"/mijn-wijk?naam={typed}"), "Kies je gebied")
+    assert f'href="/doc/place/{place}#lijkt"' in text
+    assert f"Vergeleken met de cijfers van de gemeente {town}." in text
+    assert f"{town} is " in section(page(f"/doc/place/{place}"), "Lijkt op ")
+
+
+def test_who_types_a_municipality_that_is_no_more_gets_to_the_present_one(page):
+    text = section(page("/mijn-wijk?naam=Landerd"), "Kies je gebied")
+    assert 'href="/doc/area/gm1991#lijkt">Landerd' in text
+    assert "Hoort nu bij Maashorst." in text
+
+
+def test_what_is_called_just_so_comes_before_what_has_the_name_in_it(page):
+    text = section(page("/mijn-wijk?naam=ede"), "Kies je gebied")
+    assert re.findall(r'href="([^"]+)"', text)[0] == "/doc/area/gm0228#lijkt"
+
+
+@pytest.mark.parametrize("typed", ["Gouda", "Kroegenburg", "xyz"])
+def test_a_municipality_without_figures_has_another_way_and_no_guess(page, typed):
+    text = page(f"/mijn-wijk?naam={typed}")
+    told = section(text, "Niets gevonden")
+    assert f"Van “{typed}” zijn hier geen cijfers." in told
+    assert "Bedoel je" not in told
+    assert f'href="/zoeken?q={typed}"' in told
+    others = section(text, "Staat je gemeente er niet bij?")
+    assert 'href="/casussen?provincie=zuid-holland"' in others
+    assert 'href="/doc/area/gm0363#lijkt">Amsterdam' in others
+    assert 'href="/casussen">' in others
+    kinds = re.findall(r"<dt>(.+?)</dt>", others)
+    assert kinds[:2] == ["Zeer sterk stedelijk", "Sterk stedelijk"]
+    assert "dus lang niet alle gemeenten van Nederland" in text
+
+
+def test_home_leads_to_what_is_like_your_own_wijk(page):
+    assert 'href="/mijn-wijk"' in page("/")
+
+
 def test_an_area_tells_its_point_in_words(page) -> None:
     text = page("/doc/area/gm0796")
     assert "51,708° noorderbreedte, 5,313° oosterlengte" in text

@@ -84,6 +84,16 @@ async def areas(site: Site) -> frozenset[str]:
     return frozenset((await _all(site)).profiles.of)
 
 
+async def urban(site: Site) -> Mapping[str, str]:
+    """How urban each of these areas is in its last year, by IRI: the IRI of a class.
+
+    Raises:
+        EngineError: the engine cannot tell it.
+    """
+    profiles = (await _all(site)).profiles.of
+    return {area: its[max(its)].urbanity for area, its in profiles.items()}
+
+
 async def _all(site: Site) -> _Compared:
     return await site.once_asked("areas-alike", lambda: _compared(site))
 

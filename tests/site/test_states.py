@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
@@ -13,7 +14,7 @@ from bs4 import BeautifulSoup
 from ..harvest.server import serving
 from .looking import Eyes, View
 from .pages import PAGES
-from .withdrawn import CASE, REASON, without_a_case
+from .withdrawn import CASE, MAIL, REASON, without_a_case
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -43,7 +44,7 @@ _AT = {**PAGES, "casus-tabel-onbekend": PAGES["casussen-tabel"]}
 
 @pytest.fixture(scope="module")
 def gone(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server from whose graph a case was withdrawn."""
+    """A server from whose graph a case was withdrawn, and whose mail is read."""
     with serving(without_a_case(tmp_path_factory.mktemp("gone") / "graph", root)) as address:
         yield address
 
@@ -73,3 +74,17 @@ def test_a_withdrawn_case_keeps_its_address_and_says_since_when_and_why(
         assert visit.page.get_by_role("link", name="Bekijk alle casussen").count() == 1
         assert visit.page.locator(".kruimel a[href='/casussen']").count() == 1
         assert "Hier stond een casus." in said
+
+
+@pytest.mark.harvest
+def test_who_tells_of_a_fault_writes_a_mail_that_says_where_it_is(gone: str):
+    about = "https://w3id.org/wijindewijk/id/case/choku-gym"
+    answer = httpx2.get(f"{gone}/fout-melden", params={"over": about}, timeout=60)
+    (link,) = BeautifulSoup(answer.content, "lxml").select("main a.knop")
+    mail = urlsplit(str(link["href"]))
+    said = parse_qs(mail.query)
+    assert (mail.scheme, mail.path) == ("mailto", MAIL)
+    assert said["subject"] == ["Fout in Choku Gym"]
+    assert about in said["body"][0]
+    assert "/doc/case/choku-gym" in said["body"][0]
+    assert "nog geen adres" not in answer.text

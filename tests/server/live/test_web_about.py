@@ -22,6 +22,18 @@ def test_an_error_in_a_thing_is_told_with_its_address_and_file(client, graph):
     assert 'href="/doc/case/holybe.ttl"' in page.text
     assert "mailto:" not in page.text, "nobody reads what is sent to .invalid"
     assert "nog geen adres" in page.text
+    text = page.text.partition('id="melding">')[2].partition("</p>")[0]
+    assert f"Vast adres: {case}" in text, "so there is a text to copy"
+    assert "/doc/case/holybe" in text
+    assert "Meld haar dan bij wie die bron uitgeeft" in page.text
+    assert 'rel="external"' in page.text.partition('id="bronnen"')[2], "and the sources to go to"
+
+
+@pytest.mark.parametrize("path", ["/controle", "/privacy", "/toegankelijkheid"])
+def test_no_page_promises_that_we_read_mail(client, path):
+    page = client.get(path, headers=HTML).text
+    assert "Meld het ons" not in page
+    assert "Zo meld je het" in page
 
 
 @pytest.mark.parametrize("bad", ["x", "javascript:alert(1)", '"><script>', "é" * 5000])

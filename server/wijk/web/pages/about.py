@@ -1,6 +1,6 @@
 """About the site itself: what it is, how it was made, what is allowed, and how to tell an error."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from re import compile as pattern
 from urllib.parse import quote
 
@@ -9,7 +9,9 @@ from starlette.responses import Response
 
 from wijk.harvesting.rights import said
 from wijk.web.pages import frame
+from wijk.web.pages.cases.around import around
 from wijk.web.site import Site
+from wijk.web.sources import Source
 from wijk.web.views import Link
 
 _COUNTED = (
@@ -22,6 +24,7 @@ _COUNTED = (
 )
 # The names that RFC 2606 and RFC 6761 keep free: no mail arrives there.
 _NOBODY = pattern(r"(?i)[@.](invalid|example|test|localhost)$|[@.]example[.](com|net|org)$")
+_ASKED = "Wat klopt er niet of ontbreekt er:\n\nHoe is het wel:\n\nWaar staat dat (bron):"
 _OVER = Link("Over", "/over")
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -62,6 +65,7 @@ async def _error(request: Request) -> Response:
     about = request.query_params.get("over", "").strip()[:1000]
     path = site.path(about) if about else None
     label = site.label(about) if path else ""
+    report = _report(about, site.url(path), label) if path else _report("", "", "")
     return frame.shown(
         request,
         "over/fout-melden.html",
@@ -72,8 +76,16 @@ async def _error(request: Request) -> Response:
         label=label,
         file=path.partition("#")[0] + ".ttl" if path else "",
         email=_email(site),
-        mail=_mail(_email(site), about if path else "", label),
+        report=report,
+        mail=_mail(_email(site), label, report),
+        sources=await _sources(site, about) if path else (),
     )
+
+
+async def _sources(site: Site, about: str) -> Sequence[Source]:
+    """The sources of the document about a thing: who publishes one may have to mend it."""
+    document = site.snapshot.documents.get(site.addresses.home(about) or "")
+    return site.views.page(document, (await around(site)).sources).sources if document else ()
 
 
 def _email(site: Site) -> str:
@@ -82,13 +94,18 @@ def _email(site: Site) -> str:
     return "" if _NOBODY.search(email) else email
 
 
-def _mail(email: str, about: str, label: str) -> str:
-    """A mail to that address, as far as we can write it already."""
+def _report(about: str, url: str, label: str) -> str:
+    """What somebody writes about a thing, as far as we can write it already."""
+    known = f"Over: {label[:200]}\nPagina: {url}\nVast adres: {about}" if about else "Pagina:"
+    return f"{known}\n\n{_ASKED}\n"
+
+
+def _mail(email: str, label: str, report: str) -> str:
+    """A mail to that address with this report in it."""
     if not email:
         return ""
     subject = f"Fout in {label[:200]}" if label else "Fout melden"
-    body = f"Over: {about}\n\nWat klopt er niet:\n\nHoe is het wel:\n\nWaar staat dat (bron):\n"
-    return f"mailto:{quote(email, '@')}?subject={quote(subject)}&body={quote(body)}"
+    return f"mailto:{quote(email, '@')}?subject={quote(subject)}&body={quote(report)}"
 
 
 ROUTES = {

@@ -27,10 +27,11 @@ Choice = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in an address, and links to what may have been meant."""
+    """What is wrong in an address, links to what may have been meant, and the field it is of."""
 
     said: str
     nearest: tuple[Link, ...] = ()
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,8 @@ def _one_of(
     text = given.get(name, "") or usual
     if text in possible:
         return text
-    faults.append(Fault(f"'{text[:40]}' kan niet bij {name}. Kies uit: {', '.join(possible)}."))
+    said = f"'{text[:40]}' kan niet bij {name}. Kies uit: {', '.join(possible)}."
+    faults.append(Fault(said, field=name))
     return usual
 
 
@@ -142,7 +144,7 @@ def _unknown(error: UnknownValue) -> Fault:
     nearest = tuple(
         Link(value.label, f"/casussen{_query([(name, value.slug)])}") for value in error.nearest
     )
-    return Fault(f"{heading}: '{error.slug[:40]}' kennen we niet.", nearest)
+    return Fault(f"{heading}: '{error.slug[:40]}' kennen we niet.", nearest, f"kies-{name}")
 
 
 def _query(pairs: Sequence[tuple[str, str]]) -> str:

@@ -35,10 +35,12 @@ async def _compare(request: Request) -> Response:
     cases = await shelf(site)
     slugs = list(dict.fromkeys(filter(None, request.query_params.getlist("casus"))))
     known = {case.slug: case for case in cases.cases}
-    faults = [_unknown(slug, known) for slug in slugs if slug not in known]
-    if len(slugs) > MOST:
-        faults.append(Fault(f"Je kunt hoogstens {MOST} casussen naast elkaar zetten."))
     chosen = [known[slug] for slug in slugs if slug in known][:MOST]
+    options = cases.cases if len(cases.cases) <= _TO_CHOOSE else ()
+    field = f"casus-{min(len(chosen) + 1, MOST)}" if options else ""
+    faults = [_unknown(slug, known, field) for slug in slugs if slug not in known]
+    if len(slugs) > MOST:
+        faults.append(Fault(f"Je kunt hoogstens {MOST} casussen naast elkaar zetten.", field=field))
     return frame.shown(
         request,
         "lijsten/vergelijk.html",
@@ -48,15 +50,15 @@ async def _compare(request: Request) -> Response:
         faults=faults,
         chosen=chosen,
         lines=_lines(site, cases, chosen) if len(chosen) > 1 else [],
-        options=cases.cases if len(cases.cases) <= _TO_CHOOSE else (),
+        options=options,
         most=MOST,
     )
 
 
-def _unknown(slug: str, known: dict[str, OnShelf]) -> Fault:
+def _unknown(slug: str, known: dict[str, OnShelf], field: str) -> Fault:
     near = process.extract(slug[:80], list(known), limit=3, score_cutoff=60)
     nearest = tuple(Link(known[it].title, f"{PATH}?casus={it}") for it, *_ in near)
-    return Fault(f"De casus '{slug[:40]}' kennen we niet.", nearest)
+    return Fault(f"De casus '{slug[:40]}' kennen we niet.", nearest, field)
 
 
 def _lines(site: Site, cases: Shelf, chosen: Sequence[OnShelf]) -> list[Line]:

@@ -69,7 +69,7 @@ async def _places(request: Request) -> Response:
     facet, asked = cases.by["provincie"], request.query_params.get("provincie", "")
     province = facet.by.get(asked.lower()) if asked else None
     if asked and province is None:
-        faults.append(Fault(f"De provincie '{asked[:40]}' kennen we niet."))
+        faults.append(Fault(f"De provincie '{asked[:40]}' kennen we niet.", field="provincies"))
     if province is not None:
         here = province.iri
         listed = [it for it in listed if it.place.province and it.place.province.iri == here]
@@ -157,7 +157,7 @@ def _kinds(site: Site, listing: Listing) -> Mapping[str, tuple[str, Sequence[int
 def _no_kind(asked: str, kinds: Mapping[str, tuple[str, Sequence[int]]]) -> Fault:
     near = process.extract(asked[:80], list(kinds), limit=3, score_cutoff=60)
     nearest = (Link(kinds[slug][0], f"/betrokkenen?soort={slug}") for slug, *_ in near)
-    return Fault(f"De soort '{asked[:40]}' kennen we niet.", tuple(nearest))
+    return Fault(f"De soort '{asked[:40]}' kennen we niet.", tuple(nearest), "soort")
 
 
 def _actor(site: Site, cases: Shelf, thing: Thing) -> Actor:

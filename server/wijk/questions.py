@@ -35,13 +35,18 @@ _DATATYPES = {"year": XSD.gYear, "date": XSD.date}
 
 @dataclass(frozen=True)
 class Param:
-    """One variable that is filled in: its name, its kind, and how it is shown."""
+    """One variable that is filled in: its name, its kind, and how it is shown.
+
+    `choices` is what a list of its values has, of a kind that is a text: the rest of the name of
+    a query `choose-…` of the pages.
+    """
 
     name: str
     kind: str
     required: bool = False
     example: str = ""
     label: str = ""
+    choices: str = ""
 
     def parse(self, value: str, snapshot: Snapshot) -> str:
         """The value as an N-Triples term.
@@ -237,6 +242,7 @@ def _param(path: Path, item: object) -> Param:
         required=bool(said.get("required", False)),
         example=str(said.get("example", "")),
         label=str(said.get("label", name)),
+        choices=str(said.get("choices", "")),
     )
 
 

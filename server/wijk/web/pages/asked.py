@@ -1,6 +1,6 @@
 """`/vragen`: the prepared questions; `/vragen/<naam>`: one as a form, with its answer and query."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
@@ -12,7 +12,8 @@ from wijk.engine import Ask, formats
 from wijk.errors import BadValue
 from wijk.questions import Param, Question
 from wijk.web import gone, problems, replies, spreadsheets
-from wijk.web.pages import frame
+from wijk.web.pages import frame, numbers
+from wijk.web.pages.choosing import MOST, choices
 from wijk.web.pages.columns import column
 from wijk.web.problems import Problem
 from wijk.web.results import Result, Shower
@@ -20,10 +21,7 @@ from wijk.web.site import Site
 from wijk.web.views import Link
 
 _FILES = {"csv": formats.CSV, "json": formats.JSON, "xml": formats.XML}
-_LISTED = 200
-"""Values that a list to choose from has; of more, the field is for the short name."""
 _OTHER = "Andere vragen"
-_FREE = ("iri", "code", "year", "date", "text")
 _EXPECTED = {
     "code": "Geef een code van het CBS, zoals GM0796 of PV30.",
     "year": "Geef een jaar van vier cijfers.",
@@ -61,7 +59,7 @@ async def _one(request: Request) -> Response:
         told = Problem(404, "Not found", f"There is no question {name[:200]}.", nearest=links)
         return problems.response(site, request, told)
     given, is_example = _given(site, question, request.query_params)
-    fields = [_field(site, it, given.get(it.name, "").strip()) for it in question.params]
+    fields = [await _field(site, it, given.get(it.name, "").strip()) for it in question.params]
     if any(it.wrong for it in fields):
         away = gone.asked(site, question.params, given)
         if away and suffix:
@@ -75,7 +73,7 @@ async def _one(request: Request) -> Response:
     if suffix:
         return replies.answer(request, answer)
     result = Shower(site.path, site.label).rows(await answer.whole(), {})
-    return _page(request, question, fields, _short(result), is_example)
+    return _page(request, question, fields, _written(_short(result)), is_example)
 
 
 def _short(result: Result) -> Result:
@@ -94,6 +92,18 @@ def _short(result: Result) -> Result:
     return replace(result, variables=tuple(result.variables[at] for at in kept), rows=rows)
 
 
+def _written(result: Result) -> Result:
+    """The same with its numbers as Dutch people write them: `17.590.672`, `50,3`."""
+    rows = tuple(
+        tuple(
+            replace(cell, text=numbers.as_written(cell.text)) if cell.number else cell
+            for cell in row
+        )
+        for row in result.rows
+    )
+    return replace(result, rows=rows)
+
+
 def _given(
     site: Site, question: Question, asked: Mapping[str, str]
 ) -> tuple[Mapping[str, str], bool]:
@@ -106,10 +116,22 @@ def _given(
     return {first.name: first.example}, True
 
 
-def _field(site: Site, param: Param, value: str) -> Field:
+async def _field(site: Site, param: Param, typed: str) -> Field:
+    """The field with what was typed; a name or another spelling of a value is that value."""
+    offered = await choices(site, param)
+    value = typed.removeprefix(f"{site.snapshot.base}id/{param.kind}/")
+    if not gone.asked(site, (param,), {param.name: value}):
+        value = offered.meant(value)
     wrong = _wrong(site, param, value)
-    choices = () if param.kind in _FREE else tuple(_choices(site, param.kind))
-    return Field(param, value, choices if len(choices) <= _LISTED else (), wrong)
+    near = offered.nearest(value) if wrong and value else []
+    if near:
+        wrong = f"Dit kennen wij niet. Bedoel je {' of '.join(near)}?"
+    elif wrong and value and offered.listed:
+        wrong = "Dit kennen wij niet. Kies een van de namen."
+    listed = offered.listed if len(offered.listed) <= MOST else ()
+    if listed and value and not wrong and not offered.has(value):
+        listed = (*listed, Link(value, value))
+    return Field(param, value, tuple(listed), wrong)
 
 
 def _wrong(site: Site, param: Param, value: str) -> str:
@@ -123,17 +145,6 @@ def _wrong(site: Site, param: Param, value: str) -> str:
     except BadValue:
         return _EXPECTED.get(param.kind, "Dit kennen wij niet. Kies een van de namen.")
     return ""
-
-
-def _choices(site: Site, kind: str) -> Iterator[Link]:
-    start = f"{site.snapshot.base}id/{kind}/"
-    gone = site.gone
-    listed = [
-        Link(site.label(start + slug), slug)
-        for slug in site.snapshot.slugs(kind)
-        if f"{site.snapshot.base}doc/{kind}/{slug}" not in gone
-    ]
-    yield from sorted(listed, key=lambda it: it.text.casefold())
 
 
 def _page(

@@ -113,7 +113,7 @@ def _provinces(record: Record) -> Iterable[str]:
 
 
 def _municipalities(record: Record) -> Iterable[str]:
-    return {place.municipality.iri for place in record.places if place.municipality}
+    return {area.iri for place in record.places for area in place.municipalities}
 
 
 def _indexed(

@@ -47,11 +47,31 @@ class Point:
 
 @dataclass(frozen=True)
 class Place(Named):
-    """A place of a case; what is not known of it is None."""
+    """A place of a case; what is not known of it is None.
+
+    `municipality` is that of its own time, `present` what all of that is part of today, when it is
+    no longer there itself.
+    """
 
     municipality: Area | None
     province: Area | None
     point: Point | None
+    present: Area | None = None
+
+    @property
+    def municipalities(self) -> tuple[Area, ...]:
+        """Where its cases are found: in the municipality of then, and in that of today."""
+        return tuple(area for area in (self.municipality, self.present) if area)
+
+    @property
+    def today(self) -> Area | None:
+        """The one it lies in today, as far as that is known: there it has its dot on a map."""
+        return self.present or self.municipality
+
+    @property
+    def municipality_told(self) -> str:
+        """The municipality of then in words, with what it became; empty when there is none."""
+        return now(self.municipality, self.present) if self.municipality else ""
 
 
 @dataclass(frozen=True)
@@ -147,6 +167,11 @@ class Records:
         """The time of the last change of a case."""
         times = [*(it.modified for it in self.all[:1]), *(it.time for it in self.withdrawn[:1])]
         return max(times, default=None)
+
+
+def now(municipality: Area, present: Area | None) -> str:
+    """What a municipality is called where it is shown: Uden (nu Maashorst)."""
+    return f"{municipality.label} (nu {present.label})" if present else municipality.label
 
 
 def newest_first(records: Iterable[Record]) -> tuple[Record, ...]:

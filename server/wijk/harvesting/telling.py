@@ -74,13 +74,20 @@ class Telling:
 
     def _placed(self, iri: str) -> Place:
         areas = [*self._areas(iri)]
+        municipality = next((area for area in areas if area.code.startswith("GM")), None)
         return Place(
             iri,
             self.named(iri).label,
-            municipality=next((area for area in areas if area.code.startswith("GM")), None),
+            municipality=municipality,
             province=next((area for area in areas if area.code.startswith("PV")), None),
             point=self._point(iri),
+            present=self.present(municipality) if municipality else None,
         )
+
+    def present(self, municipality: Area) -> Area | None:
+        """What all of a municipality is part of today; None when it is there, or was split."""
+        found = map(self._area, self.said.values(municipality.iri, "present"))
+        return next((area for area in found if area.code.startswith("GM")), None)
 
     def _areas(self, place: str) -> Iterator[Area]:
         """The areas around a place, the nearest first: stated of itself, or of where it is in."""

@@ -48,7 +48,7 @@ def _values(shelf: Shelf, case: OnShelf, facet: str) -> Iterator[Value]:
     """The values of a facet that a case has itself."""
     named = {
         "thema": case.themes,
-        "gemeente": tuple(it.municipality for it in case.places if it.municipality),
+        "gemeente": tuple(it.today for it in case.places if it.today),
         "werking": case.connections,
         "betrokken": case.actor_kinds,
         "bundel": (case.bundle,) if case.bundle else (),
@@ -118,8 +118,8 @@ def _reason(case: OnShelf, other: OnShelf) -> str:
     themes = [it.label for it in case.themes if it in other.themes]
     more = [f"nog {len(themes) - SEEN}"] if len(themes) > SEEN else []
     told = [f"ook {_joined([*themes[:SEEN], *more])}"] if themes else []
-    here = {it.municipality for it in case.places if it.municipality}
-    there = {it.municipality for it in other.places if it.municipality}
+    here = {it.today for it in case.places if it.today}
+    there = {it.today for it in other.places if it.today}
     told += ["zelfde gemeente"] if here & there else []
     connections = [it.label for it in case.connections if it in other.connections]
     told += [f"zelfde verbinding: {_joined(connections)}"] if connections else []

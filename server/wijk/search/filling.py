@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 
 from wijk.harvesting.reaching import closed
-from wijk.harvesting.records import Named
+from wijk.harvesting.records import Area, Named, Place, now
 from wijk.harvesting.statements import Row, Statements
 from wijk.harvesting.telling import Telling
 from wijk.matching import texts
@@ -157,12 +157,17 @@ class _Filling:
 
     def _areas(self, name: str, heading: str, start: str, cases: list[OnShelf]) -> Facet:
         """The areas with such a code, by the name that feeds and frames give them too."""
-        about = "municipality" if start == "GM" else "province"
         index = self._at(
-            {area.iri for place in it.places if (area := getattr(place, about))} for it in cases
+            {area.iri for place in it.places for area in _around(place, start)} for it in cases
         )
         found = [
-            Value(slug, area.label, tuple(index.get(area.iri, ())), area.iri, area.code)
+            Value(
+                slug,
+                now(area, self._telling.present(area)),
+                tuple(index.get(area.iri, ())),
+                area.iri,
+                area.code,
+            )
             for slug, area in self._telling.coded(start).items()
         ]
         found.sort(key=lambda it: (texts.sorted_as(it.label), it.slug))
@@ -185,6 +190,13 @@ class _Filling:
 
         add("", 0)
         return tuple(found.values())
+
+
+def _around(place: Place, start: str) -> tuple[Area, ...]:
+    """The areas with such a code by which the cases of a place are found."""
+    if start == "GM":
+        return place.municipalities
+    return (place.province,) if place.province else ()
 
 
 def _below(tree: Iterable[Value], slug: str) -> tuple[Value, ...]:

@@ -1,9 +1,9 @@
 """A case in a few words: its first sentence, and where it is."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container
 
-from wijk.harvesting.records import Named, Told
+from wijk.harvesting.records import Place, Told
 
 _LONGEST = 240
 _END = re.compile(r"(\S*)[.!?…][’”\")]*\s+(?=[^\W_a-zß-ÿ])|$")
@@ -27,9 +27,9 @@ def where(told: Told) -> str:
     if not told.places:
         return "Online" if told.online else ""
     names = [place.label for place in told.places]
-    around = _distinct(place.municipality for place in told.places)
     told_already = {*names, *(name.removeprefix("Gemeente ") for name in names)}
-    wider = [area.label for area in around if area.label not in told_already]
+    around = dict.fromkeys(_around(place, told_already) for place in told.places)
+    wider = [name for name in around if name]
     if len(names) > 3:
         names = [*names[:2], f"{len(names) - 2} andere plaatsen"]
     return ", ".join((_joined(names), *wider[:2]))
@@ -41,8 +41,11 @@ def without_text(told: Told) -> str:
     return f"{start}Een samenvatting is er nog niet."
 
 
-def _distinct(areas: Iterable[Named | None]) -> list[Named]:
-    return list(dict.fromkeys(area for area in areas if area))
+def _around(place: Place, told: Container[str]) -> str:
+    """The municipality of a place with what it became; without its name when that was told."""
+    if place.municipality is None or place.municipality.label not in told:
+        return place.municipality_told
+    return f"nu {place.present.label}" if place.present else ""
 
 
 def _joined(names: list[str]) -> str:

@@ -147,7 +147,8 @@ def categories(record: Record, base: str) -> Iterator[tuple[str, str, str]]:
     areas = {
         (kind, area.code): area.label
         for place in record.places
-        for kind, area in (("gemeente", place.municipality), ("provincie", place.province))
+        for kind, around in (("gemeente", place.municipalities), ("provincie", (place.province,)))
+        for area in around
         if area is not None
     }
     for (kind, code), label in areas.items():

@@ -28,7 +28,7 @@ CASES = Resource(
     filters=(
         Param("thema", "theme", False, "groen", "Theme, or one above it."),
         Param("provincie", "code", False, "PV26", "Code of CBS of a province it lies in."),
-        Param("gemeente", "code", False, "GM0344", "Code of CBS of a municipality it lies in."),
+        Param("gemeente", "code", False, "GM0344", "Code of its municipality, of then or today."),
         Param("doelgroep", "audience", False, "bewoner", "Audience of a lesson that holds for it."),
         Param("soort", "actor-kind", False, "wijkcentrum", "Kind of initiative, or one above it."),
         Param("bundel", "bundle", False, "wij-in-de-wijk-1", "Bundle it stands in."),

@@ -53,9 +53,9 @@ def dot(point: Point, name: str, count: int = 1, href: str = "") -> Dot | None:
 
 
 def spots(records: Iterable[Told]) -> Mapping[str, Spot]:
-    """The municipalities where cases are, by IRI; the provinces when those are too many."""
+    """The municipalities where cases are today, by IRI; the provinces when those are too many."""
     listed = list(records)
-    found = _spots(listed, lambda place: place.municipality)
+    found = _spots(listed, lambda place: place.today)
     return found if len(found) <= MANY else _spots(listed, lambda place: place.province)
 
 

@@ -73,8 +73,8 @@ def _lines(site: Site, cases: Shelf, chosen: Sequence[OnShelf]) -> list[Line]:
 
     told = (
         ("Plaats", lambda it: linked(it.places) or online(it)),
-        ("Gemeente", lambda it: linked(_around(it, "municipality")) or online(it)),
-        ("Provincie", lambda it: linked(_around(it, "province")) or online(it)),
+        ("Gemeente", lambda it: linked(_municipalities(it)) or online(it)),
+        ("Provincie", lambda it: linked(_provinces(it)) or online(it)),
         ("Thema’s", lambda it: linked(it.themes)),
         ("Initiatief", lambda it: linked(it.initiatives)),
         ("Wie begon", lambda it: linked(it.starters)),
@@ -92,9 +92,16 @@ def _lines(site: Site, cases: Shelf, chosen: Sequence[OnShelf]) -> list[Line]:
     return [line for line in lines if any(line.cells)]
 
 
-def _around(case: OnShelf, what: str) -> list[Named]:
-    areas = (getattr(place, what) for place in case.places)
-    return list(dict.fromkeys(area for area in areas if area))
+def _municipalities(case: OnShelf) -> list[Named]:
+    """Those of then, in words that say what they became."""
+    named = (
+        Named(it.municipality.iri, it.municipality_told) for it in case.places if it.municipality
+    )
+    return list(dict.fromkeys(named))
+
+
+def _provinces(case: OnShelf) -> list[Named]:
+    return list(dict.fromkeys(it.province for it in case.places if it.province))
 
 
 ROUTES = {PATH: _compare}

@@ -1,4 +1,4 @@
-"""The cases of a selection on a map: a dot for each municipality, or for each province."""
+"""The cases of a selection on a map: a dot for each municipality of today, or each province."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ def _spots(shelf: Shelf, facet: str) -> list[tuple[str, tuple[float, float]]]:
 
 
 def _in(place: Place, value: Value) -> bool:
-    return value.iri in {area.iri for area in (place.municipality, place.province) if area}
+    return value.iri in {area.iri for area in (place.today, place.province) if area}
 
 
 def drawn(asked: Asked, chosen: Chosen, places: Spots) -> tuple[list[Dot], int]:

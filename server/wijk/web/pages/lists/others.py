@@ -91,7 +91,7 @@ async def _places(request: Request) -> Response:
 
 def _is_called(place: Place, words: str) -> bool:
     """Whether a place, its municipality or its province has these folded words in its name."""
-    areas = (it.label for it in (place.municipality, place.province) if it)
+    areas = (it.label for it in (*place.municipalities, place.province) if it)
     return bool(words) and any(words in texts.plain(name) for name in (place.label, *areas))
 
 

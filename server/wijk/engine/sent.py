@@ -21,15 +21,26 @@ _FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 MEDIA_TYPES = tuple(_FORMATS)
 _DEEPEST = 100
+_UNREADABLE = "Dit is niet te lezen. De lezer zegt: “{}”. Verbeter dit eerst."
+_QUOTED = (
+    "Statements about statements (<<) are not taken here.",
+    "Uitspraken over uitspraken (<<) kunnen hier niet.",
+)
 _BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _DOCTYPE = re.compile(r"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class GraphNotTaken(WijkError):
-    """A graph that cannot be read, and where in its text that shows; or that is too much."""
+    """A graph that cannot be read, and where in its text that shows; or that is too much.
 
-    def __init__(self, message: str, line: int | None = None, too_much: bool = False) -> None:
+    `dutch` says the same in Dutch.
+    """
+
+    def __init__(
+        self, message: str, dutch: str, line: int | None = None, too_much: bool = False
+    ) -> None:
         super().__init__(message)
+        self.dutch = dutch
         self.line = line
         self.too_much = too_much
 
@@ -56,9 +67,9 @@ def read(body: bytes, media_type: str, base: str, most: int) -> Statements:
         quads = ox.parse(text, format=_FORMATS[media_type], base_iri=base, rename_blank_nodes=True)
         triples = list(_counted(quads, most))
     except SyntaxError as error:
-        raise GraphNotTaken(_said(error), error.lineno) from error
+        raise GraphNotTaken(*_said(error), error.lineno) from error
     except ValueError as error:
-        raise GraphNotTaken(str(error)) from error
+        raise GraphNotTaken(str(error), _UNREADABLE.format(error)) from error
     names = dict(_names(triples, base))
     said: dict[str, set[str]] = {}
     for subject, property, value in triples:
@@ -76,17 +87,23 @@ def _text(body: bytes, media_type: str) -> str:
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise GraphNotTaken("This is not text in UTF-8.") from error
+        raise GraphNotTaken("This is not text in UTF-8.", "Dit is geen tekst in UTF-8.") from error
     if media_type == ox.RdfFormat.RDF_XML.media_type and _DOCTYPE.search(text):
-        raise GraphNotTaken("RDF/XML with a DOCTYPE or entities is not taken: write them out.")
+        raise GraphNotTaken(
+            "RDF/XML with a DOCTYPE or entities is not taken: write them out.",
+            "RDF/XML met een DOCTYPE of entiteiten kan niet: schrijf ze voluit.",
+        )
     depth = deepest = 0
     for found in _BRACKETS.finditer(text if media_type == _JSON else ""):
         depth += (found[0] in "[{") - (found[0] in "]}")
         deepest = max(depth, deepest)
     if deepest > _DEEPEST:
-        raise GraphNotTaken(f"This is nested more than {_DEEPEST} levels deep: make it flatter.")
+        raise GraphNotTaken(
+            f"This is nested more than {_DEEPEST} levels deep: make it flatter.",
+            f"Dit is meer dan {_DEEPEST} lagen diep: maak het vlakker.",
+        )
     if text.count("<<") > _DEEPEST:
-        raise GraphNotTaken("Statements about statements (<<) are not taken here.")
+        raise GraphNotTaken(*_QUOTED)
     return text
 
 
@@ -96,10 +113,12 @@ _JSON = ox.RdfFormat.JSON_LD.media_type
 def _counted(quads: Iterator[ox.Quad], most: int) -> Iterator[_Triple]:
     for number, quad in enumerate(quads, 1):
         if number > most:
-            raise GraphNotTaken(f"This has more than {most:,} statements. Send less.", None, True)
+            dutch = f"Dit zijn meer dan {most} uitspraken. Stuur er minder."
+            english = f"This has more than {most:,} statements. Send less."
+            raise GraphNotTaken(english, dutch, None, True)
         subject, value = quad.subject, quad.object
         if isinstance(subject, ox.Triple) or isinstance(value, ox.Triple):
-            raise GraphNotTaken("Statements about statements are not taken here.")
+            raise GraphNotTaken(*_QUOTED)
         yield subject, quad.predicate, value
 
 
@@ -127,10 +146,13 @@ def _written(term: Term, names: Mapping[str, str]) -> str:
     return f"<{names[str(term)]}>" if isinstance(term, ox.BlankNode) else str(term)
 
 
-def _said(error: SyntaxError) -> str:
+def _said(error: SyntaxError) -> tuple[str, str]:
+    """What is wrong with a text, in English and in Dutch."""
     if "LoadDocumentCallback" in str(error.msg):
         return (
             "The JSON-LD names a context that is elsewhere, and nothing is fetched: "
-            "put the context itself in the text, as the value of @context."
+            "put the context itself in the text, as the value of @context.",
+            "De JSON-LD noemt een context die ergens anders staat, en er wordt niets opgehaald: "
+            "zet de context zelf in de tekst, als waarde van @context.",
         )
-    return f"This cannot be read: {error.msg}."
+    return f"This cannot be read: {error.msg}.", _UNREADABLE.format(error.msg)

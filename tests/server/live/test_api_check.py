@@ -140,10 +140,18 @@ ENTITY = '<!DOCTYPE r [<!ENTITY a "aa">]><r>&a;</r>'
 def test_what_cannot_be_checked_is_a_problem(
     client: httpx2.Client, body: str | bytes, kind: str, status: int, said: str
 ) -> None:
-    response = sent(client, body, kind)
+    response = sent(client, body, kind, taal="en")
     assert response.status_code == status
     assert response.headers["content-type"].partition(";")[0] == "application/problem+json"
     assert said in response.json()["detail"]
+
+
+def test_what_cannot_be_read_is_told_in_dutch_unless_english_is_asked(
+    client: httpx2.Client,
+) -> None:
+    told = sent(client, "case:x a").json()
+    assert told["title"] == "Dit kan niet worden gecontroleerd"
+    assert told["detail"].startswith("Dit is niet te lezen. De lezer zegt: “")
 
 
 def test_wrong_use_is_a_problem(client: httpx2.Client) -> None:

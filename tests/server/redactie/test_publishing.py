@@ -1,5 +1,6 @@
 """What breaks off while it is published: desk and folder agree, and nothing is lost."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -129,8 +130,10 @@ def test_a_withdrawal_that_git_refuses_is_told_as_done(
     anew(app, folder)
     page = ada.get(gone).answer.text
     assert "Ingetrokken op" in page
-    assert "Door Ada (beheerder)." in page
+    assert "Door Ada (beheerder). Op verzoek." in page
     assert "Nog niet af." in page
+    assert "data: " not in page
+    assert re.search(r"Zet deze versie terug<span [^>]+> van \d+ \w+ \d{4}, \d+.\d+ uur<", page)
 
 
 class Killed(Exception):

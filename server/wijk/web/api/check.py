@@ -35,6 +35,11 @@ from wijk.web.site import Site
 
 PATH = "/api/v1/check"
 LANGUAGES = ("nl", "en")
+_UNTAKEN = {"nl": "Dit kan niet worden gecontroleerd", "en": "The graph cannot be checked"}
+_TOO_WIDE = (
+    "This touches more things than are checked at once.",
+    "Dit raakt meer dingen dan tegelijk kunnen worden gecontroleerd.",
+)
 _LOOSE = PurePosixPath("data/loose/sent.ttl")
 """What is about nothing of this case base stands together."""
 _UNPACKED = 20
@@ -100,7 +105,9 @@ async def _checked(request: Request) -> Response:
     except GraphNotTaken as error:
         more = {"line": error.line} if error.line else {}
         status = 413 if error.too_much else 400
-        problem = Problem(status, "The graph cannot be checked", str(error), more=more)
+        lang = request.query_params.get("taal", LANGUAGES[0])
+        title, said = _UNTAKEN[lang], error.dutch if lang == "nl" else str(error)
+        problem = Problem(status, title, said, more=more)
     except EngineError as error:
         problem = problems.of_engine(error)
     except ConnectionError:
@@ -131,7 +138,7 @@ async def _found(request: Request, site: Site) -> Response:
         made = await asyncio.to_thread(read, upload.stream, kind, site, limits)
         found = await trying.partly(site, made.files)
     if found is None:
-        raise GraphNotTaken("This touches more things than are checked at once.", None, True)
+        raise GraphNotTaken(*_TOO_WIDE, None, True)
     told = [*made.found, *made.causes([it for it in found if it.rule not in _FILED])]
     shown = await asyncio.to_thread(
         findings.written, told, wanted, lang, made.where, made.said, site.snapshot.prefixes

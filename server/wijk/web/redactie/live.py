@@ -18,9 +18,11 @@ _PATIENCE, _LOOK = 10.0, 0.05
 
 
 async def publish(
-    visit: Visit, make: edits.Make, author: str, message: str, draft: Draft | None = None
+    visit: Visit, make: edits.Make, author: str, message: str, why: str, draft: Draft | None = None
 ) -> None:
     """Publish in the name of an author, write down who did that, and wait until it is served.
+
+    `message` is for git; `why` is what people read of it here, and may be empty.
 
     What is public and could not be finished or committed counts as published: the next publication
     finishes it, and the page tells that.
@@ -34,7 +36,7 @@ async def publish(
 
     def planned(made: Plan) -> None:
         settle(desk, root)
-        ours.append(_planned(visit, made, message, draft))
+        ours.append(_planned(visit, made, why, draft))
         desk.publications.begin(ours[0])
 
     try:
@@ -67,16 +69,15 @@ def tell(line: str) -> None:
     print(f"/redactie: {line}", file=sys.stderr)
 
 
-def _planned(visit: Visit, made: Plan, message: str, draft: Draft | None) -> Publication:
+def _planned(visit: Visit, made: Plan, why: str, draft: Draft | None) -> Publication:
     versions = tuple(version(it.entry.document, it.entry.stamp) for it in made.changes)
     by, role = visit.account.name, visit.account.role
     if draft is None:
-        return Publication(str(made.log), versions, by, role, message)
+        return Publication(str(made.log), versions, by, role, why)
     roles = {it.name: it.role for it in visit.desk.accounts.all()}
     writers = tuple((it, roles.get(it, "")) for it in sorted(visit.desk.writers(draft.id)))
-    why = message if message != title(draft) else ""
     return Publication(
-        *(str(made.log), versions, by, role, message, writers, draft.id, draft.version, why)
+        *(str(made.log), versions, by, role, why, writers, draft.id, draft.version, why)
     )
 
 

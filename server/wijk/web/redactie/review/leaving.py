@@ -70,7 +70,8 @@ async def _withdraw(visit: Visit) -> Response:
     things = [base_of(iri) for iri in (document.iri, *along)]
     make = partial(edits.withdrawal, things, reason)
     try:
-        await live.publish(visit, make, visit.account.author, f"data: withdraw. {reason}")
+        message = f"data: withdraw. {reason}"
+        await live.publish(visit, make, visit.account.author, message, reason)
     except (PublishError, OutputError) as error:
         return _shown(visit, 409, publishing.told(error), reason)
     return visit.go(f"{HERE}/geschiedenis/{document.kind}/{document.slug}")

@@ -76,6 +76,7 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         gone=last.type == "Delete",
         broken_off=edits.broken_off(visit.site.snapshot.root),
         hidden=hidden,
+        moment=moment,
         kind=visit.named["kind"],
         slug=visit.named["slug"],
         fault=fault,
@@ -126,7 +127,8 @@ async def _restore(visit: Visit) -> Response:
     why = " ".join(visit.given.get("waarom", "").split())[: publishing.WHY]
     message = why or f"data: put back the version of {stamp}"
     try:
-        await live.publish(visit, make, visit.account.author, message)
+        told = why or f"De versie van {moment(stamp)} is teruggezet."
+        await live.publish(visit, make, visit.account.author, message, told)
     except (PublishError, OutputError) as error:
         return _shown(visit, 409, publishing.told(error))
     return visit.go(_path(visit))

@@ -99,9 +99,8 @@ async def _published(visit: Visit, draft: Draft) -> Response:
         return given.edits
 
     try:
-        await live.publish(
-            visit, make, author(visit, draft.author), why or live.title(draft), draft
-        )
+        message = why or live.title(draft)
+        await live.publish(visit, make, author(visit, draft.author), message, why, draft)
     except (Clashing, Taken, Gone):
         return await _choosing(visit, _NOT_WELL)
     except (PublishError, OutputError) as error:

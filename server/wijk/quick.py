@@ -37,6 +37,7 @@ _ANY = (None, None, None)
 _MOST = 200_000
 """So many terms are kept for the documents that come next."""
 _DEEPEST = 50
+_FEW = 1000
 _NOWHERE: tuple[()] = ()
 _HERE: Any = None
 _NEVER = str(XSD.double)
@@ -125,6 +126,15 @@ class _Plain(Graph):
         told = self.store.told if isinstance(self.store, _Told) else None
         yield from super().__iter__() if told is None else told
 
+    def __contains__(self, triple: Any) -> bool:
+        few = self.store.few if isinstance(self.store, _Told) else None
+        if few is None or not isinstance(triple[1], URIRef):
+            return super().__contains__(triple)
+        thing, property, value = triple
+        return any(
+            property == it[1] and thing in (None, it[0]) and value in (None, it[2]) for it in few
+        )
+
 
 class _Told(SimpleMemory):
     """Triples that are gone through far more often than searched: indexed when they first are."""
@@ -134,6 +144,11 @@ class _Told(SimpleMemory):
         self.told: tuple[Triple, ...] | None = tuple(dict.fromkeys(told))
         """All of them, as long as they are as they were read."""
         self._indexed = False
+
+    @property
+    def few(self) -> tuple[Triple, ...] | None:
+        """What is looked through sooner than indexed, which takes five times its memory."""
+        return None if self._indexed or self.told is None or len(self.told) > _FEW else self.told
 
     def _index(self) -> None:
         if not self._indexed:

@@ -170,3 +170,14 @@ def test_brackets_within_many_others_are_left_to_rdflib():
     assert quick.read(deep.encode(), BASE) is None
     with pytest.raises(turtle.TurtleSyntaxError, match="too deeply nested"):
         turtle.parse(deep.encode(), "text")
+
+
+@pytest.mark.parametrize("more", ["", "<#x> <#y> 1 ." * 2 + " <#x> <#z> 2 . " + "<#y> <#y> <#x> ."])
+def test_a_graph_says_whether_it_has_a_statement_indexed_or_not(more):
+    read = quick.read(f'<#a> <#b> <#c>, "05" . {more}'.encode(), BASE)
+    about = [turtle.URIRef(f"{BASE}#{name}") for name in "abcxyz"] + [None]
+    asked = [(s, p, o) for s in about for p in about for o in (*about, turtle.Literal("05"))]
+    before = [each in read for each in asked]
+    indexed = [next(read.triples(each), None) is not None for each in asked]
+    assert before == indexed == [each in read for each in asked]
+    assert any(before) and not all(before)

@@ -15,6 +15,9 @@ from wijk.snapshot import Document, Snapshot
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"})
 
+_AT_HAND = 256
+"""So many texts are kept as lines: the rest are read again when they are asked about."""
+
 
 class Place(NamedTuple):
     """A file of the graph and a line in it."""
@@ -174,9 +177,11 @@ class Places:
         value: Node | None = None,
     ) -> int | None:
         """The line in this document's file."""
-        if document.iri not in self._texts:
-            self._texts[document.iri] = _Text(document)
-        text = self._texts[document.iri]
+        text = self._texts.get(document.iri)
+        if text is None:
+            if len(self._texts) >= _AT_HAND:
+                self._texts.clear()
+            text = self._texts[document.iri] = _Text(document)
         blocks = text.blocks(thing)
         told = [span for block in blocks for span in text.told(block, property)] if property else []
         sought = (told or blocks) if value is not None else []
@@ -192,6 +197,9 @@ def _whole(part: Node) -> URIRef:
 def _best(
     owners: Iterable[Document], triple: tuple[Node, Node | None, Node | None]
 ) -> Document | None:
+    owners = list(owners)
+    if len(owners) < 2:
+        return owners[0] if owners else None
     thing, property, value = triple
     ranked = sorted(
         owners,
@@ -203,4 +211,4 @@ def _best(
             str(doc.path),
         ),
     )
-    return ranked[0] if ranked else None
+    return ranked[0]

@@ -13,7 +13,7 @@ from rdflib.collection import Collection as Items
 from rdflib.term import Node
 
 from wijk import tombstones, turtle
-from wijk.checking.compiled import Result, compiled
+from wijk.checking.compiled import Compiled, Result, compiled
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup
 from wijk.checking.places import Names, Places
@@ -56,11 +56,16 @@ def findings(
     if quick is None:
         results = judged(snapshot.shaped, shapes, snapshot.root / "shapes")
     else:
-        told = snapshot.documents.values()
-        view = Everything(it for it in told if it.iri != SHAPES and it.kind != FIGURE)
-        results = list(quick.results(view, view.things))
+        results = _by_functions(quick, snapshot)
     for result in _that_count(results, lookup):
         yield _finding(lookup, shapes, result, places, names)
+
+
+def _by_functions(quick: Compiled, snapshot: Snapshot) -> list[Result]:
+    """What they find in all documents; what they looked at is gone when it is told."""
+    told = snapshot.documents.values()
+    view = Everything(it for it in told if it.iri != SHAPES and it.kind != FIGURE)
+    return list(quick.results(view, view.things))
 
 
 def findings_about(

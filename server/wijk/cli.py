@@ -220,7 +220,8 @@ def _taken(root: Path) -> Snapshot:
 
 
 def _checked(reading: Reading, referee: bool) -> list[Finding]:
-    store = LocalStore(reading.snapshot.nquads(), reading.snapshot.prefixes)
+    taken = reading.snapshot
+    store = LocalStore(taken.nquads(), taken.prefixes, known=True)
     return check_graph(reading, store.rows, understand=understood, referee=referee)
 
 

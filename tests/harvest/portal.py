@@ -36,6 +36,8 @@ class ByOai:
     address: str
     held: dict[str, Lines] = field(default_factory=dict)
     """By identifier: what the last record of it said."""
+    sets: dict[str, frozenset[str]] = field(default_factory=dict)
+    """By identifier: the sets it was in by then, also of what was withdrawn."""
     since: str = ""
     seen: int = 0
     """Records of the last harvest."""
@@ -53,6 +55,7 @@ class ByOai:
     def _take(self, header: object, xml: etree._Element) -> None:
         self.seen += 1
         self.since = max(self.since, header.datestamp)
+        self.sets[header.identifier] = frozenset(header.setSpecs)
         if header.deleted:
             self.held.pop(header.identifier, None)
             return

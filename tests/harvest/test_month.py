@@ -29,6 +29,7 @@ PROV = "http://www.w3.org/ns/prov#"
 HERE = "https://identifier.overheid.nl/tooi/id/gemeente/"
 BASE = "https://w3id.org/wijindewijk/"
 PUBLISHED = ("data", "ontology", "shapes", "queries")
+CASES = "oai:w3id.org:wijindewijk/case/"
 CORRECTED, WITHDRAWN, NEW = "choku-gym", "holybe", "tuin-in-utrecht"
 
 
@@ -167,6 +168,7 @@ def test_a_portal_has_what_is_published_through_all_of_a_month(
     a_case_comes(month, own)
     a_case_is_corrected(month, own)
     a_case_is_withdrawn(month, own)
+    a_place_is_withdrawn(month, own)
     a_municipality_ends(month, own, register(tmp_path))
     month.serve()
     own.harvest()
@@ -174,8 +176,8 @@ def test_a_portal_has_what_is_published_through_all_of_a_month(
     other = portal(month.address, tmp_path / "other")
     other.harvest()
     agree(month, other)
-    held = (other.oai.held, other.ldes.held, other.feed.held)
-    assert held == (own.oai.held, own.ldes.held, own.feed.held)
+    held = (other.oai.held, other.oai.sets, other.ldes.held, other.feed.held)
+    assert held == (own.oai.held, own.oai.sets, own.ldes.held, own.feed.held)
 
 
 def everything_is_taken(month: Month, own: Portal) -> None:
@@ -228,6 +230,18 @@ def a_case_is_withdrawn(month: Month, own: Portal) -> None:
     ):
         assert httpx2.get(f"{month.address}/{path}").status_code == 410, path
     assert f"{BASE}id/case/{WITHDRAWN}" not in own.feed.held
+    agree(month, own)
+
+
+def a_place_is_withdrawn(month: Month, own: Portal) -> None:
+    """Day 20: a case is in its province no more, though its own document is as it was."""
+    case = f"{CASES}boefjes-en-baristas"
+    assert "provincie:noord-brabant" in own.oai.sets[case]
+    month.wijk("withdraw", "place:de-muntel", "--reason", "Op verzoek van de bewoners.")
+    month.publish()
+    own.harvest()
+    assert own.oai.sets[case]
+    assert "provincie:noord-brabant" not in own.oai.sets[case]
     agree(month, own)
 
 

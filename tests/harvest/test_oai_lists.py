@@ -107,12 +107,15 @@ def test_a_list_is_in_the_order_of_changes(known, page):
 changes = st.lists(st.lists(st.integers(0, 30), max_size=6), max_size=12)
 
 
-@given(items.filter(bool), pages, changes)
-def test_who_harvests_while_things_change_and_then_what_changed_has_everything(known, page, rounds):
+@given(items.filter(bool), pages, changes, st.booleans())
+def test_who_harvests_while_things_change_and_then_what_changed_has_everything(
+    known, page, rounds, bounded
+):
     """Between two parts some records change or are added; the next harvest is from the first on."""
     now = dict(enumerate(known))
     copy, clock, rounds = {}, SPAN, iter(rounds)
-    part = listing.part(repository(now.values(), page), asked(), NOW)
+    until = moments.stamp(START + timedelta(seconds=SPAN)) if bounded else ""
+    part = listing.part(repository(now.values(), page), asked(until=until), NOW)
     while True:
         copy |= {it.identifier: it for it in part.items}
         for number in next(rounds, []):
@@ -152,14 +155,21 @@ def test_the_same_token_gives_the_same_page_and_the_same_next_token_also_later()
     assert again[0].token != first.token, "a token leads on"
 
 
-def test_when_all_that_was_left_has_changed_the_list_goes_on_with_that():
+@pytest.mark.parametrize("until", ["", moments.stamp(START + timedelta(seconds=SPAN - 1))])
+@pytest.mark.parametrize("chosen", ["", SETS[0]])
+def test_when_all_that_was_left_has_changed_the_last_record_ends_the_list(until, chosen):
     known = [item(number, number) for number in range(4)]
-    first = listing.part(repository(known, 2), asked(), NOW)
-    later = [*known[:2], item(2, SPAN), item(3, SPAN + 1)]
+    first = listing.part(repository(known, 2), asked(until=until, set=chosen), NOW)
+    later = [*known[:2], item(2, SPAN), item(3, SPAN + 1, SETS[1])]
     second = listing.part(repository(later, 2), following(first.token), NOW)
-    assert [it.identifier[-1] for it in second.items] == ["2", "3"]
-    until = moments.stamp(START + timedelta(seconds=SPAN - 1))
-    bounded = listing.part(repository(known, 2), asked(until=until), NOW)
+    assert [it.identifier[-1] for it in second.items] == ["1"]
+    assert (second.token, second.cursor, second.size) == (None, 2, 4)
+    gone = [*later[:1], item(1, SPAN + 2, SETS[2]), *later[2:]]
+    third = listing.part(repository(gone, 2), following(first.token), NOW)
+    assert third.items == [gone[1]], "also when that one was changed"
+
+
+def test_where_nothing_is_no_list_begins():
     with pytest.raises(ProtocolError) as error:
-        listing.part(repository(later, 2), following(bounded.token), NOW)
-    assert error.value.code == "noRecordsMatch", "nothing is left in that time"
+        listing.part(repository([], 2), asked(), NOW)
+    assert error.value.code == "noRecordsMatch"

@@ -12,9 +12,6 @@ from wijk.harvesting.oai.problems import ProtocolError
 from wijk.harvesting.oai.repository import Repository
 from wijk.harvesting.oai.tokens import Token
 
-_END = 10**11 - 1
-"""Seconds after 1970 that no datestamp comes to."""
-
 
 @dataclass(frozen=True)
 class Part:
@@ -31,8 +28,8 @@ def part(repository: Repository, asked: Arguments, now: datetime) -> Part:
     """The part of a list that was asked for: the first, or the one that a token is of.
 
     What was changed or added after the list began comes in the next harvest: it is after the
-    bound of the list. Only when all that was left has changed since, the bound moves along, for a
-    part is never empty.
+    bound of the list. When that is all that was left, the last record is sent once more: the
+    protocol has no empty list, and an error would tell that there was nothing at all.
 
     Raises:
         ProtocolError: there is no such list, or nothing in it.
@@ -42,15 +39,14 @@ def part(repository: Repository, asked: Arguments, now: datetime) -> Part:
     chosen = format_of(repository, token.prefix)
     place = token.last_time, token.last_id
     found = _window(repository.items, token).after(place, repository.page + 1)
-    if not found and token.cursor and not token.until:
-        token = replace(token, bound=_END)
-        found = _window(repository.items, token).after(place, repository.page + 1)
+    if not found and (last := repository.items.one(token.last_id)):
+        found = [last]
     if not found:
         raise ProtocolError("noRecordsMatch", "There are no records with these arguments.")
     here, more = found[: repository.page], len(found) > repository.page
-    time, last = here[-1].key
+    time, identifier = here[-1].key
     cursor = token.cursor + len(here)
-    further = replace(token, last_time=time, last_id=last, cursor=cursor) if more else None
+    further = replace(token, last_time=time, last_id=identifier, cursor=cursor) if more else None
     return Part(here, chosen, token.cursor, token.size, further)
 
 
@@ -79,9 +75,19 @@ def _begun(repository: Repository, asked: Arguments, now: datetime) -> Token:
             raise ProtocolError("badArgument", "From is later than until.")
     latest = repository.items.latest
     bound = int(latest.timestamp()) if latest else 0
-    prefix, chosen = asked.get("metadataPrefix"), asked.get("set")
-    began = int(now.timestamp())
-    token = Token(asked.verb, prefix, first, until, chosen, bound, 0, "", 0, 0, began)
+    token = Token(
+        verb=asked.verb,
+        prefix=asked.get("metadataPrefix"),
+        first=first,
+        until=until,
+        chosen=asked.get("set"),
+        bound=bound,
+        last_time=0,
+        last_id="",
+        cursor=0,
+        size=0,
+        began=int(now.timestamp()),
+    )
     return replace(token, size=len(_window(repository.items, token)))
 
 

@@ -33,7 +33,7 @@ HIDDEN = {
     PAGES["lessen"]: (".gekozen--keuze", ".menu"),
     PAGES["casussen"]: ("main form", ".weergave", ".uitvoer"),
 }
-_READING = "document.querySelector('#weten').getBoundingClientRect().top"
+_READING = "document.querySelector('.inhoud h2').getBoundingClientRect().top"
 
 
 def _sheets(page: Page) -> int:

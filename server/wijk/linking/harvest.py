@@ -74,10 +74,10 @@ def _made(cube: Cube, regions: Mapping[str, Region], source: URIRef) -> Iterator
 
 
 def _together(before: Region, now: Region) -> Region:
-    """The figures of now, and of before those that now has not."""
+    """The figures of now, and of before those that now has not; the name stays."""
     how = {slug: it for slug, it in before.how.items() if slug not in now.figures}
     figures = {**before.figures, **now.figures}
-    return replace(now, figures=figures, how={**how, **now.how})
+    return replace(now, name=before.name, figures=figures, how={**how, **now.how})
 
 
 def here(taken: Snapshot, cube: Cube) -> Iterator[Region]:

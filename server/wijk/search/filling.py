@@ -94,7 +94,7 @@ class _Filling:
         kinds = self._index((it.actor_kinds for it in cases), self._telling.wider)
         yield Facet("betrokken", "Wie doen mee", self._tree("actor-kind", kinds))
         states = ((it.state,) if it.state else () for it in cases)
-        yield self._flat("stand", "Stand", "case-state", states)
+        yield self._flat("stand", "Wat we weten", "case-state", states)
         yield _names(cases)
         yield from self._linked(cases)
 

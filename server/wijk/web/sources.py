@@ -14,6 +14,10 @@ from wijk.web.addresses import Addresses
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 _BETWEEN = re.compile(r"[-_+\s]+")
+# No words: what mixes letters and digits, and the kind and size of a file; before and after words
+# a number that is no year.
+_CODE = re.compile(r"(?i)(?=\w*\d)(?=\w*[^\W\d])\w+|pdf|html?|docx?|php|aspx|[km]b")
+_NUMBERED = re.compile(r"^(?!(?:19|20)\d\d )\d{3,} | (?!(?:19|20)\d\d$)\d{3,}$")
 _LONG = 80
 # A page asks for these hundreds of times, and a namespace takes a while to find one.
 _SUBJECT, _PREDICATE, _OBJECT = RDF.subject, RDF.predicate, RDF.object
@@ -192,6 +196,7 @@ def shortly(iri: str) -> str:
         return iri
     said = [it for it in unquote(parts.path).split("/") if _WORD.search(it)]
     last = PurePosixPath(said[-1]).stem if said else ""
-    words = " ".join(_BETWEEN.split(last.partition("~")[0])).strip()
+    said = _BETWEEN.split(last.partition("~")[0].partition("&")[0])
+    words = _NUMBERED.sub("", " ".join(it for it in said if it and not _CODE.fullmatch(it)))
     short = words if len(words) <= _LONG else f"{words[:_LONG].rpartition(' ')[0]}…"
     return f"Webpagina op {site}: {short}" if short else f"Webpagina op {site}"

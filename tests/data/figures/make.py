@@ -8,9 +8,11 @@ What is there already and is not about figures (an area that others added to) st
 import csv
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from rdflib import URIRef
+from rdflib.namespace import SDO
 from wijk import turtle
 from wijk.linking import codes, figures
 from wijk.linking.cube import Cube
@@ -84,6 +86,13 @@ def slug(column: str) -> str:
     return column.replace("_", "-")
 
 
+def called(region: Region) -> Region:
+    """The area by the name that it has in the graph: `Den Haag`, and not `'s-Gravenhage`."""
+    path = ROOT / "data/areas" / f"{region.code.text.lower()}.ttl"
+    graph = turtle.parse(path.read_bytes(), path)
+    return replace(region, name=str(next(graph.objects(None, SDO.name))))
+
+
 def made() -> Iterator[tuple[str, bytes]]:
     """Every document, by its path in the graph."""
     paths = [*(ROOT / "data/measures").glob("*.ttl"), ROOT / "ontology/concepts/urbanity.ttl"]
@@ -96,7 +105,7 @@ def made() -> Iterator[tuple[str, bytes]]:
     yield cube.figures(country, [country], SOURCE)
     for whole in (it for it in others if it.code.text.startswith("GM")):
         inside = [it for it in others if it.code.municipality == whole.code.text]
-        yield cube.figures(whole, inside, SOURCE)
+        yield cube.figures(called(whole), inside, SOURCE)
 
 
 def main(root: Path) -> None:

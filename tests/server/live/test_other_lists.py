@@ -120,3 +120,9 @@ def test_what_cannot_be_is_told_with_what_can(client: httpx2.Client, path: str) 
 
 def test_a_page_too_many_is_not_there(client: httpx2.Client) -> None:
     assert client.get("/plaatsen?pagina=9").status_code == 404
+
+
+def test_figures_are_called_by_the_name_of_their_area(client):
+    text = client.get("/cijfers", headers={"Accept": "text/html"}).text
+    assert "Kerncijfers van Den Haag, 2022" in text
+    assert "Gravenhage" not in text

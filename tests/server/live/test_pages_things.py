@@ -66,7 +66,11 @@ def test_a_municipality_that_is_no_more_says_since_when_and_where_it_is_now(page
 @pytest.mark.parametrize(
     ("lesson", "words"),
     [
-        ("kneuterigheid-verdient-een-standbeeld", "Les bij alle zeven casussen van"),
+        (
+            "kneuterigheid-verdient-een-standbeeld",
+            "Les bij alle zeven casussen van de bundel <a href=",
+        ),
+        ("blijven-investeren", "Les bij alle 29 casussen van het project <a href="),
         ("wijkgebouwen-verbinden", "Les uit de casus"),
         ("bonding-bridging-en-linking", "waarvoor deze les geldt"),
         ("overal-dezelfde-vragen", "De bron noemt geen doelgroep: de les is voor iedereen."),

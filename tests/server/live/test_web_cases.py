@@ -67,10 +67,22 @@ def test_of_an_unknown_name_the_page_says_what_is_not_known(shown):
     assert page.xpath("//*[@class='openstaand']/text()") == ["Naam nog niet bekend"]
     assert "nr--open" in page.xpath("//*[@class='casuskop']//*[contains(@class, 'nr')]/@class")[0]
     assert facts(page)["Begonnen"] == facts(page)["Thema’s"] == "Niet bekend"
-    gaps = text(page.find(".//div[@class='gaten']"))
+    gaps = text(page.xpath("//section[@class='vel gaten']")[0])
     assert gaps.startswith("Nog niet beschreven De aanleiding, de aanpak")
     assert "Gezocht op: plaats met Movisie" in gaps
-    assert page.xpath("//div[@class='gaten']//a/text()") == ["Vul aan"]
+    assert page.xpath("//*[@class='vel gaten']//a/text()") == ["Vul aan"]
+    headings = [text(it) for it in page.xpath("//h2")]
+    assert "Wat we weten" not in headings, "of what we know nothing stands there"
+    assert "Wat we weten" in [text(it) for it in shown(CASE).xpath("//h2")]
+
+
+def test_the_facts_do_not_say_the_heading_again_nor_call_our_knowledge_the_state_of_it(shown):
+    told = facts(shown(CASE))
+    assert "Titel" not in told
+    assert "Stand" not in told
+    assert told["Wat we weten"].startswith("naam bekend")
+    own = facts(shown("/doc/case/initiatief-in-oss"))["Titel"]
+    assert "eigen duiding" in own, "that the title is ours is not in the heading"
 
 
 def test_a_lesson_says_for_whom_it_is_and_what_it_holds_for(shown):
@@ -79,7 +91,8 @@ def test_a_lesson_says_for_whom_it_is_and_what_it_holds_for(shown):
         "Voor bewoners, professionals en beleid",
         "Voor beleid",
     ]
-    assert all("Les bij alle zeven casussen van “Wij in de wijk" in text(it) for it in blocks)
+    words = "Les bij alle zeven casussen van de bundel “Wij in de wijk"
+    assert all(words in text(it) for it in blocks)
     assert "Voor wie: eigen duiding" in text(blocks[1])
     block = shown("/doc/case/stichting-polka").xpath("//article[contains(@class, 'lesblok')]")[0]
     assert "Les bij deze casus en twee andere casussen" in text(block)

@@ -117,14 +117,17 @@ def _facts(
     site: Site, sources: Sources, said: Told, places: Where, initiatives: Sequence[Told]
 ) -> list[Fact]:
     """The facts in short, those of the initiative among them."""
-    found = [said.fact("Nummer", WIJK.number), said.fact("Titel", DCTERMS.title)]
+    found = [said.fact("Nummer", WIJK.number)]
+    title = said.fact("Titel", DCTERMS.title)
+    if len(title.values) > 1 or any(it.mark.words for it in title.values):
+        found.append(title)  # one that is simply stated is the heading
     if initiatives:
         found.append(said.fact("Initiatief", SDO.about))
     found += places.facts(site, sources)
     if places.online:
         found.append(fact("Plek", (worded(it, "Online") for it in said.values(WIJK.online))))
     found.append(said.fact("Thema’s", DCTERMS.subject))
-    for label, predicate in (("Verbinding", WIJK.connection), ("Stand", WIJK.state)):
+    for label, predicate in (("Verbinding", WIJK.connection), ("Wat we weten", WIJK.state)):
         if said.nodes(predicate):
             found.append(said.fact(label, predicate))
     begun = [one for it in initiatives for one in it.values(SDO.startDate)]

@@ -119,10 +119,10 @@ class _Making:
             others = len(self.around.targets.get(lesson, ())) - 1
             more = numbers.counted(others, "andere casus", "andere casussen")
             return f"Les bij deze casus en {more}" if others > 0 else "Les bij deze casus"
+        name = f"de bundel “{self.site.label(target)}”"
         if (count := self.around.cases.get(target)) is not None:
-            among = numbers.counted(count, "casus", "casussen")
-            return f"Les bij alle {among} van “{self.site.label(target)}”"
-        return f"Les bij alle casussen van “{self.site.label(target)}”"
+            return f"Les bij alle {numbers.counted(count, 'casus', 'casussen')} van {name}"
+        return f"Les bij alle casussen van {name}"
 
 
 def _wholes(site: Site, sources: Sources, bundle: str) -> list[str]:

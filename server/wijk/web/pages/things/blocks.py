@@ -18,6 +18,7 @@ _LOOKS = {
     "beleid": ("beleid", "stadhuis"),
 }
 _SUBTITLE = re.compile(r"[.:] ")
+_WHOLES = {"bundle": "de bundel", "project": "het project"}
 _ORDER = ("bewoner", "professional", "beleid", "instantie")
 _EVERYBODY = ("allen", "huizen")
 
@@ -85,7 +86,8 @@ def _holds(filing: Filed, lesson: Lesson) -> str:
         return "Les uit de casus" if count == 1 else "Les uit de casussen"
     if count < 2:
         return "Les bij"
-    return f"Les bij alle {numbers.counted(count, 'casus', 'casussen')} van"
+    whole = _WHOLES.get(next(iter(kinds)), "") if len(lesson.holds_for) == 1 else ""
+    return f"Les bij alle {numbers.counted(count, 'casus', 'casussen')} van {whole}".rstrip()
 
 
 def _short(found: Link) -> Link:

@@ -36,7 +36,8 @@ def test_the_log_only_grows(tmp_path: Path) -> None:
     acts.add("withdraw", "case/b", "Sam", "administrator", "dubbel")
     assert [it.act for it in acts.of()] == ["withdraw", "publish"]
     assert [it.why for it in acts.of("case/a")] == ["juni"]
-    for change in ("DELETE FROM acts", "UPDATE acts SET by = 'x'"):
+    again = "REPLACE INTO acts SELECT id, at, 'x', role, act, about, why FROM acts"
+    for change in ("DELETE FROM acts", "UPDATE acts SET by = 'x'", again):
         with sqlite3.connect(tmp_path / NAME) as db, pytest.raises(sqlite3.IntegrityError):
             db.execute(change)
 

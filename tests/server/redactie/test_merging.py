@@ -1,5 +1,6 @@
 """Two people on one case, each with a draft of their own: both is there, or one chooses."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,7 +121,7 @@ def test_who_publishes_the_same_field_second_chooses_and_it_is_reviewed_again(
     bas.send(page, f"{other}/samenvoegen", **{name: choice})
     draft = desk.draft(other.rpartition("/")[2])
     assert draft is not None
-    assert draft.state == "draft"
+    assert (draft.state, draft.title) == ("draft", "Boefjes en buren")
     page = bas.get(f"{other}/beoordelen")
     bas.send(page, f"{other}/insturen")
     agreed(rik, other)
@@ -209,8 +210,12 @@ def test_who_chooses_is_told_beforehand_that_someone_else_reviews(
     put(there, "Boefjes en Barista's\"@nl", 'Anders"@nl')
     page = rik.get(f"{path}/samenvoegen", 409)
     assert "iemand anders moet het daarna beoordelen" in page.answer.text
-    rik.send(page, f"{path}/samenvoegen")
-    assert desk.writers(path.rpartition("/")[2]) == {"Anna", "Rik"}
+    rik.send(page, f"{path}/samenvoegen", **{page.radios[0]: "hun"})
+    id = path.rpartition("/")[2]
+    assert desk.writers(id) == {"Anna", "Rik"}
+    draft = desk.draft(id)
+    assert draft is not None
+    assert draft.title == "Anders", "it is called what was chosen"
 
 
 def test_a_folder_that_is_changed_and_not_served_is_told(
@@ -264,7 +269,7 @@ def test_what_cannot_be_merged_is_told_in_dutch(
     away = f"/redactie/intrekken/case/{SLUG}"
     ada.send(ada.get(away), away, reden="Op verzoek.")
     there.anew()
-    assert "is intussen ingetrokken" in merged(anna, third)
+    assert "is intussen ingetrokken" in merged(ada, third)
 
 
 def test_what_was_withdrawn_is_read_by_administrators_alone(
@@ -285,6 +290,35 @@ def test_what_was_withdrawn_is_read_by_administrators_alone(
     assert older in ada.get(path).links
 
 
+def test_a_draft_of_what_was_withdrawn_is_read_by_administrators_alone(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    anna, rik, ada = enter("Anna", "writer"), enter("Rik", "editor"), enter("Ada", "administrator")
+    path, away = sent(anna, **{TITLE: "Van Anna"}), f"/redactie/intrekken/case/{SLUG}"
+    agreed(rik, sent(anna, **{SUMMARY: "Kort."}))
+    there.anew()
+    page = anna.send(anna.get(f"{path}/beoordelen"), f"{path}/meelezen", 200, dagen="1")
+    link = re.search(r"/redactie/meelezen/[\w-]+", page.answer.text)
+    assert link is not None
+    nobody, open_still = Editor(client, "", "", ""), anna.get(path)
+    nobody.get(link[0])
+    ada.send(ada.get(away), away, reden="Op verzoek.")
+    there.anew()
+    nobody.get(link[0], 404)
+    for who in (anna, rik):
+        for page_of in (path, f"{path}/beoordelen", f"{path}/voorbeeld"):
+            who.get(page_of, 404)
+        told = who.get("/redactie").answer.text
+        assert "Eén concept gaat over iets dat is ingetrokken." in told
+        assert "Van Anna" not in told
+    assert "Boefjes" not in rik.get(f"/redactie/geschiedenis/case/{SLUG}").answer.text
+    anna.send(open_still, path, **{TITLE: "Nog getypt"})
+    page = ada.get(path)
+    assert page.form(path)[TITLE] == "Nog getypt", "what was typed is kept"
+    assert page.answer.text.count("is intussen ingetrokken") == 2, "above, and at the case"
+    assert "maar er staat nog iets over" not in page.answer.text
+
+
 def test_the_history_says_what_changed_when_by_whom_and_why_and_puts_a_version_back(
     there: There, client: TestClient, enter: Enter
 ) -> None:
@@ -297,7 +331,10 @@ def test_the_history_says_what_changed_when_by_whom_and_why_and_puts_a_version_b
     page = rik.get(path)
     assert "<ins>Van Anna.</ins>" in page.answer.text
     assert "<del>Ouders met kleine kinderen" in page.answer.text
-    assert "Door Rik (redacteur). Gezien." in page.answer.text
+    assert (
+        "Geschreven door Anna (invoerder). Gepubliceerd door Rik (redacteur). Gezien."
+        in page.answer.text
+    )
     assert not [it for it in page.forms if "terugzetten" in it], "an editor puts nothing back"
     older = next(it for it in reversed(page.links) if it.startswith(f"{path}/"))
     assert "Ouders met kleine kinderen" in rik.get(older).answer.text

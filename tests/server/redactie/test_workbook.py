@@ -72,6 +72,11 @@ def test_a_workbook_with_five_mistakes_is_mended_and_becomes_a_draft(
     assert [record.slug for record in draft.records][:2] == ["pluktuin-zuid", "pluktuin-zuid"]
     assert f"/redactie/concept/{draft.id}" in page
     assert draft.author == "Noor"
+    assert "hetzelfde adres" not in page
+    status, page = sent(right)
+    assert "een concept van Noor maakt dit ook nieuw, op hetzelfde adres" in page
+    text = noor.get(f"/redactie/concept/{draft.id}/beoordelen").answer.text
+    assert "Een concept van Noor maakt dit ook nieuw" in text
 
 
 def test_a_file_that_is_none_is_told_and_nothing_is_kept(

@@ -6,7 +6,7 @@ not understood stands in a record as it was typed: a term that says so, and that
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -21,6 +21,8 @@ OPEN = STATES[:4]
 """States of a draft that is still worked on."""
 _TYPED = URIRef("urn:wijk:getypt")
 _ADDRESS = f"{_TYPED}:"
+USUAL = "vaste bron"
+"""The name of evidence in a draft that is there because the usual evidence is: it follows that."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,11 @@ def understood(record: Record) -> Record:
 def _kept(statements: tuple[Statement, ...]) -> Iterator[Statement]:
     for it in statements:
         if as_typed(it.value) is None:
-            sources = (each for each in it.evidence if source_as_typed(each.source) is None)
+            sources = (
+                replace(each, name="") if each.name == USUAL else each
+                for each in it.evidence
+                if source_as_typed(each.source) is None
+            )
             yield Statement(it.path, it.value, tuple(sources))
 
 

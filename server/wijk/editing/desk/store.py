@@ -46,7 +46,12 @@ CREATE TRIGGER acts_stay BEFORE UPDATE ON acts BEGIN SELECT RAISE(ABORT, 'acts s
 CREATE TRIGGER acts_are_kept BEFORE DELETE ON acts BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
 """
 _SECOND = "CREATE TABLE publications (log TEXT PRIMARY KEY, content TEXT NOT NULL);"
-_TABLES = (_FIRST, _SECOND)
+_THIRD = """
+CREATE TRIGGER acts_are_new BEFORE INSERT ON acts WHEN EXISTS (SELECT 1 FROM acts WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
+"""
+"""REPLACE takes a row away without telling the trigger of a DELETE."""
+_TABLES = (_FIRST, _SECOND, _THIRD)
 """What each version of the database adds to the one before."""
 _VERSION = len(_TABLES)
 

@@ -5,15 +5,27 @@ from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
 from wijk.editing.desk import drafts
+from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.records import Record, path_of, written
 from wijk.errors import EngineError, OutputError
 from wijk.web import trying
 from wijk.web.redactie.form.faults import Faults
+from wijk.web.redactie.form.inputs import of_record
 from wijk.web.redactie.form.meaning import Meaning
 from wijk.web.redactie.form.showing import Fault
+from wijk.web.redactie.listing import withdrawn
 from wijk.web.site import Site
 
+GONE = "Waar dit concept over gaat, is intussen ingetrokken."
+TAKEN = (
+    "Op dit adres staat al iets anders. Is dat hetzelfde? Verbeter dan wat er staat. Is het iets "
+    "anders? Geef dit dan een andere naam in het adres."
+)
+_TWIN = (
+    "Een concept van {author} maakt dit ook nieuw, op hetzelfde adres. Een van de twee kan worden "
+    "gepubliceerd. Overleg wie verdergaat."
+)
 UNCHECKED = "Controleren lukt nu even niet. Wat je invulde, is opgeslagen. Sla straks nog eens op."
 
 
@@ -37,11 +49,39 @@ def files(site: Site, draft: Draft) -> dict[PurePosixPath, bytes | None]:
     return made
 
 
-async def faults(site: Site, draft: Draft) -> Mapping[str, Sequence[Fault]]:
+def twins(draft: Draft, others: Sequence[Draft]) -> Mapping[str, str]:
+    """What is new both in a draft and in another one: its file, and whose the other is."""
+    paths = {str(path_of(it)) for it in draft.records if is_new(draft, it)}
+    found = ((str(path_of(it)), other) for other in others for it in other.records)
+    return {path: other.author for path, other in found if path in paths and other.id != draft.id}
+
+
+def _met(site: Site, desk: Desk, draft: Draft) -> Mapping[str, Sequence[Fault]]:
+    """What is new in a draft and is somewhere else too: published, or in another draft."""
+    found: dict[str, Sequence[Fault]] = {}
+    also = twins(draft, desk.drafts())
+    for number, it in enumerate(draft.records):
+        at, path = of_record(number), str(path_of(it))
+        if is_new(draft, it) and _there(site, it):
+            found[at] = [Fault(at, TAKEN)]
+        elif path in also:
+            found[at] = [Fault(at, _TWIN.format(author=also[path]), "let op")]
+    return found
+
+
+def _there(site: Site, record: Record) -> bool:
+    return f"{site.snapshot.base}doc/{record.kind}/{record.slug}" in site.snapshot.documents
+
+
+async def faults(site: Site, desk: Desk, draft: Draft) -> Mapping[str, Sequence[Fault]]:
     """What is wrong with a draft, by the name of the input; also that it cannot be checked now."""
+    if withdrawn(site, draft):
+        return {"0": [Fault("0", GONE)]}
     told = Faults(draft, Meaning(site.snapshot, draft.records))
+    met = await asyncio.to_thread(_met, site, desk, draft)
     made = await asyncio.to_thread(files, site, draft)
     try:
-        return told.found(await trying.tried(site, made))
+        found = told.found(await trying.tried(site, made))
     except (EngineError, ConnectionError):
         return {**told.found(), "0": [Fault("0", UNCHECKED)]}
+    return {**found, **{at: (*it, *found.get(at, ())) for at, it in met.items()}}

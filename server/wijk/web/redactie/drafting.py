@@ -1,7 +1,7 @@
 """`/redactie/concept/<id>`: a draft is shown as a form, and kept whatever is in it."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -22,7 +22,7 @@ from wijk.web.redactie.form.meaning import Meaning, called
 from wijk.web.redactie.form.settling import Settling, moving
 from wijk.web.redactie.form.showing import Fault, Showing
 from wijk.web.redactie.form.taking import Taking
-from wijk.web.redactie.listing import KINDS, STATES, may_see, moment
+from wijk.web.redactie.listing import KINDS, STATES, may_change, may_see, moment
 from wijk.web.redactie.visit import HERE, Door, Visit
 from wijk.web.requests import BadRequest
 from wijk.web.views import Link
@@ -33,14 +33,14 @@ _SEND, _DROP, _LESSON = "insturen", "weggooien", "les"
 _LONGEST = 1000
 
 
-def draft_of(visit: Visit) -> Draft:
+def draft_of(visit: Visit, for_whom: Callable[[Visit, Draft], bool] = may_see) -> Draft:
     """The draft at this address.
 
     Raises:
         HTTPException: there is none, or it is not for this person.
     """
     draft = visit.desk.draft(visit.named["id"])
-    if draft is None or not may_see(visit, draft):
+    if draft is None or not for_whom(visit, draft):
         raise HTTPException(404)
     return draft
 
@@ -52,7 +52,7 @@ def href(draft: Draft) -> str:
 
 async def _shown(visit: Visit) -> Response:
     draft = await asyncio.to_thread(draft_of, visit)
-    found = await checked.faults(visit.site, draft) if draft.version > 1 else {}
+    found = await checked.faults(visit.site, visit.desk, draft) if draft.version > 1 else {}
     wanted = {"-".join(it.kinds) for kind in _ENTERED for it in _fields(visit, kind) if it.kinds}
     offered = await lists.lists(visit.site, wanted | {"lesson"})
     return await asyncio.to_thread(_page, visit, draft, found, offered)
@@ -92,7 +92,8 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
 
 
 async def _save(visit: Visit) -> Response:
-    draft = await asyncio.to_thread(draft_of, visit)
+    # What was withdrawn a moment ago is kept as it was typed, also when it is shown no more.
+    draft = await asyncio.to_thread(draft_of, visit, may_change)
     if draft.state not in OPEN:
         return visit.go(href(draft))
     action = Action.read(visit.given.get("actie", acting.SAVE))
@@ -102,22 +103,41 @@ async def _save(visit: Visit) -> Response:
     made = with_lesson or made
     if met.conflicts:
         return await asyncio.to_thread(meeting.page, visit, draft, met)
-    found = await checked.faults(visit.site, made)
+    found = await checked.faults(visit.site, visit.desk, made)
     wrong = any(it.level == "fout" for faults in found.values() for it in faults)
     sending = action.name == _SEND and not wrong
     state = "dropped" if action.name == _DROP else "review" if sending else _state(wrong)
     try:
-        kept = await asyncio.to_thread(
-            visit.desk.save, replace(made, state=state), draft.version, visit.account.name
-        )
+        kept = await asyncio.to_thread(_kept, visit, draft, replace(made, state=state))
     except Stale:
         return await _save(visit)  # it is merged with what was saved a moment ago
     told = action.name if state in ("dropped", "review") else "opslaan"
-    await asyncio.to_thread(visit.log, told, draft.id)
-    if state in ("dropped", "review"):
+    if kept is not draft:
+        await asyncio.to_thread(visit.log, told, draft.id)
+    if state in ("dropped", "review") or not may_see(visit, kept):
         return visit.go(HERE)
     other = draft.by if met.met else ""
     return visit.go(_after(kept, action, done.at, other, "" if with_lesson else text))
+
+
+def _kept(visit: Visit, draft: Draft, made: Draft) -> Draft:
+    """The draft as it is after saving; who changed nothing in it did not write it.
+
+    Raises:
+        Stale: someone else saved it meanwhile.
+    """
+    first = draft.version == 1 and draft.state == "draft"
+    if first or _content(made) != _content(draft):
+        return visit.desk.save(made, draft.version, visit.account.name)
+    moved = made.state in ("dropped", "review") or draft.state in ("draft", "checked")
+    if not moved or made.state == draft.state:
+        return draft
+    visit.desk.move(draft, made.state)
+    return replace(draft, state=made.state)
+
+
+def _content(draft: Draft) -> tuple[object, ...]:
+    return draft.records, draft.usual, draft.bases
 
 
 def _state(wrong: bool) -> str:
@@ -146,11 +166,12 @@ def _made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Don
     moved = {was.thing: now.thing for was, now in zip(base.records, ours, strict=True)}
     ours = moving(ours, moved)
     usual = replace(usual, source=moved.get(usual.source, usual.source)) if usual else None
+    was = base.usual and replace(base.usual, source=moved.get(base.usual.source, base.usual.source))
     met = meeting.Meeting.of(base, ours, draft, sent, meaning.taken)
     meaning = Meaning(visit.site.snapshot, met.records)
     known = [it.thing for it in met.records if not checked.is_new(draft, it)]
     done = acting.done(action, met.records, meaning)
-    settling = Settling(Meaning(meaning.taken, done.records), base.records, known, usual)
+    settling = Settling(Meaning(meaning.taken, done.records), base.records, known, usual, was)
     records = settling.records(done.records)
     first = records[0]
     made = replace(

@@ -8,7 +8,9 @@ from starlette.responses import Response
 
 from wijk import days
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.records import path_of
 from wijk.web.redactie.visit import HERE, Door, Visit
+from wijk.web.site import Site
 from wijk.web.views import Link
 
 STATES = {
@@ -44,9 +46,22 @@ class Line:
     own: bool
 
 
-def may_see(visit: Visit, draft: Draft) -> bool:
-    """Whether this person may see and change a draft: their own, or any as an editor."""
+def may_change(visit: Visit, draft: Draft) -> bool:
+    """Whether a draft is this person's to work on: their own, or any as an editor."""
     return visit.account.may("editor") or draft.author == visit.account.name
+
+
+def may_see(visit: Visit, draft: Draft) -> bool:
+    """Whether this person may read it too: what was withdrawn is for an administrator."""
+    closed = not visit.account.may("administrator") and withdrawn(visit.site, draft)
+    return may_change(visit, draft) and not closed
+
+
+def withdrawn(site: Site, draft: Draft) -> bool:
+    """Whether something that a draft began from was withdrawn since: it has the text of it."""
+    base = site.snapshot.base
+    began = (it for it in draft.records if str(path_of(it)) in draft.bases)
+    return any(f"{base}doc/{it.kind}/{it.slug}" in site.gone for it in began)
 
 
 def moment(text: str) -> str:
@@ -56,11 +71,13 @@ def moment(text: str) -> str:
 
 
 def _all(visit: Visit) -> Response:
-    drafts = [it for it in visit.desk.drafts() if may_see(visit, it)]
+    theirs = [it for it in visit.desk.drafts() if may_change(visit, it)]
+    drafts = [it for it in theirs if may_see(visit, it)]
     asked = visit.request.query_params.get("zoek", "").strip()[:200]
     return visit.shown(
         "redactie.html",
         lines=[_line(visit, it) for it in drafts],
+        closed=len(theirs) - len(drafts),
         kinds=[(kind, KINDS[kind][0]) for kind in KINDS],
         asked=asked,
         found=_found(visit, asked) if asked else [],

@@ -16,6 +16,7 @@ from wijk.tabular.grouping import groups
 from wijk.tabular.importing import Given, Made, Taken
 from wijk.tabular.problems import once, total
 from wijk.web import trying
+from wijk.web.redactie.checked import twins
 from wijk.web.redactie.form.meaning import called
 from wijk.web.redactie.visit import Door, Visit
 from wijk.web.site import Site
@@ -77,7 +78,9 @@ class HandedIn:
             return _shown(visit, None, fault)
         copied = await asyncio.to_thread(self._keep, visit.account.name, content, found)
         drafts = await asyncio.to_thread(lambda: [_begun(visit, group) for group in sorted_out])
-        return _shown(visit, found, drafts=tuple(drafts), copied=copied)
+        there = await asyncio.to_thread(visit.desk.drafts)
+        told = tuple((it, sorted({*twins(it, there).values()})) for it in drafts)
+        return _shown(visit, found, drafts=told, copied=copied)
 
     def _keep(self, name: str, content: bytes, found: Taken) -> bool:
         """Whether there is a copy with what was found on its cells."""
@@ -119,7 +122,7 @@ def _shown(
     visit: Visit,
     found: Taken | None,
     fault: str = "",
-    drafts: tuple[Draft, ...] = (),
+    drafts: tuple[tuple[Draft, list[str]], ...] = (),
     copied: bool = False,
 ) -> Response:
     wrong = found is not None and not found.right

@@ -83,10 +83,13 @@ def _paired(base: Draft, theirs: Draft) -> tuple[list[tuple[Record, Record | Non
 
 
 def page(visit: Visit, draft: Draft, met: Meeting) -> Response:
-    """Both versions of each field that both changed, side by side; nothing is saved yet."""
+    """Both versions of each field that both changed, side by side; nothing is saved yet.
+
+    Its button saves, and does nothing else: the button that was pressed is left out.
+    """
     meaning = Meaning(visit.site.snapshot, met.records)
     disputed = [_disputed(meaning, record, each) for record, each in met.conflicts]
-    names = {it.name for it in disputed} | {"csrf"}
+    names = {it.name for it in disputed} | {"csrf", "actie"}
     return visit.shown(
         "samen.html",
         409,

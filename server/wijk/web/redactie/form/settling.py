@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rdflib import URIRef
+
 from wijk.editing import naming
 from wijk.editing.desk import drafts
 from wijk.editing.names import free, slugged
@@ -19,7 +21,10 @@ _WITH_OWN = ("lesson", "participation")
 
 
 class Settling:
-    """Of a draft that had those records; `known` are the things that have a document already."""
+    """Of a draft that had those records; `known` are the things that have a document already.
+
+    What `was`, the usual evidence before, filled in follows the usual evidence of now.
+    """
 
     def __init__(
         self,
@@ -27,6 +32,7 @@ class Settling:
         before: Sequence[Record],
         known: Sequence[str],
         usual: Evidence | None,
+        was: Evidence | None = None,
     ) -> None:
         self._meaning = meaning
         self._taken = meaning.taken
@@ -35,6 +41,7 @@ class Settling:
         base = f"{self._taken.base}id"
         self._stated = Evidence("", f"{base}/basis/stated", f"{base}/status/asserted")
         self._usual = self._whole(usual) if usual else None
+        self._was = was
 
     @property
     def usual(self) -> Evidence | None:
@@ -58,13 +65,21 @@ class Settling:
             statements = self._own(record.kind, statements)
         parts: list[Part] = []
         for it in record.parts:
-            parts.append(self._part(it, [each.name for each in (*record.parts, *parts)]))
+            names = [each.name for each in (*record.parts, *parts)]
+            written = self._written(record, it)
+            parts.append(it if written else self._part(it, names))
         return replace(record, statements=statements, parts=tuple(parts))
 
+    def _written(self, record: Record, part: Part) -> bool:
+        """Whether a part stands in a document already."""
+        document = self._taken.documents.get(f"{self._taken.base}doc/{record.kind}/{record.slug}")
+        there = (URIRef(f"{record.thing}#{part.name}"), None, None)
+        return document is not None and there in document.graph
+
     def _part(self, part: Part, names: Sequence[str]) -> Part:
-        """A part; what is new is named after its actor, and has the usual evidence."""
+        """A new part: it is named after its actor, and has the usual evidence."""
         if not part.name.startswith(UNNAMED):
-            return part
+            return replace(part, statements=self._own(part.kind, part.statements))
         fields = {it.path: it for it in self._meaning.fields(part.kind)}
         actors = [it for it in part.values(str(WIJK.actor)) if drafts.as_typed(it.value) is None]
         told = self._meaning.text(actors[0].value, fields[actors[0].path]) if actors else ""
@@ -72,13 +87,12 @@ class Settling:
         return replace(part, name=name, statements=self._own(part.kind, part.statements))
 
     def _proven(self, statement: Statement) -> Statement:
-        if statement.evidence:
-            evidence = tuple(self._whole(it) for it in statement.evidence)
-        elif self._usual is not None and drafts.as_typed(statement.value) != "":
-            evidence = (replace(self._usual, name="", whole=False),)
-        else:
-            evidence = ()
-        return replace(statement, evidence=evidence)
+        own = tuple(self._whole(it) for it in statement.evidence if it.name != drafts.USUAL)
+        follows = len(own) < len(statement.evidence) or not own
+        if follows and self._usual is not None and drafts.as_typed(statement.value) != "":
+            usual = replace(self._usual, name=drafts.USUAL, whole=False)
+            return replace(statement, evidence=(usual, *own))
+        return replace(statement, evidence=own)
 
     def _whole(self, evidence: Evidence) -> Evidence:
         """The same with what it rests on, and how sure it is, when that was left open.
@@ -92,15 +106,23 @@ class Settling:
 
     def _own(self, kind: str, statements: Statements) -> Statements:
         """The same with source, basis and status, when something else is entered."""
+        if self._was is not None and self._was != self._usual:
+            filled = {Statement(*it) for it in self._as_fields(self._was).items()}
+            if filled <= set(statements):
+                statements = tuple(it for it in statements if it not in filled)
         said = {it.path for it in statements}
         if self._usual is None or not said:
             return statements
-        raw = drafts.source_as_typed(self._usual.source)
-        source = drafts.typed(raw) if raw is not None else f"<{self._usual.source}>"
-        more = {BASIS: f"<{self._usual.basis}>", STATUS: f"<{self._usual.status}>"}
-        more |= {SOURCE: source} if self._usual.source else {}
+        more = self._as_fields(self._usual)
         new = (Statement(path, value) for path, value in more.items() if path not in said)
         return (*statements, *new)
+
+    def _as_fields(self, evidence: Evidence) -> Mapping[str, str]:
+        """Evidence as the fields of what has its own: the value of each property."""
+        raw = drafts.source_as_typed(evidence.source)
+        source = drafts.typed(raw) if raw is not None else f"<{evidence.source}>"
+        more = {BASIS: f"<{evidence.basis}>", STATUS: f"<{evidence.status}>"}
+        return more | ({SOURCE: source} if evidence.source else {})
 
     def _named(self, record: Record, others: Sequence[Record]) -> Record:
         """A new thing under the name that follows from its title, unless another was chosen."""

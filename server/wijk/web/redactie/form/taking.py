@@ -152,7 +152,10 @@ class Taking:
         known = old is not None and self._meaning.source_text(old.source) == source.strip()
         iri = old.source if old is not None and known else self._meaning.source(source)
         name_of, whole = (old.name, old.whole) if old else ("", False)
-        return Evidence(iri, basis, status, note.strip(), name_of, whole)
+        made = Evidence(iri, basis, status, note.strip(), name_of, whole)
+        # What somebody made of the usual evidence is their own from now on.
+        own = old is not None and name_of == drafts.USUAL and made.content != old.content
+        return replace(made, name="") if own else made
 
     def _allowed(self, iri: str, path: str, old: str) -> str:
         """One of the values of a list, or what it was; else nothing."""

@@ -65,7 +65,9 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         wrote = " en ".join(sorted(_by(it) for it in acts if it.act == WROTE))
         back = entry.content is not None and entry is not last
         told = replace(told, fields=()) if hidden else told
-        versions.append(Version(told, wrote, _by(act) if act else "", act.why if act else "", back))
+        # Of what was withdrawn a reason may have the name; that of a withdrawal is public.
+        why = act.why if act and (not hidden or entry.type == "Delete") else ""
+        versions.append(Version(told, wrote, _by(act) if act else "", why, back))
     return visit.shown(
         "geschiedenis.html",
         status,

@@ -20,7 +20,7 @@ from wijk.web.negotiation import HTML
 from wijk.web.pages import documents
 from wijk.web.redactie import checked
 from wijk.web.redactie.drafting import draft_of, href
-from wijk.web.redactie.listing import moment
+from wijk.web.redactie.listing import moment, withdrawn
 from wijk.web.redactie.review import page
 from wijk.web.redactie.visit import HERE, Door, Visit
 from wijk.web.site import Site
@@ -93,7 +93,7 @@ async def _shown(visit: Visit) -> Response:
 async def _read(visit: Visit) -> Response:
     """By the link: for who is no editor."""
     draft = visit.desk.reading(visit.named["token"])
-    if draft is None:
+    if draft is None or withdrawn(visit.site, draft):
         return visit.shown("verlopen.html", 404)
     text = "Dit is een concept. Het is nog niet gepubliceerd; alleen wie deze link heeft, ziet het."
     return await _page(visit, draft, {"text": text, "back": ""})

@@ -16,8 +16,9 @@ from wijk.editing.records import Record
 from wijk.errors import OutputError, PublishError
 from wijk.publishing.edits import Edit, EditedMeanwhile, NotWell
 from wijk.snapshot import Snapshot
-from wijk.web.redactie import live
+from wijk.web.redactie import checked, live
 from wijk.web.redactie.drafting import draft_of, href
+from wijk.web.redactie.form.meaning import called
 from wijk.web.redactie.review import page
 from wijk.web.redactie.review.comparing import Comparing
 from wijk.web.redactie.visit import Door, Visit
@@ -37,8 +38,8 @@ _NOT_WELL = (
 )
 _CLOSED = "Dit concept is al gepubliceerd of weggegooid. Er is niets samengevoegd."
 _BY_CLASS: Mapping[type[PublishError], str] = {
-    Taken: "Op dit adres staat al iets anders. Geef wat nieuw is een ander adres in het formulier.",
-    Gone: "Waar dit concept over gaat, is intussen ingetrokken. Er is niets gedaan.",
+    Taken: checked.TAKEN,
+    Gone: f"{checked.GONE} Er is niets gedaan.",
     EditedMeanwhile: "Iemand veranderde dit intussen. Kijk er nog eens naar en probeer het weer.",
 }
 _BY_KIND = {
@@ -144,7 +145,9 @@ async def _merge(visit: Visit) -> Response:
         records = tuple(
             _settled(visit, it, clash) if it.thing == clash.record.thing else it for it in records
         )
+    first = records[0]
     made = replace(draft, records=records, bases=given.bases, state="draft")
+    made = replace(made, slug=first.slug, title=called(first))
     try:
         if not page.seen(visit, draft):
             raise Stale(draft)

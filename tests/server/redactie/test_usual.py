@@ -1,0 +1,77 @@
+"""The usual source of a draft: what it filled in follows it, what somebody chose stays."""
+
+from collections.abc import Callable
+
+import pytest
+from wijk.editing.desk.desk import Desk
+from wijk.editing.records import Record
+
+from .conftest import Editor
+
+pytestmark = pytest.mark.process
+A, B = "https://www.movisie.nl/wijindewijk", "https://example.org/pluktuin"
+USUAL, SUMMARY = "vast.b0.bron", "0.samenvatting.0"
+
+
+def sources(desk: Desk, path: str) -> set[str]:
+    """The sources of what somebody entered in a draft: the number is ours."""
+    return {e.source for it in record(desk, path).statements for e in it.evidence} - {""}
+
+
+def record(desk: Desk, path: str) -> Record:
+    found = desk.draft(path.rpartition("/")[2])
+    assert found is not None
+    return found.record
+
+
+def test_what_the_usual_source_filled_in_follows_it(
+    enter: Callable[[str, str], Editor], desk: Desk
+) -> None:
+    noor = enter("Noor", "writer")
+    path = noor.begin("Pluktuin Zuid")
+    noor.send(noor.get(path), path, **{USUAL: "Movisi", SUMMARY: "Samen plukken."})
+    assert noor.get(path).form(path)["0.titel.0.b0.bron"] == "Movisi"
+    given = {USUAL: A, "actie": "deel:0"}
+    noor.send(noor.get(path), path, **given)
+    assert sources(desk, path) == {A}
+    given = {"0-0.betrokkene.0": "Accolade", "0.titel.0.b0.toelichting": "blz. 3"}
+    noor.send(noor.get(path), path, **given)
+    noor.send(noor.get(path), path, **{USUAL: "Bewoners plukken"})
+    page = noor.get(path)
+    assert page.form(path)[f"{SUMMARY}.b0.bron"] == "Bewoners plukken"
+    noor.send(page, path, actie="bron:vast:" + B)
+    noor.send(noor.get(path), path, **{USUAL: B})
+    made = record(desk, path)
+    told = {it.path.rpartition("/")[2]: {e.source for e in it.evidence} for it in made.statements}
+    assert told["title"] == {A}, "somebody said more of it: it is theirs"
+    assert told["abstract" if "abstract" in told else "description"] == {B}
+    (part,) = made.parts
+    assert f"<{B}>" in {it.value for it in part.statements}
+    assert f"<{A}>" not in {it.value for it in part.statements}
+
+
+def test_who_saves_what_is_unchanged_did_not_write_it(
+    enter: Callable[[str, str], Editor], desk: Desk
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = anna.correct("case", "boefjes-en-baristas")
+    anna.send(anna.get(path), path, actie="insturen", **{SUMMARY: "Buren drinken hier koffie."})
+    rik.send(rik.get(path), path)
+    id = path.rpartition("/")[2]
+    draft = desk.draft(id)
+    assert draft is not None
+    assert (draft.state, draft.version, desk.writers(id)) == ("review", 2, {"Anna"})
+
+
+def test_the_button_of_a_conflict_saves_and_sends_nothing_in(
+    enter: Callable[[str, str], Editor], desk: Desk
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = anna.correct("case", "boefjes-en-baristas")
+    seen = rik.get(path)
+    anna.send(anna.get(path), path, **{SUMMARY: "Van Anna."})
+    page = rik.send(seen, path, 409, actie="insturen", **{SUMMARY: "Van Rik."})
+    rik.send(page, path, **{page.radios[0]: "mijn"})
+    draft = desk.draft(path.rpartition("/")[2])
+    assert draft is not None
+    assert (draft.by, draft.state) == ("Rik", "checked")

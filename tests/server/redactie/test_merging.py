@@ -290,6 +290,29 @@ def test_what_was_withdrawn_is_read_by_administrators_alone(
     assert older in ada.get(path).links
 
 
+def test_what_was_withdrawn_along_is_put_back_along(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    ada = enter("Ada", "administrator")
+    away, path = f"/redactie/intrekken/case/{SLUG}", f"/redactie/geschiedenis/case/{SLUG}"
+    start = there.folder / "data" / "initiatives" / f"{SLUG}.ttl"
+    before, page = start.read_bytes(), ada.get(away)
+    iri = next(
+        it for it in re.findall(r'name="mee" value="([^"]+)"', page.answer.text) if SLUG in it
+    )
+    try:
+        ada.send(page, away, reden="Op verzoek.", mee=iri)
+        there.anew()
+        assert iri in there.app.state.site.gone
+        page = ada.get(path)
+        assert f"Initiatief {SLUG}" in page.answer.text
+        ada.send(page, next(it for it in page.forms if "terugzetten" in it))
+        there.anew()
+        assert not there.app.state.site.gone
+    finally:
+        start.write_bytes(before)
+
+
 def test_a_draft_of_what_was_withdrawn_is_read_by_administrators_alone(
     there: There, client: TestClient, enter: Enter, desk: Desk
 ) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from wijk.editing.desk.desk import Desk
+from wijk.editing.desk.desk import Desk, Stale
+from wijk.editing.desk.drafts import Draft
 from wijk.editing.records import Record
 
 from .conftest import Editor
@@ -61,6 +62,21 @@ def test_who_saves_what_is_unchanged_did_not_write_it(
     draft = desk.draft(id)
     assert draft is not None
     assert (draft.state, draft.version, desk.writers(id)) == ("review", 2, {"Anna"})
+
+
+def test_who_is_never_first_has_what_was_typed_back(
+    enter: Callable[[str, str], Editor], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = enter("Anna", "writer")
+    path = anna.correct("case", "boefjes-en-baristas")
+    page = anna.get(path)
+
+    def busy(draft: Draft, version: int, by: str) -> Draft:
+        raise Stale(draft)
+
+    monkeypatch.setattr(desk, "save", busy)
+    page = anna.send(page, path, 409, **{SUMMARY: "Van Anna."})
+    assert "Van+Anna." in str(page.form(path)["bewaard"])
 
 
 def test_the_button_of_a_conflict_saves_and_sends_nothing_in(

@@ -6,6 +6,9 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 from wijk.editing.desk.desk import Desk
+from wijk.tabular.importing import Taken
+from wijk.tabular.problems import FOUT, Problem, Spot
+from wijk.web.redactie import workbook
 
 from .conftest import Editor
 
@@ -77,6 +80,36 @@ def test_a_workbook_with_five_mistakes_is_mended_and_becomes_a_draft(
     assert "een concept van Noor maakt dit ook nieuw, op hetzelfde adres" in page
     text = noor.get(f"/redactie/concept/{draft.id}/beoordelen").answer.text
     assert "Een concept van Noor maakt dit ook nieuw" in text
+
+
+def test_a_file_that_is_not_taken_is_said_to_be_gone(enter: Callable[[str, str], Editor]) -> None:
+    noor = enter("Noor", "writer")
+    files = {"file": ("mijn.xlsx", b"x")}
+    for cookie, told in ((noor.cookie, "Kies je bestand opnieuw"), ("", "kies het opnieuw")):
+        headers = {**noor.headers, "Cookie": f"wijk-redactie={cookie}"}
+        given = {"csrf": "that of a page of yesterday"}
+        answer = noor.client.post(HAND_IN, data=given, files=files, headers=headers)
+        assert answer.status_code == 403
+        assert "Je bestand is niet bewaard." in answer.text
+        assert told in answer.text
+        assert "staat klaar" not in answer.text
+
+
+def test_the_copies_of_the_last_ten_who_handed_in_are_kept() -> None:
+    handed = workbook.HandedIn()
+    problem = Problem("x", FOUT, "Fout.", Spot())
+    found = Taken((), (problem,))
+    content = filled_nothing()
+    for number in range(12):
+        assert handed._keep(str(number), content, found)
+    assert list(handed._copies) == [str(number) for number in range(2, 12)]
+
+
+def filled_nothing() -> bytes:
+    """A workbook with nothing in it."""
+    into = io.BytesIO()
+    openpyxl.Workbook().save(into)
+    return into.getvalue()
 
 
 def test_a_file_that_is_none_is_told_and_nothing_is_kept(

@@ -14,7 +14,7 @@ from wijk.editing.fields import Field, fields
 from wijk.editing.kinds import EVIDENCE, PARTICIPATION
 from wijk.editing.kinds import KINDS as ENTERED
 from wijk.editing.numbers import whole
-from wijk.web.redactie import checked, lists
+from wijk.web.redactie import checked, lists, sent
 from wijk.web.redactie.form import acting, along, meeting
 from wijk.web.redactie.form.acting import Action
 from wijk.web.redactie.form.inputs import Sent
@@ -31,6 +31,8 @@ Faults = Mapping[str, Sequence[Fault]]
 _ENTERED = (*ENTERED, PARTICIPATION, EVIDENCE)
 _SEND, _DROP, _LESSON = "insturen", "weggooien", "les"
 _LONGEST = 1000
+_TRIES = 5
+"""So often a form is merged with what others saved meanwhile; then it waits a moment."""
 
 
 def draft_of(visit: Visit, for_whom: Callable[[Visit, Draft], bool] = may_see) -> Draft:
@@ -91,7 +93,11 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
     )
 
 
-async def _save(visit: Visit) -> Response:
+async def _saved(visit: Visit) -> Response:
+    return await _save(visit, _TRIES)
+
+
+async def _save(visit: Visit, tries: int) -> Response:
     # What was withdrawn a moment ago is kept as it was typed, also when it is shown no more.
     draft = await asyncio.to_thread(draft_of, visit, may_change)
     if draft.state not in OPEN:
@@ -110,7 +116,9 @@ async def _save(visit: Visit) -> Response:
     try:
         kept = await asyncio.to_thread(_kept, visit, draft, replace(made, state=state))
     except Stale:
-        return await _save(visit)  # it is merged with what was saved a moment ago
+        if tries > 1:
+            return await _save(visit, tries - 1)  # merged with what was saved a moment ago
+        return sent.back(visit, 409, 1.0)
     told = action.name if state in ("dropped", "review") else "opslaan"
     if kept is not draft:
         await asyncio.to_thread(visit.log, told, draft.id)
@@ -192,4 +200,4 @@ def _version(sent: Sent, draft: Draft) -> int:
     return version
 
 
-DOORS = (Door("/concept/{id}", _shown, _save),)
+DOORS = (Door("/concept/{id}", _shown, _saved),)

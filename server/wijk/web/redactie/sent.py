@@ -48,7 +48,10 @@ def onward(path: str) -> str:
 
 
 def back(visit: Visit, status: int, wait: float = 0.0) -> Response:
-    """What was posted, to be posted again: later, or because the session is another one."""
+    """What was posted, to be posted again: later, or because the session is another one.
+
+    A file is not kept: that is told.
+    """
     path = replies.path(visit.request)
     answer = visit.shown("opnieuw.html", status, onward=path, kept=kept(visit.sent), wait=wait)
     if wait:

@@ -26,6 +26,8 @@ _UNPACKED = 64 * 1024**2
 """Bytes that the parts of a workbook may be together, once unpacked."""
 _MOST = 50
 """So many drafts come of one workbook; who enters more uses the command."""
+_COPIES = 10
+"""So many copies with what was found are kept in memory, the last ones."""
 _TITLE = "Werkboek"
 
 
@@ -91,6 +93,8 @@ class HandedIn:
             self._copies[name] = annotated(content, found.problems)
         except Unreadable:
             return False
+        while len(self._copies) > _COPIES:
+            self._copies.pop(next(iter(self._copies)), None)
         return True
 
     def _copy(self, visit: Visit) -> Response:

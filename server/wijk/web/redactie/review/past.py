@@ -2,23 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from datetime import timedelta
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from wijk.changelog import Entry
-from wijk.documents import base_of
+from wijk.changelog import ChangeLog, Entry
 from wijk.editing.desk.acts import Act
 from wijk.editing.desk.publications import PUBLISHED, WROTE
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import edits
+from wijk.snapshot import Snapshot
 from wijk.web.pages.cases import history
 from wijk.web.redactie import live
 from wijk.web.redactie.listing import KINDS, moment
 from wijk.web.redactie.review import publishing
 from wijk.web.redactie.visit import HERE, ROLES, Door, Visit
 from wijk.web.views import Link
+
+_AT_ONCE = timedelta(seconds=1)
+"""What one publication withdraws has moments that are no further apart."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,20 @@ def _entries(visit: Visit) -> tuple[Entry, ...]:
     if kind not in KINDS or not entries:
         raise HTTPException(404)
     return entries
+
+
+def _along(visit: Visit, entries: Sequence[Entry]) -> list[Entry]:
+    """What is withdrawn still, of what was withdrawn in one go with this, for the same reason."""
+    last = entries[-1]
+    if last.type != "Delete":
+        return []
+    return [
+        it
+        for it in visit.site.log.withdrawn
+        if it.reason == last.reason
+        and abs(it.time - last.time) < _AT_ONCE
+        and it.document != last.document
+    ]
 
 
 def _title(visit: Visit, entry: Entry) -> str:
@@ -76,6 +93,7 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         versions=versions,
         count=len(entries),
         gone=last.type == "Delete",
+        along=[(it.document, _named(it.document)) for it in _along(visit, entries)],
         broken_off=edits.broken_off(visit.site.snapshot.root),
         hidden=hidden,
         moment=moment,
@@ -122,10 +140,18 @@ def _one(visit: Visit) -> Response:
 async def _restore(visit: Visit) -> Response:
     """Put a version back: it is published again, as a new one."""
     stamp = visit.named["version"]
-    entry = next((it for it in _entries(visit) if it.stamp == stamp), None)
+    entries = _entries(visit)
+    entry = next((it for it in entries if it.stamp == stamp), None)
     if entry is None:
         raise HTTPException(404)
-    make = partial(edits.restoration, base_of(entry.document), entry.time)
+    wanted = {value for name, value in visit.sent if name == "mee"}
+    along = [it.thing for it in _along(visit, entries) if it.document in wanted]
+    version = entry
+
+    def make(taken: Snapshot, log: ChangeLog) -> list[edits.Edit]:
+        made = edits.restoration(version.thing, version.time, taken, log)
+        return made + [it for each in along for it in edits.restoration(each, None, taken, log)]
+
     why = " ".join(visit.given.get("waarom", "").split())[: publishing.WHY]
     message = why or f"data: put back the version of {stamp}"
     try:
@@ -134,6 +160,12 @@ async def _restore(visit: Visit) -> Response:
     except (PublishError, OutputError) as error:
         return _shown(visit, 409, publishing.told(error))
     return visit.go(_path(visit))
+
+
+def _named(document: str) -> str:
+    """What is withdrawn has no name any more: its kind, and its name in the address."""
+    kind, slug = document.split("/")[-2:]
+    return f"{KINDS[kind][0] if kind in KINDS else kind} {slug}"
 
 
 def _path(visit: Visit) -> str:

@@ -2,9 +2,11 @@
 
 import csv
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import feedparser
 import httpx2
@@ -142,3 +144,25 @@ class Portal:
 def portal(address: str, folder: Path) -> Portal:
     """A portal that has nothing yet; what its clients remember is in the folder."""
     return Portal(ByOai(address), ByLdes(address, folder / "ldes"), ByFeed(address))
+
+
+def found_by(address: str, name: str, code: str) -> set[str]:
+    """The names of the cases of a municipality, which are the same by whatever route."""
+
+    def items(path: str) -> list[dict[str, Any]]:
+        answer: dict[str, list[dict[str, Any]]] = httpx2.get(f"{address}/{path}").json()
+        return answer["items"]
+
+    listed = (
+        *(items(f"casussen.json?gemeente={value}") for value in (name, code)),
+        items(f"api/v1/casussen?gemeente={code}"),
+        items(f"feeds/volledig/gemeente/{name}.json"),
+    )
+    found = [{(it.get("iri") or it["id"]).rpartition("/")[2] for it in each} for each in listed]
+    for frame in ("list", "map"):
+        page = httpx2.get(f"{address}/embed/{frame}?gemeente={name}").raise_for_status().text
+        found.append(set(re.findall(r"/doc/case/([a-z-]+)", page)))
+    feeds = httpx2.get(f"{address}/feeds/").raise_for_status().text
+    assert (f"/feeds/gemeente/{name}.atom" in feeds) == bool(found[0])
+    assert all(each == found[0] for each in found), found
+    return found[0]

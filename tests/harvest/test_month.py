@@ -17,7 +17,7 @@ from pyoxigraph import RdfFormat
 from wijk import changelog, snapshot, stamps
 
 from .network import no_way_out
-from .portal import Portal, lines_of, portal, table
+from .portal import Portal, found_by, lines_of, portal, table
 from .server import free_port, serving
 
 pytestmark = pytest.mark.harvest
@@ -140,18 +140,18 @@ def agree(month: Month, own: Portal) -> None:
 
 
 def register(folder: Path) -> Path:
-    """A made-up version 5 of the register: Hilversum becomes part of Wijdemeren."""
+    """A made-up version 5 of the register: Hilversum became part of Wijdemeren, a month ago."""
     nodes = {each["@id"].rpartition("/")[2]: each for each in json.loads(REGISTER.read_bytes())}
     nodes["4"]["@id"] = nodes["4"]["@id"][:-1] + "5"
     nodes["4"][f"{TOOI}zichtdatum"] = [{"@value": "2026-11-23"}]
     nodes["gm0402"] |= {
-        f"{TOOI}einddatum": [{"@value": "2026-12-31"}],
-        f"{PROV}invalidatedAtTime": [{"@value": "2027-01-01T00:00:00"}],
+        f"{TOOI}einddatum": [{"@value": "2026-10-31"}],
+        f"{PROV}invalidatedAtTime": [{"@value": "2026-11-01T00:00:00"}],
     }
     nodes["wzg_9999"] = {
         "@id": f"{HERE}wzg_9999",
         "@type": [f"{TOOI}Uitbreiding"],
-        f"{TOOI}tijdstipWijziging": [{"@value": "2027-01-01T00:00:00"}],
+        f"{TOOI}tijdstipWijziging": [{"@value": "2026-11-01T00:00:00"}],
         f"{PROV}invalidated": [{"@id": f"{HERE}gm0402"}],
         f"{PROV}used": [{"@id": f"{HERE}gm1696"}],
     }
@@ -246,8 +246,11 @@ def a_place_is_withdrawn(month: Month, own: Portal) -> None:
 
 
 def a_municipality_ends(month: Month, own: Portal, register: Path) -> None:
-    """Day 24: a municipality becomes part of another one."""
+    """Day 24: a municipality became part of another one, and its cases are found by both."""
     before = dict(own.ldes.held)
+    cases = found_by(month.address, "hilversum", "GM0402")
+    assert len(cases) == 2
+    assert not found_by(month.address, "wijdemeren", "GM1696")
     month.wijk("link", "register", register)
     month.wijk("derive")
     month.publish()
@@ -256,3 +259,5 @@ def a_municipality_ends(month: Month, own: Portal, register: Path) -> None:
     assert f"{BASE}doc/area/gm0402" in changed
     assert any("/doc/event/" in iri for iri in changed - before.keys())
     agree(month, own)
+    for names in (("hilversum", "GM0402"), ("wijdemeren", "GM1696")):
+        assert found_by(month.address, *names) == cases

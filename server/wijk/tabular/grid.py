@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from wijk.characters import entered
 from wijk.tabular.problems import FOUT, LET_OP, Problem, Spot, several
 
 ROWS = 50_000
@@ -83,7 +84,7 @@ def text(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip(" \t\n\xa0\ufeff")
+        return entered(value).strip(" \t\n\xa0")
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if isinstance(value, datetime):

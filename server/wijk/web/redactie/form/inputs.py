@@ -8,6 +8,7 @@ was there.
 
 from collections.abc import Sequence
 
+from wijk.characters import entered
 from wijk.editing.numbers import whole
 
 USUAL = "vast"
@@ -21,7 +22,7 @@ class Sent:
     def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
         self._by: dict[str, list[str]] = {}
         for name, text in pairs:
-            self._by.setdefault(name, []).append(text.replace("\r\n", "\n").replace("\r", "\n"))
+            self._by.setdefault(name, []).append(entered(text))
 
     def has(self, name: str) -> bool:
         """Whether there was such a field."""

@@ -88,7 +88,7 @@ class Taking:
         """One value; None when there is none, or not any more."""
         text = self._sent.one(f"{name}.keuze") or self._sent.one(name)
         if field.value != "text":
-            text = text.strip()
+            text = text.strip().replace("\n", " ")
         own = self._proofs(name, tuple(it for it in old.evidence if not it.whole) if old else ())
         if not text.strip():
             empty = old is None or drafts.as_typed(old.value) == ""

@@ -172,6 +172,46 @@ def test_home_leads_to_what_is_like_your_own_wijk(page):
     assert 'href="/mijn-wijk"' in page("/")
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/doc/case/choku-gym",
+        "/doc/place/voorst",
+        "/doc/place/kanaleneiland",
+        "/doc/area/gm0344",
+        "/doc/area/2022-wk199101",
+        "/doc/area/gm0856",
+        "/doc/area/pv26",
+        "/doc/figure/2022-population",
+        "/doc/figure/2022-gm0344",
+        "/cijfers",
+    ],
+)
+def test_what_is_on_a_page_can_be_taken_along_without_rdf(page, client, path):
+    text = page(path).partition("<main")[2].partition("</main")[0]
+    found = [html.unescape(it) for it in re.findall(r'href="([^"]+)"', text)]
+    taken = [it for it in found if it.startswith("/api/v1/") or ".csv" in it]
+    assert taken
+    for address in taken:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert len(answer.json() if address.startswith("/api") else answer.text.splitlines()) > 1
+
+
+def test_the_figures_of_an_area_are_a_table(client):
+    table = client.get("/vragen/figures-of-an-area.csv?code=WK034401").text
+    assert table.startswith("area,name,code,measure,what,unitName,year,value,national,how")
+    assert ",WK034401," in table
+    assert ",GM0344," not in table
+    named = client.get("/vragen/figures-of-an-area.csv?code=Utrecht").text
+    assert named == client.get("/vragen/figures-of-an-area.csv?code=GM0344").text
+
+
+@pytest.mark.parametrize("path", ["/", "/gegevens"])
+def test_the_prepared_questions_are_found_from(page, path):
+    assert 'href="/vragen"' in page(path)
+
+
 def test_an_area_tells_its_point_in_words(page) -> None:
     text = page("/doc/area/gm0796")
     assert "51,708° noorderbreedte, 5,313° oosterlengte" in text

@@ -18,6 +18,10 @@ from wijk.web.sources import named
 from wijk.web.templating import sentence
 from wijk.web.views import Link
 
+_TAKEN = (
+    Link("Kies een gemeente of wijk", "/vragen/figures-of-an-area"),
+    Link("neem alle cijfers mee als CSV", "/vragen/figures-of-an-area.csv?code="),
+)
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -102,7 +106,7 @@ async def _figures(request: Request) -> Response:
         Table("Wat is geteld", ("Cijfer", "Jaar", "Eenheid"), _by_name(kinds)),
         Table("Per gebied", ("Cijfers", "Gebied"), _by_name(areas)),
     ]
-    return _shown(request, framing.FIGURES, lead, tables)
+    return _shown(request, framing.FIGURES, lead, tables, taken=_TAKEN)
 
 
 def _area(site: Site, row: Mapping[str, str]) -> tuple[str, ...]:
@@ -125,6 +129,7 @@ def _shown(
     tables: Sequence[Table],
     found: Part | None = None,
     called: str = "",
+    taken: Sequence[Link] = (),
 ) -> Response:
     found = found or Part((), 0, 1, 1, [])
     return frame.shown(
@@ -138,6 +143,7 @@ def _shown(
         tables=[table for table in tables if table.lines or called],
         part=found,
         called=called,
+        taken=taken,
         searched=section is framing.SOURCES,
     )
 

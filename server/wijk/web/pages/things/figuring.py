@@ -40,6 +40,11 @@ class Figures:
     others: tuple[Figure, ...]
     documents: tuple[Link, ...]
 
+    @property
+    def code(self) -> str:
+        """Its code of CBS, as its short name has it: `gm0344`, `2022-wk199101`."""
+        return self.iri.rpartition("/")[2].rpartition("-")[2].upper()
+
 
 async def figures(site: Site, offers: Iterable[str]) -> Figures | None:
     """The newest figures of the first of these areas that has any; None when none has.

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 import httpx2
+import lxml.html
 import pytest
 
 
@@ -100,6 +101,39 @@ def test_cases_stand_side_by_side(client: httpx2.Client) -> None:
     assert "Twee casussen naast elkaar" in page
     assert ">diversiteit</a></b>" in page
     assert "Niet bekend" in page
+
+
+def _compared(client: httpx2.Client, path: str) -> dict[str, list[str]]:
+    """The rows of a comparison by their heading, as text."""
+    table = lxml.html.fromstring(client.get(path).text).xpath('//table[@class="naast"]')[0]
+    return {
+        row.xpath("string(th)"): [" ".join(it.text_content().split()) for it in row.xpath("td")]
+        for row in table.xpath("tbody/tr")
+    }
+
+
+def test_cases_are_compared_on_what_was_learned_by_whom_begun_and_where(
+    client: httpx2.Client,
+) -> None:
+    rows = _compared(client, "/vergelijk?casus=choku-gym&casus=de-oude-bieb")
+    assert len(rows["Lessen"]) == 2
+    assert all(cell and cell != "Niet bekend" for cell in rows["Lessen"])
+    assert any("bewoners" in cell for cell in rows["Lessen voor wie"])
+    assert rows["Begonnen"].count("Niet bekend") < 2
+    assert any("eigen duiding" in cell for cell in rows["Thema’s"])
+    older = next(name for name in rows if "65 jaar" in name)
+    assert "; Nederland " in older
+    assert all(re.search(r"\d%? \(.+, 2022\)", cell) for cell in rows[older])
+    for slug, cell in zip(("choku-gym", "de-oude-bieb"), rows["Thema’s"], strict=True):
+        page = client.get(f"/doc/case/{slug}", headers={"Accept": "text/html"}).text
+        facts = page.partition(">Thema’s</dt>")[2].partition("</dd>")[0]
+        assert ("eigen duiding" in cell) == ("eigen duiding" in facts), slug
+
+
+def test_what_is_not_known_of_a_compared_case_is_told_so(client: httpx2.Client) -> None:
+    rows = _compared(client, "/vergelijk?casus=holybe&casus=initiatief-in-oss")
+    assert rows["Begonnen"] == ["Niet bekend", "Niet bekend"]
+    assert rows["Initiatief"][1] == "Niet bekend"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,6 +30,8 @@ _TELLING = 4
 """So many letters say something of what was meant; fewer are in anything."""
 _NEAR = 80
 """How alike an address is at least, of 100, that may have been meant: a slip, or a part of it."""
+_SHARED = 75
+"""How much of its words an address shares at least, of 100, with one that may have been meant."""
 _MOST_NEAR, _LOOKED = 5, 25
 
 _DUTCH = {
@@ -47,6 +49,14 @@ _DUTCH = {
     503: ("De server is druk", "Probeer het over een paar tellen nog eens."),
     504: ("Deze vraag duurt te lang", "De server heeft hem gestopt. Vraag minder tegelijk."),
 }
+_REFUSED = {
+    "This is not SPARQL": "Dit is geen SPARQL",
+    "A prefix is used": "Er staat een prefix in zonder regel met PREFIX",
+    "This service only reads": "Hier kun je alleen vragen stellen, en niets veranderen. Begin met "
+    "SELECT, ASK, CONSTRUCT of DESCRIBE",
+    "SERVICE is not taken": "SERVICE kan hier niet: deze server haalt niets van elders op",
+}
+"""How a mistake in a query begins in English, and what a Dutch page says of it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +89,8 @@ def of_engine(error: EngineError) -> Problem:
     """The problem that an error of the engine is."""
     if isinstance(error, QueryRefused):
         place = {"line": error.line, "column": error.column} if error.line else {}
-        return Problem(400, "The query is not taken", str(error), more=place)
+        told = _in_dutch(error)
+        return Problem(400, "The query is not taken", str(error), more=place, told=told)
     if isinstance(error, QueryTimeout):
         return Problem(504, "The query took too long", str(error))
     if isinstance(error, QueryTextTooLarge):
@@ -94,6 +105,12 @@ def of_engine(error: EngineError) -> Problem:
     if isinstance(error, EngineRefuses):
         return Problem(502, "The engine behind this service cannot be used", str(error))
     return Problem(500, "The engine failed", str(error))
+
+
+def _in_dutch(error: QueryRefused) -> str:
+    """What is wrong with a query, for the usual mistakes; nothing for others."""
+    said = next((dutch for begin, dutch in _REFUSED.items() if error.reason.startswith(begin)), "")
+    return f"{said}, bij {error.near}." if said and error.near else f"{said}." if said else ""
 
 
 def response(site: Front, request: Request, problem: Problem) -> Response:
@@ -160,6 +177,9 @@ def _nearest(site: Front, path: str) -> Iterable[Link]:
         return
     slugs = {key: key.partition("/")[2] for key in known}
     found = process.extract(wanted[:200], slugs, limit=_LOOKED, score_cutoff=_NEAR)
+    if not found and kind in site.snapshot.kinds:  # no slip; it may share most of its words
+        spaced, words = {key: it.replace("-", " ") for key, it in slugs.items()}, _words(wanted)
+        found = process.extract(words, spaced, scorer=fuzz.token_set_ratio, score_cutoff=_SHARED)
     there = (known[key] for _, _, key in found if known[key] not in site.gone)
     things = ((it, it.replace("/doc/", "/id/", 1)) for it in there)
     labels = site.snapshot.labels
@@ -167,6 +187,10 @@ def _nearest(site: Front, path: str) -> Iterable[Link]:
         Link(labels[it], site.addresses.document_path(at)) for at, it in things if it in labels
     )
     yield from islice(named, _MOST_NEAR)
+
+
+def _words(slug: str) -> str:
+    return slug[:200].replace("-", " ")
 
 
 def _fields(problem: Problem) -> dict[str, object]:

@@ -33,6 +33,14 @@ def embedded(page: str) -> dict:
     return json.loads(found)
 
 
+def test_the_sizes_of_files_are_written_as_people_do(client):
+    client.get("/catalog", headers=PAGE)  # the files are there when this has answered
+    page = client.get("/gegevens", headers=PAGE).text
+    sizes = re.findall(r'<td class="getal">([^<]*)</td>', page)
+    assert len(sizes) > 8
+    assert all(re.fullmatch(r"[0-9]{1,3}([.][0-9]{3})*", it) for it in sizes)
+
+
 def test_the_pages_of_data_tell_a_version_as_a_day(client):
     for path in ("/catalog", "/gegevens"):  # the files are there when the first has answered
         page = client.get(path, headers=PAGE).text

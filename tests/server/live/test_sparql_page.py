@@ -80,6 +80,28 @@ def test_a_stopped_query_says_why_and_offers_the_prepared_question_and_the_dump(
     assert "Zet er een LIMIT bij" not in box, "a count reads everything all the same"
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT ?s WHERE { ?s a }", "Dit is geen SPARQL, bij "),
+        ("SELECT ?s { ?s a zzz:Y }", "Er staat een prefix in zonder regel met PREFIX"),
+        ("DROP ALL", "Hier kun je alleen vragen stellen, en niets veranderen."),
+        ("SELECT * { SERVICE <https://a.nl> { ?s ?p ?o } }", "SERVICE kan hier niet"),
+    ],
+)
+def test_a_mistake_in_a_query_is_told_in_the_language_of_the_page(
+    client: Client, query: str, said: str
+) -> None:
+    given = {"query": query, "format": "html"}
+    answer = client.get("/sparql", params=given, headers=PAGE)
+    assert answer.status_code == 400
+    box = answer.text.partition('<section class="vel vel--fout')[2].partition("</section>")[0]
+    assert said in box
+    assert 'lang="en"' not in box
+    english = client.get("/en/sparql", params=given, headers=PAGE).text
+    assert said not in english
+
+
 def test_the_page_is_there_in_english_and_leads_machines_to_the_endpoint(client: Client) -> None:
     page = client.get("/en/sparql", headers=PAGE)
     assert page.headers["content-language"] == "en"

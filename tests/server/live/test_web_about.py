@@ -49,5 +49,9 @@ def test_what_is_not_there_helps_to_find_what_is(client):
     page = client.get("/doc/case/holibe", headers=HTML)
     assert page.status_code == 404
     assert 'href="/doc/case/holybe"' in page.text
+    words = client.get("/doc/case/nieuwe-buren-sneek", headers=HTML)
+    assert words.status_code == 404
+    assert 'href="/doc/case/nieuwe-buren-lemmerweg-west"' in words.text, "it shares most words"
+    assert "Misschien zoek je" not in client.get("/doc/case/qqqq-zzzz", headers=HTML).text
     assert 'action="/zoeken"' in page.text
     assert 'href="/casussen"' in page.text

@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.rights import said
-from wijk.web.pages import control, frame
+from wijk.web.pages import control, frame, numbers
 from wijk.web.site import Site
 from wijk.web.views import Link
 
@@ -33,6 +33,7 @@ async def _data(request: Request) -> Response:
         making=making,
         said=said,
         points=points,
+        whole=numbers.whole,
         address=site.url("/"),
         iri=f"{site.snapshot.base}catalog",
     )

@@ -1,0 +1,48 @@
+"""Small things that only a browser can see: what stands beside what, and what is empty."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .looking import View
+
+if TYPE_CHECKING:
+    from .looking import Eyes
+
+pytestmark = pytest.mark.browser
+_BLANK = """() => {
+  const section = document.querySelector(".uitleg").getBoundingClientRect();
+  const last = [...document.querySelectorAll(".uitleg li")].at(-1).getBoundingClientRect();
+  return section.bottom - last.bottom;
+}"""
+
+
+@pytest.mark.parametrize("path", ["/en/sparql", "/en", "/casussen"])
+def test_the_button_of_the_menu_stands_beside_the_name_of_the_site(eyes: Eyes, path: str):
+    with eyes.visiting(path, View(390, "light")) as visit:
+        name = visit.page.locator(".merk").bounding_box()
+        button = visit.page.locator(".menuknop").bounding_box()
+        assert name
+        assert button
+        assert button["y"] < name["y"] + name["height"]
+        assert button["x"] >= name["x"] + name["width"]
+
+
+def test_without_a_script_no_room_is_kept_for_what_it_would_show(eyes: Eyes):
+    more = {"java_script_enabled": False}
+    with eyes.visiting("/sparql", View(1280, "light"), **more) as visit:
+        assert visit.page.locator(".toetsen").is_hidden()
+        assert visit.page.evaluate(_BLANK) < 50
+
+
+def test_the_names_of_files_have_the_room_in_their_table(eyes: Eyes):
+    with eyes.visiting("/gegevens", View(1280, "light")) as visit:
+        visit.page.goto(visit.page.url.replace("/gegevens", "/catalog"))  # then they are made
+        visit.page.goto(visit.page.url.replace("/catalog", "/gegevens"))
+        table = visit.page.locator("main table").first
+        whole, first = table.bounding_box(), table.locator("tbody th").first.bounding_box()
+        assert whole
+        assert first
+        assert first["width"] > whole["width"] / 2

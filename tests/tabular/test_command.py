@@ -80,7 +80,7 @@ def test_with_mistakes_nothing_is_written_and_the_copy_says_where(
     assert done.returncode == 1
     assert done.stdout.splitlines()[:2] == [
         "fout    plaatsen.xlsx, blad Plaatsen, cel B2",
-        '        "wijkje" staat niet in de lijst met waarden voor "soort plek". Bedoel je "wijk"?',
+        "        “wijkje” staat niet in de lijst van “soort plek”. Bedoel je “wijk”?",
     ]
     found_by_the_check = "let op  plaatsen.xlsx, blad Casussen, cel A2"
     assert found_by_the_check in done.stdout.splitlines()
@@ -88,7 +88,7 @@ def test_with_mistakes_nothing_is_written_and_the_copy_says_where(
     assert not (few / "data/places/zuiderpark.ttl").exists()
     commented = openpyxl.load_workbook(copy)["Plaatsen"]["B2"]
     assert commented.value == "wijkje"
-    assert 'Bedoel je "wijk"?' in commented.comment.text
+    assert "Bedoel je “wijk”?" in commented.comment.text
 
 
 def test_a_copy_takes_the_place_of_nothing(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import wijk.tabular
 from wijk.checking.messages import sentence
-from wijk.editing.values import EXPECTED
+from wijk.editing.sentences import MISREAD
 from wijk.tabular import english, layout
 from wijk.tabular.checked import finding
 from wijk.tabular.problems import FOUT, Problem, Spot
@@ -26,7 +26,7 @@ def codes() -> Iterator[str]:
 
 def test_each_finding_has_its_sentence_and_each_sentence_its_finding() -> None:
     evidence = {layout.OF_KIND, layout.OF_THING, layout.OF_FIELD, layout.OF_VALUE}
-    assert set(english.SENTENCES) == {*codes(), *EXPECTED, *evidence}
+    assert set(english.SENTENCES) == {*codes(), *MISREAD, *evidence}
 
 
 def test_a_finding_in_english_says_what_stands_there_and_what_may_be_meant() -> None:

@@ -195,12 +195,11 @@ def test_every_mistake_is_told_at_once_each_at_its_cell(shipped: Snapshot) -> No
     )
     said = told(found)
     assert not found.right
-    assert 'Bedoel je "ontmoeting"?' in said["blad Casussen, cel F2"]
-    assert "geen plek die wij kennen" in said["blad Casussen, cel I2"]
-    assert "alleen cijfers" in said["blad Casussen, cel B2"]
+    assert "Bedoel je “ontmoeting”?" in said["blad Casussen, cel F2"]
+    assert "“Zuiderprk” is hier nog niet bekend als plek." in said["blad Casussen, cel I2"]
+    assert "geen heel getal. Schrijf het in cijfers" in said["blad Casussen, cel B2"]
     assert said["blad Initiatieven, cel B2"] == (
-        'Hier staat "tweeduizend". Een jaar heeft vier cijfers, bijvoorbeeld 2021. Een dag schrijf '
-        "je als 3 februari 2021."
+        "“tweeduizend” is geen jaar of dag. Schrijf een jaar als 2021, een dag als 3 februari 2021."
     )
     assert '"kleur" kennen wij niet' in said["blad Initiatieven, cel C1"]
     assert "begint met https://" in said["blad Bronnen, cel A2"]

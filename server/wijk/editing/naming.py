@@ -84,7 +84,8 @@ def nearest(
 ) -> tuple[str, ...]:
     """What things of these kinds are called of which a name is most like a text, the best first.
 
-    `least` is how like it the letters of that name must be at least, from 0 to 100.
+    `least` is how like it the letters of that name must be at least, from 0 to 100. A
+    number is right or is another one: a name with other digits is not near.
     """
     named = [each for kind in kinds for each in _names(taken).spelled(kind)]
     wanted = plain(text)
@@ -93,9 +94,13 @@ def nearest(
     )
     scores: dict[str, float] = {}
     for name, score, at in scored:
-        if fuzz.ratio(wanted, name) >= least:
+        if fuzz.ratio(wanted, name) >= least and _digits(wanted) in ("", _digits(name)):
             scores.setdefault(called(named[at][1], kinds, taken), score)
     return best(scores, limit)
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, text))
 
 
 def best(scores: Mapping[str, float], limit: int = 3) -> tuple[str, ...]:

@@ -28,34 +28,19 @@ _BROKEN = re.compile(r"(-?[0-9]+(?:\.[0-9]{3})*),([0-9]+)|(-?[0-9]+)(?:\.([0-9]{
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
 _ONE_WORD = 0.95
 """What it is worth to be like one word of a name."""
-EXPECTED = {
-    "integer": "een heel getal",
-    "large": f"een heel getal van hoogstens {DIGITS} cijfers",
-    "decimal": "een getal, met een komma voor wat achter de komma staat",
-    "date": "een jaar met vier cijfers, of een dag",
-    "address": "een volledig adres, met https:// ervoor",
-    "boolean": "ja of nee",
-    "choice": "een keuze uit de lijst",
-    "unknown": "iets dat hier al bekend is",
-    "ambiguous": "een van de dingen die zo heten",
-    "empty": "een waarde",
-}
-"""What a text was to be, by the code of a Misread, in Dutch."""
 
 
 @dataclass(frozen=True)
 class Misread:
-    """A text that is no value of its field, and what would be.
+    """A text that is no value of its field, and what may be meant.
 
-    `code` is one of EXPECTED and `expected` says the same in Dutch. `nearest` are values that may
-    be meant, as `shown` writes them; when it is ambiguous, all that it can be.
+    `code` has its sentence in `wijk.editing.sentences`. `nearest` are values that may be meant, as
+    `shown` writes them; when it is ambiguous, all that it can be.
     """
 
     code: str
     value: str
-    expected: str
     nearest: tuple[str, ...] = ()
-    example: str = ""
 
 
 def shown(value: str, field: Field, taken: Snapshot) -> str:
@@ -84,7 +69,7 @@ def understood(text: str, field: Field, taken: Snapshot) -> str | Misread:
     """
     given = unicodedata.normalize("NFC", re.sub(r"\r\n?", "\n", text).strip())
     if not given:
-        return _misread("empty", given, field)
+        return Misread("empty", given)
     if field.value in ("line", "text"):
         return _text(given, field)
     if _is_literal(given):
@@ -127,17 +112,17 @@ def _integer(given: str, field: Field, taken: Snapshot) -> str | Misread:
     if _WHOLE.fullmatch(given):
         bare = given.replace(".", "")
         if len(bare.removeprefix("-")) > DIGITS:
-            return _misread("large", given, field)
+            return Misread("large", given)
         return turtle.term(Literal(str(int(bare)), datatype=XSD.integer))
     inside = re.findall(r"[0-9]+", given)
     near = tuple(inside) if len(inside) == 1 and len(inside[0]) <= DIGITS else ()
-    return _misread("integer", given, field, near)
+    return Misread("integer", given, near)
 
 
 def _decimal(given: str, field: Field, taken: Snapshot) -> str | Misread:
     found = _BROKEN.fullmatch(given)
     if found is None:
-        return _misread("decimal", given, field)
+        return Misread("decimal", given)
     whole = (found[1] or found[3]).replace(".", "")
     broken = found[2] or found[4]
     lexical = f"{whole}.{broken}" if broken else whole
@@ -150,7 +135,7 @@ def _date(given: str, field: Field, taken: Snapshot) -> str | Misread:
     if (day := days.read(" ".join(given.split()))) is not None:
         return turtle.term(Literal(day.isoformat(), datatype=XSD.date, normalize=False))
     years = re.findall(r"(?<![0-9])[12][0-9]{3}(?![0-9])", given)
-    return _misread("date", given, field, tuple(years) if len(years) == 1 else ())
+    return Misread("date", given, tuple(years) if len(years) == 1 else ())
 
 
 def _address(given: str, field: Field, taken: Snapshot) -> str | Misread:
@@ -158,14 +143,14 @@ def _address(given: str, field: Field, taken: Snapshot) -> str | Misread:
     try:
         parts = urlsplit(bare)
     except ValueError:
-        return _misread("address", given, field)
+        return Misread("address", given)
     if parts.scheme in ("http", "https") and parts.netloc and _is_iri(bare):
         return f"<{bare}>"
     mended = _NOT_IN_IRI.sub(lambda found: quote(found[0]), bare)
     if not parts.scheme and re.match(r"[a-z0-9-]+(\.[a-z0-9-]+)+(/|$)", mended, re.IGNORECASE):
-        return _misread("address", given, field, (f"https://{mended}",))
+        return Misread("address", given, (f"https://{mended}",))
     whole = parts.scheme in ("http", "https") and parts.netloc and " " not in bare
-    return _misread("address", given, field, (mended,) if whole else ())
+    return Misread("address", given, (mended,) if whole else ())
 
 
 def _is_iri(text: str) -> bool:
@@ -179,7 +164,7 @@ def _is_iri(text: str) -> bool:
 def _boolean(given: str, field: Field, taken: Snapshot) -> str | Misread:
     word = given.casefold()
     if word not in (*_TRUE, *_FALSE):
-        return _misread("boolean", given, field, ("ja", "nee"))
+        return Misread("boolean", given, ("ja", "nee"))
     return turtle.term(Literal("true" if word in _TRUE else "false", datatype=XSD.boolean))
 
 
@@ -195,7 +180,7 @@ def _choice(given: str, field: Field, taken: Snapshot) -> str | Misread:
     scores = {label: 0.0 for _, label in called}
     for name, label in called:
         scores[label] = max(scores[label], _alike(wanted, plain(name)))
-    return _misread("choice", given, field, naming.best(scores))
+    return Misread("choice", given, naming.best(scores))
 
 
 def _alike(wanted: str, name: str) -> float:
@@ -211,16 +196,12 @@ def _thing(given: str, field: Field, taken: Snapshot) -> str | Misread:
         return f"<{found[0]}>"
     if found:
         names = tuple(naming.called(thing, field.kinds, taken) for thing in found)
-        return _misread("ambiguous", given, field, names)
-    return _misread("unknown", given, field, naming.nearest(given, field.kinds, taken))
+        return Misread("ambiguous", given, names)
+    return Misread("unknown", given, naming.nearest(given, field.kinds, taken))
 
 
 def _slug(iri: str) -> str:
     return iri.rpartition("/")[2]
-
-
-def _misread(code: str, given: str, field: Field, nearest: tuple[str, ...] = ()) -> Misread:
-    return Misread(code, given, EXPECTED[code], nearest, field.example)
 
 
 _READERS: Mapping[str, Callable[[str, Field, Snapshot], str | Misread]] = {

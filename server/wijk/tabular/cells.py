@@ -10,7 +10,7 @@ from wijk.editing.statements import Statement
 from wijk.editing.values import Misread, shown, understood
 from wijk.loaded import Snapshot
 from wijk.tabular import grid
-from wijk.tabular.layout import SINGULAR, Column
+from wijk.tabular.layout import Column
 from wijk.tabular.styles import LONGEST
 from wijk.tabular.things import Things, folded
 
@@ -93,9 +93,8 @@ class Cells:
             return f"<{found[0]}>"
         if found:
             names = tuple(it.rpartition("/")[2] for it in found)
-            return Misread("ambiguous", text, " of ".join(SINGULAR[kind] for kind in kinds), names)
-        nearest = self.things.nearest(text, kinds)
-        return Misread("unknown", text, " of ".join(SINGULAR[kind] for kind in kinds), nearest)
+            return Misread("ambiguous", text, names)
+        return Misread("unknown", text, self.things.nearest(text, kinds))
 
     def _choices(self, field: Field) -> dict[str, str]:
         known = self._labels.get(field.path)

@@ -3,21 +3,20 @@
 `{value}` is what stands there and `{field}` the heading of the column, as the workbook has it.
 """
 
+from wijk.editing import sentences
 from wijk.tabular.layout import OF_FIELD, OF_KIND, OF_THING, OF_VALUE
 from wijk.tabular.problems import Problem, several
 
 _SHOWN = 80
 _AGAIN = "Open it in Excel or LibreOffice and save it as .xlsx again."
 SENTENCES = {
+    **{code: said["en"] for code, said in sentences.MISREAD.items()},
     "aanhalingsteken": "A quotation mark is opened here and never closed. Close it.",
-    "address": "“{value}” is no web address. It begins with https://.",
     "al-bekend": "There is one of this number or name already; this row changes what stands there. "
     "Is it another? Give it a number that is free, or a name of its own in “naam in het adres”.",
-    "ambiguous": "“{value}” can be more than one thing. Write which one.",
     "beschadigd": f"This file or sheet is damaged. {_AGAIN}",
     "blad-dubbel": "This sheet stands there twice. Put all rows on one sheet.",
     "blad-onbekend": "“{value}” is no sheet of the workbook, and was not read.",
-    "boolean": "Here stands “{value}”. Choose ja (yes) or nee (no).",
     "boven-de-koppen": "There is text above the headings. It was not read.",
     "bron-blijft": "“{field}” was changed. The source of the old value stays with it. Is that not "
     "right? Then fill in the source of this row.",
@@ -25,10 +24,6 @@ SENTENCES = {
     "it, “grondslag van deze rij”.",
     "bron-niet-gebruikt": "In this row, or more of this sheet, is nothing new that needs a source. "
     "The source of the row was not used there.",
-    "choice": "“{value}” is not in the list of “{field}”.",
-    "date": "Here stands “{value}”. A year has four digits; a day is written as 3 februari 2021.",
-    "decimal": "Here stands “{value}”. A number is written with a comma, for example 12,5.",
-    "empty": "This cell is empty. Fill it in.",
     "formule": "Here stands a formula. Its outcome “{value}” was used.",
     "formule-leeg": "Here stands a formula without its outcome. Save the file in Excel or "
     "LibreOffice, or type the value.",
@@ -36,11 +31,9 @@ SENTENCES = {
     "geen-blad": "There is no sheet here that we know. Of a table in text, say which sheet it is.",
     "geen-koppen": "This sheet has no headings that we know. Put them in the first row.",
     "geen-tabel": "This is no workbook and no table. Send the workbook itself, as .xlsx.",
-    "integer": "Here stands “{value}”. A whole number has digits only, for example 30.",
     "kolom-onbekend": "The column “{value}” is not known. What stands in it was not read.",
     "kolom-ontbreekt": "A column is missing. Is it now called “{value}”? Put its heading back.",
     "kop-dubbel": "The heading “{value}” stands on this sheet twice. Leave one column.",
-    "large": "“{value}” is too large. A whole number has at most 18 digits.",
     "leeg": "This is empty. Fill it in, or see whether it is the right file.",
     "macro": "This workbook has macros. They are not run. Save it as .xlsx.",
     "naam-in-adres": "“{value}” cannot stand in an address. Use small letters, digits and hyphens, "
@@ -57,7 +50,6 @@ SENTENCES = {
     "te-lang": "This sheet has too many rows. Divide it over more files.",
     "teken": "In “{value}” is a letter that cannot be read. Type it again, and save the file as "
     "UTF-8 or as .xlsx.",
-    "unknown": "“{value}” is not known here. Is it new? Fill it in on its own sheet first.",
     "verborgen": "There are hidden rows. They were read; see whether that is right.",
     "verborgen-blad": "This sheet is hidden. It was read.",
     "verouderd": "This was changed after the workbook was made. Fetch a new workbook, and make "

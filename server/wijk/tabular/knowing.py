@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 
 from wijk.documents import Document
+from wijk.editing import sentences
 from wijk.editing.names import free, slugged
 from wijk.loaded import Snapshot
+from wijk.tabular import saying
 from wijk.tabular.cells import looks_like_address
 from wijk.tabular.layout import SINGULAR, SLUG, WEB, the, this
 from wijk.tabular.problems import FOUT, LET_OP, Problem
@@ -61,8 +63,8 @@ class Knowing:
         if len(found) == 1:
             return self._there(row, found[0], SLUG)
         if len(found) > 1:
-            names = " of ".join(f'"{it.rpartition("/")[2]}"' for it in found)
-            said = f'Er is meer dan één "{given}". Bedoel je {names}? Schrijf dat in de cel.'
+            said = sentences.misread("ambiguous", given, row.table.column(SLUG).title)
+            said += saying.which(it.rpartition("/")[2] for it in found)
             self._tell("ambiguous", row, SLUG, said)
             return None
         return self._named(row, given)
@@ -75,7 +77,7 @@ class Knowing:
         )
         what = SINGULAR[kind]
         if near or looks_like_address(given) or row.state[0]:
-            meant = f' Bedoel je "{near[0]}"?' if near else ""
+            meant = sentences.meant(near[0] if near else "")
             said = f'Er is geen {what} "{given}".{meant} Is het nieuw? Laat deze cel dan leeg.'
             self._tell("onbekend", row, SLUG, said, near[0] if near else "")
             return None
@@ -105,8 +107,10 @@ class Knowing:
             web = row.get(WEB)
             if not looks_like_address(web):
                 said = (
-                    f'Hier staat "{web}". ' if web else "Het webadres van deze bron ontbreekt. "
-                ) + "Een webadres begint met https://, bijvoorbeeld https://www.movisie.nl."
+                    sentences.misread("address", web, row.table.column(WEB).title)
+                    if web
+                    else "Het webadres van deze bron ontbreekt. Neem het over uit je browser."
+                )
                 self._tell("address", row, WEB, said)
                 return None
             return self._made(row, slugged(web.partition("//")[2].removeprefix("www.")))

@@ -64,7 +64,7 @@ def test_a_case_goes_from_blank_to_nothing_wrong(noor: Editor, desk: Desk) -> No
         **{"0.plek.0": "De Muntel", "0.initiatief.0": "Pluktuin Zuid", "0.stand.0": stand(noor)},
     )
     page = noor.get(page.location)
-    assert "We kennen “Pluktuin Zuid” nog niet." in page.answer.text
+    assert "“Pluktuin Zuid” is hier nog niet bekend als " in page.answer.text
     page = noor.send(page, path, actie="nieuw:0.initiatief.0:initiative")
     page = noor.get(page.location)
     page = noor.send(page, path)

@@ -114,6 +114,7 @@ def test_whatever_is_typed_in_any_field_comes_back_as_it_was(
         ("0.nummer.0", "tweeduizend", "“tweeduizend” is geen heel getal"),
         ("0.plek.0", "De Muntl", "Bedoel je een van deze?"),
         ("0.bundel.0", "Wij in de wijk", "Bundel: "),
+        ("vast.b0.bron", "Het boek", "“Het boek” is hier nog niet bekend als bron."),
     ],
 )
 def test_what_is_not_understood_is_told_at_its_field(

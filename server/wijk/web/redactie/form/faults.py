@@ -9,7 +9,7 @@ from wijk.editing.fields import Field
 from wijk.editing.records import Evidence, Record, Statement, path_of
 from wijk.web.redactie.form import wording
 from wijk.web.redactie.form.inputs import of_record
-from wijk.web.redactie.form.meaning import Meaning
+from wijk.web.redactie.form.meaning import SOURCE, Meaning
 from wijk.web.redactie.form.showing import Fault
 
 UNTITLED = "Dit heeft nog geen naam. Zonder naam is er geen adres voor."
@@ -69,8 +69,7 @@ class Faults:
         found = self._meaning.source_misread(proof.source)
         if found is not None and proof.source not in self._sources:
             self._sources.add(proof.source)
-            field = next(iter(self._meaning.proof.values()))
-            text = wording.misread(found, field)
+            text = wording.misread(found, self._meaning.proof[SOURCE])
             self._add(Fault(f"{name}.bron", text, nearest=found.nearest, field="bron"))
         return found is not None
 

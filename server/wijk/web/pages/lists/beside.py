@@ -1,7 +1,7 @@
 """What cases are compared on: of each property, what is known of each case."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import URIRef
 from rdflib.namespace import DCTERMS, SDO
@@ -19,18 +19,22 @@ from wijk.web.sources import Sources
 from wijk.web.views import Link, Value
 
 Cell = tuple[Link, ...]
+_WHOM = "Lessen voor wie"
+"""Its values have commas of their own."""
 
 
 @dataclass(frozen=True)
 class Line:
     """One property: of each case its values, and the ones that all of them have.
 
-    What stands small behind a value is its mark, such as `eigen duiding`.
+    What stands small behind a value is its mark, such as `eigen duiding`; `between` stands between
+    two values.
     """
 
     label: str
     cells: tuple[Cell, ...]
     shared: frozenset[str]
+    between: str = ", "
 
 
 @dataclass(frozen=True)
@@ -100,11 +104,12 @@ def _told(site: Site, ones: Sequence[_One]) -> Iterator[Line]:
         ("Soort betrokkenen", lambda it: linked(it.case.actor_kinds)),
         ("Werking", lambda it: it.values(WIJK.connection)),
         ("Lessen", lambda it: tuple(Link(one.title, one.href) for one in it.blocks)),
-        ("Lessen voor wie", lambda it: _whom(it.blocks)),
+        (_WHOM, lambda it: _whom(it.blocks)),
         ("Bundel", lambda it: linked([it.case.bundle] if it.case.bundle else [])),
         ("Jaar van de bundel", lambda it: _years(it.case)),
     ):
-        yield _line(label, [of(one) for one in ones])
+        line = _line(label, [of(one) for one in ones])
+        yield replace(line, between="; ") if label == _WHOM else line
 
 
 def _figures(ones: Sequence[_One]) -> Iterator[Line]:

@@ -256,6 +256,9 @@ def test_what_cannot_be_merged_is_told_in_dutch(
     there.anew()
     try:
         assert "Op dit adres staat al iets anders." in merged(anna, new, "1")
+        page = anna.get(f"{new}/beoordelen")
+        assert "Verbeter dan wat er staat." in page.answer.text, "told before it is sent in"
+        assert f"{new}/insturen" not in page.forms
     finally:
         other.unlink()
     agreed(rik, path)

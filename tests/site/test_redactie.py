@@ -60,7 +60,7 @@ def paths(desks: Desks) -> dict[str, str]:
     page.get_by_label("Plek", exact=False).first.fill("Zuidwijk")
     page.get_by_role("button", name="Voeg een betrokkene toe").click()
     page.get_by_role("button", name="Nieuwe les").click()
-    page.get_by_role("button", name="Nieuwe bron").click()
+    page.get_by_role("button", name="Nieuwe bron").last.click()
     page.goto(f"{desks.address}/redactie/wijzig/case/boefjes-en-baristas")
     page.get_by_role("button", name="Begin een verbetering").click()
     found = {

@@ -11,8 +11,8 @@ MISREAD: Mapping[str, Mapping[str, str]] = {
         "en": "“{value}” is no whole number. Write it in digits, for example 30.",
     },
     "large": {
-        "nl": "“{value}” is te groot. Schrijf een heel getal van hoogstens 18 cijfers.",
-        "en": "“{value}” is too large. Write a whole number of at most 18 digits.",
+        "nl": "“{value}” is te groot. Schrijf hoogstens 18 cijfers.",
+        "en": "“{value}” is too large. Write at most 18 digits.",
     },
     "decimal": {
         "nl": "“{value}” is geen getal. Schrijf het in cijfers met een komma, bijvoorbeeld 12,5.",

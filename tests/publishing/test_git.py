@@ -102,6 +102,25 @@ def test_in_the_middle_of_a_merge_nothing_happens_and_a_dry_run_says_so(
     assert wijk("publish", "--graph", versioned, "--dry-run", "--no-commit").returncode == 0
 
 
+def test_what_was_published_before_is_in_git_first(versioned: Path, wijk: Run) -> None:
+    """A log with a gap, or a version of what is not there, would be of no use to who clones it."""
+    edit(versioned, "Pluktuin Zuid", "Pluktuin")
+    assert wijk("publish", "--graph", versioned, "--no-commit").returncode == 0
+    (_, log) = sorted((versioned / "data" / "changes").iterdir())
+    before = git(versioned, "status", "--porcelain", "--untracked-files=all")
+    for options in (("--version", "1.0.0"), ("--version", "1.0.0", "--dry-run")):
+        done = wijk("publish", "--graph", versioned, *options)
+        assert done.returncode == 2
+        assert f"data/changes/{log.name} and the files" in done.stderr
+    assert git(versioned, "status", "--porcelain", "--untracked-files=all") == before
+    git(versioned, "commit", "-q", "-a", "-m", "by hand")
+    assert wijk("publish", "--graph", versioned, "--version", "1.0.0").returncode == 2
+    git(versioned, "add", "data")
+    git(versioned, "commit", "-q", "-m", "the log too")
+    assert wijk("publish", "--graph", versioned, "--version", "1.0.0").returncode == 0
+    assert git(versioned, "status", "--porcelain") == ""
+
+
 def test_a_hook_that_refuses_is_told_and_the_next_one_commits(versioned: Path, wijk: Run) -> None:
     hook = versioned / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)

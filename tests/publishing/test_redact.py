@@ -147,3 +147,13 @@ def test_no_cache_has_it_any_more(withdrawn: Path, wijk: Run, tmp_path: Path) ->
 
 def test_something_must_be_named(small: Path, wijk: Run) -> None:
     assert wijk("redact", "--graph", small).returncode == 2
+
+
+def test_of_no_thing_and_no_moment_nothing_goes(withdrawn: Path, wijk: Run) -> None:
+    before = logged(withdrawn)
+    done = wijk("redact", "--graph", withdrawn)
+    assert done.returncode == 2
+    assert "give --before: then it is all that was withdrawn" in " ".join(done.stderr.split())
+    assert logged(withdrawn) == before
+    told = " ".join(wijk("redact", "--help").stdout.replace("│", "").split())
+    assert "without one, with --before: all withdrawn ones" in told

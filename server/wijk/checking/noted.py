@@ -131,10 +131,13 @@ class _Again:
         edited = everyone if otherwise_logged else self.change.documents
         all_told = otherwise_logged or any(map(tombstones.of, self.change.both))
         told = everyone if all_told else self.change.documents
-        whole = {"unpublished": otherwise_logged, "withdrawn-still-told": all_told}
 
         def instead_of(it: Remark) -> bool:
-            return it.rule in _OF_THE_LOG and (whole.get(it.rule, True) or it.path in self._paths)
+            if it.rule == "unpublished":
+                return otherwise_logged or it.path in self._paths
+            if it.rule == "withdrawn-still-told":
+                return all_told or it.path in self._paths
+            return it.rule == "published-gone"
 
         return _Part(published.remarked(now, log, edited, told), instead_of)
 

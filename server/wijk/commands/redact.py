@@ -18,7 +18,10 @@ from wijk.terminal import say
 
 Things = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[THING]...", help="Published things; without one, all withdrawn ones."),
+    typer.Argument(
+        metavar="[THING]...",
+        help="Published things; without one, with --before: all withdrawn ones.",
+    ),
 ]
 Before = Annotated[
     str | None, typer.Option(help="Only what was published before this day or moment.")
@@ -44,7 +47,9 @@ def redact(
     What is present stays.
     """
     if not things and before is None:
-        raise RequestError("Name the things to redact, or give --before.")
+        raise RequestError(
+            "Name the things to redact, or give --before: then it is all that was withdrawn."
+        )
     root, server = root_of(graph), Settings.read(home=home).home
     moment = _moment(before)
     with act.publishing(root, say):

@@ -1,1 +1,1 @@
-"""The acts that make edits official: publish and withdraw."""
+"""The acts that make edits official (publish, withdraw, restore) or forgotten (redact)."""

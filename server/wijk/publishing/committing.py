@@ -5,6 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
+from wijk.changelog import FOLDER
 from wijk.errors import PublishError
 
 _NO_NAME = (
@@ -14,6 +15,12 @@ _NO_NAME = (
 _MERGING = (
     "git is in the middle of a merge, so nothing was published. Finish that first, or publish "
     "with --no-commit."
+)
+
+
+_BEHIND = (
+    "What was published before is not in git, so nothing was published: {path} and the files it "
+    "tells of. Commit those first, or publish with --no-commit."
 )
 
 
@@ -31,13 +38,17 @@ def required(root: Path) -> bool:
     """Whether a commit is to be made; then it can be.
 
     Raises:
-        PublishError: git does not know a name, or is in the middle of a merge.
+        PublishError: git does not know a name, is in the middle of a merge, or lacks a part of
+            the log: who clones it could not read what comes after.
     """
     if not possible(root):
         return False
     if not (_knows(root, "AUTHOR") and _knows(root, "COMMITTER")):
         raise PublishError(_NO_NAME)
     ready(root)
+    lacking = sorted(it for it in _differing(root) if it.startswith(f"{FOLDER}/"))
+    if lacking:
+        raise PublishError(_BEHIND.format(path=lacking[0]))
     return True
 
 
@@ -62,7 +73,9 @@ def commit(root: Path, paths: Sequence[PurePosixPath], message: str, author: str
     """
     names = "\0".join(map(str, paths))
     if not _differing(root) & {*map(str, paths[-1:])}:
-        return  # it was committed before the process ended; the last, the log, is edited by nobody
+        # It was committed before the process ended. The last is of the log, or has the versions:
+        # nobody edits those, so they differ as long as they were not committed.
+        return
     by = (f"--author={author}",) if author else ()
     known = _as(author) if author and not _knows(root, "COMMITTER") else ()
     for command in (

@@ -183,6 +183,7 @@ async def _worked(unfinished: Path) -> int:
     finally:
         if process.returncode is None:
             process.kill()
+            await process.wait()
 
 
 def _taken(unfinished: Path, folder: Path) -> None:

@@ -19,8 +19,6 @@ from wijk.web.sources import Sources
 from wijk.web.views import Link, Value
 
 Cell = tuple[Link, ...]
-_WHOM = "Lessen voor wie"
-"""Its values have commas of their own."""
 
 
 @dataclass(frozen=True)
@@ -104,39 +102,26 @@ def _told(site: Site, ones: Sequence[_One]) -> Iterator[Line]:
         ("Soort betrokkenen", lambda it: linked(it.case.actor_kinds)),
         ("Werking", lambda it: it.values(WIJK.connection)),
         ("Lessen", lambda it: tuple(Link(one.title, one.href) for one in it.blocks)),
-        (_WHOM, lambda it: _whom(it.blocks)),
+        ("Lessen voor wie", lambda it: _whom(site, it)),
         ("Bundel", lambda it: linked([it.case.bundle] if it.case.bundle else [])),
         ("Jaar van de bundel", lambda it: _years(it.case)),
     ):
-        line = _line(label, [of(one) for one in ones])
-        yield replace(line, between="; ") if label == _WHOM else line
+        yield _line(label, [of(one) for one in ones])
 
 
 def _figures(ones: Sequence[_One]) -> Iterator[Line]:
     """The figures of the municipality of each case; nothing when none of them has any."""
-    by = [{bar.label: bar for bar in one.figures.bars} if one.figures else {} for one in ones]
-    people = [one.figures.inhabitants if one.figures else "" for one in ones]
-    if any(people):
-        cells = [_figure(one, value) for one, value in zip(ones, people, strict=True)]
-        yield _line("Inwoners van de gemeente", cells)
-    for label in dict.fromkeys(name for bars in by for name in bars):
-        found = [bars[label].value if label in bars else "" for bars in by]
-        national = {bars[label].national for bars in by if label in bars}
-        beside = f"; Nederland {national.pop()}" if len(national) == 1 else ""
-        yield _line(
-            f"{label} in de gemeente{beside}",
-            [_figure(one, value) for one, value in zip(ones, found, strict=True)],
-        )
+    if any(one.figures for one in ones):
+        yield replace(_line("De gemeente in cijfers", [_figure(it) for it in ones]), between="; ")
 
 
-def _figure(one: _One, value: str) -> Cell:
-    """A figure with its area and year."""
+def _figure(one: _One) -> Cell:
+    """Each figure behind the name of its measure, with its area and year, and where they stand."""
     if one.figures is None:
         return _online(one)
-    if not value:
-        return (Link(figuring.MISSING, ""),)
-    its = one.figures
-    return (Link(f"{value} ({its.area.text}, {its.year})", f"{its.area.href}#cijfers"),)
+    area = Link(f"{one.figures.area.text}, {one.figures.year}", f"{one.figures.area.href}#cijfers")
+    told = (Link(f"{it.label} {it.value}", "") for it in one.figures.bars)
+    return (area, *told, *one.figures.documents)
 
 
 def _line(label: str, cells: Sequence[Cell]) -> Line:
@@ -152,15 +137,14 @@ def _days(cell: Cell) -> Cell:
     return tuple(Link(day(it.text), it.href, it.small) for it in cell)
 
 
-def _whom(blocks: Iterable[Block]) -> Cell:
+def _whom(site: Site, one: _One) -> Cell:
     """For whom the lessons are; marked when no source names it for any of them."""
-    marks: dict[str, list[str]] = {}
-    for block in blocks:
-        marks.setdefault(block.whom, []).append(", ".join(block.read.words))
-    return tuple(
-        Link(whom.removeprefix("Voor "), "", words[0] if all(words) else "")
-        for whom, words in marks.items()
-    )
+    found = []
+    for audience in one.case.audiences:
+        marks = [it.read.words for it in one.blocks if audience.label in it.whom]
+        mark = ", ".join(marks[0]) if marks and all(marks) else ""
+        found.append(Link(audience.label, site.path(audience.iri) or "", mark))
+    return tuple(found)
 
 
 def _online(one: _One) -> Cell:

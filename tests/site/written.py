@@ -21,6 +21,9 @@ def words(text: str) -> Words:
     return tuple(_WORD.findall(text.lower()))
 
 
+_FILES = ("pdf", "mb", "kb", "html", "htm", "php", "doc", "docx", "aspx")
+
+
 def addresses(iri: str) -> Iterator[Words]:
     """How an address may stand on a page: whole, its site, or that and the last part with words."""
     bare = iri.partition("//")[2].removeprefix("www.")
@@ -32,8 +35,16 @@ def addresses(iri: str) -> Iterator[Words]:
         yield words(f"cc {found[1]} {found[2]}")
     parts = PurePosixPath(unquote(bare.partition("?")[0])).parts[1:]
     last = PurePosixPath(next((it for it in parts[::-1] if re.search(r"[^\W\d_]{2}", it)), ""))
-    for part in map(words, (last.name, last.stem)):
+    plain = words(_without_codes(last.stem))
+    for part in (words(last.name), words(last.stem), plain, plain[1:]):
         yield from (words(site) + part[:end] for end in range(1, len(part) + 1))
+
+
+def _without_codes(part: str) -> str:
+    """What is a word to a reader in a part of an address: no code, and not the kind of a file."""
+    found = re.split(r"[-_+\s]+", part.partition("&")[0])
+    coded = re.compile(r"(?=.*\d)(?=.*[^\W\d]).*")
+    return " ".join(it for it in found if it not in _FILES and not coded.fullmatch(it))
 
 
 def forms(literal: ox.Literal) -> Iterator[Words]:

@@ -44,6 +44,14 @@ def english(day: date) -> str:
     return f"{day.day} {_ENGLISH[day.month - 1]} {day.year}"
 
 
+def is_one(text: str) -> bool:
+    """Whether the calendar has this day, as `2026-02-28`."""
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def read(text: str) -> date | None:
     """The day of a text: 3 februari 2021, 3 feb. 2021, 3-2-2021, 2021-02-03; else nothing.
 

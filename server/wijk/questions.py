@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ import yaml
 from rapidfuzz import process
 from rdflib import XSD, Literal, URIRef
 
-from wijk import resources, turtle
+from wijk import days, resources, turtle
 from wijk.errors import BadValue, MissingParam, QuestionFileError, UnknownParam, UnknownQuestion
 from wijk.snapshot import Snapshot, is_there
 
@@ -96,7 +95,7 @@ class Param:
     def _literal(self, value: str) -> str:
         pattern, wanted = _TYPED[self.kind]
         text = value.strip().upper() if self.kind == "code" else value.strip()
-        if not re.fullmatch(pattern, text) or (self.kind == "date" and not _is_day(text)):
+        if not re.fullmatch(pattern, text) or (self.kind == "date" and not days.is_one(text)):
             raise BadValue(self.name, value, wanted)
         return turtle.term(Literal(text, datatype=_DATATYPES.get(self.kind)))
 
@@ -244,11 +243,3 @@ def _param(path: Path, item: object) -> Param:
         label=str(said.get("label", name)),
         choices=str(said.get("choices", "")),
     )
-
-
-def _is_day(text: str) -> bool:
-    """Whether the calendar has this day."""
-    try:
-        return bool(date.fromisoformat(text))
-    except ValueError:
-        return False

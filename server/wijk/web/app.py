@@ -37,7 +37,8 @@ from wijk.web.front import Follower, Front
 from wijk.web.live import Live, following
 from wijk.web.problems import Problem
 from wijk.web.redactie import guard
-from wijk.web.site import SUFFIXES, Site
+from wijk.web.site import Site
+from wijk.web.suffixes import SUFFIXES
 from wijk.web.warming import Make, Warming
 
 Handler = Callable[[Request], Awaitable[Response]]

@@ -15,7 +15,8 @@ from wijk.web import gone, negotiation, problems, replies, signposts
 from wijk.web.negotiation import HTML
 from wijk.web.pages import documents as pages
 from wijk.web.replies import Representation
-from wijk.web.site import SUFFIXES, Site
+from wijk.web.site import Site
+from wijk.web.suffixes import SUFFIXES
 
 OFFERED = (turtle.TURTLE, HTML, *(kind for kind in SUFFIXES.values() if kind != HTML))
 OFFERED = tuple(dict.fromkeys(OFFERED))

@@ -16,7 +16,8 @@ from wijk.snapshot import Document
 from wijk.web import publication
 from wijk.web.addresses import main_thing
 from wijk.web.negotiation import HTML
-from wijk.web.site import SUFFIXES, Site
+from wijk.web.site import Site
+from wijk.web.suffixes import SUFFIXES
 
 CATALOG = "/.well-known/api-catalog"
 _CONCEPT = "concept"

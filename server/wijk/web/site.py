@@ -23,30 +23,11 @@ from wijk.web import context, examples, templating
 from wijk.web.addresses import Addresses
 from wijk.web.answering import by_a_server
 from wijk.web.keeping import Kept
-from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
 from wijk.web.views import Link, Views
 from wijk.web.words import Words
 
 T = TypeVar("T")
-
-SUFFIXES: Mapping[str, str] = {
-    ".html": HTML,
-    ".ttl": turtle.TURTLE,
-    ".trig": turtle.TRIG,
-    ".jsonld": turtle.JSONLD,
-    ".nt": turtle.NTRIPLES,
-    ".nq": turtle.NQUADS,
-    ".rdf": turtle.RDFXML,
-}
-NAMES: Mapping[str, str] = {
-    ".ttl": "Turtle",
-    ".trig": "TriG",
-    ".jsonld": "JSON-LD",
-    ".nt": "N-Triples",
-    ".nq": "N-Quads",
-    ".rdf": "RDF/XML",
-}
 
 
 class Site:

@@ -10,7 +10,7 @@ from rdflib.namespace import GEO
 from wijk import days, turtle
 from wijk.namespaces import ONTOLOGY
 from wijk.web.pages.numbers import as_written
-from wijk.web.site import SUFFIXES
+from wijk.web.suffixes import SUFFIXES
 
 CASE = "case/boefjes-en-baristas"
 AS_RDF = {suffix: kind for suffix, kind in SUFFIXES.items() if suffix != ".html"}

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 from wijk.editing.desk.desk import Desk
+from wijk.editing.desk.drafts import Draft
 from wijk.tabular.importing import Taken
 from wijk.tabular.problems import FOUT, Problem, Spot
 from wijk.web.redactie import workbook
@@ -76,7 +77,11 @@ def test_a_workbook_with_five_mistakes_is_mended_and_becomes_a_draft(
     assert f"/redactie/concept/{draft.id}" in page
     assert draft.author == "Noor"
     assert "hetzelfde adres" not in page
-    status, page = sent(right)
+    twin_is_told(noor, sent(right)[1], draft)
+
+
+def twin_is_told(noor: Editor, page: str, draft: Draft) -> None:
+    """What was handed in twice is told where it comes in, and where it is judged."""
     assert "een concept van Noor maakt dit ook nieuw, op hetzelfde adres" in page
     text = noor.get(f"/redactie/concept/{draft.id}/beoordelen").answer.text
     assert "Een concept van Noor maakt dit ook nieuw" in text

@@ -18,8 +18,9 @@ from wijk.web.answering import LEFT_OUT, POINTLESS
 from wijk.web.harvest import catalogue, discovery, dumping, feeds, ldes
 from wijk.web.pages import changes, control
 from wijk.web.pages.cases import citing
-from wijk.web.site import SUFFIXES, Site
+from wijk.web.site import Site
 from wijk.web.static import files
+from wijk.web.suffixes import SUFFIXES
 
 Listing = Callable[[FastAPI], Awaitable[Iterable[str]]]
 

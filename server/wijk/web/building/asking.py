@@ -13,7 +13,8 @@ from wijk.errors import OutputError
 from wijk.harvesting.discovery import signposting
 from wijk.web.building import addresses
 from wijk.web.negotiation import HTML
-from wijk.web.site import SUFFIXES, Site
+from wijk.web.site import Site
+from wijk.web.suffixes import SUFFIXES
 
 ENDINGS = {HTML: ".html", signposting.LINKSET: ".linkset"}
 """What the file of an address without suffix ends in."""

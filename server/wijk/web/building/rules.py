@@ -12,7 +12,7 @@ from wijk.web.answering import CHOSEN
 from wijk.web.building.asking import ENDINGS, Asked
 from wijk.web.building.beyond import Beyond
 from wijk.web.building.stream import Stream, quoted
-from wijk.web.site import SUFFIXES
+from wijk.web.suffixes import SUFFIXES
 
 # Who asks for a form of RDF gets that, also when a page would do; the first that is named here.
 _CHOICE = (".ttl", ".jsonld", ".trig", ".nq", ".nt", ".rdf", ".html")

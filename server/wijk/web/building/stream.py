@@ -8,7 +8,7 @@ from itertools import groupby
 
 from wijk.harvesting.ldes.stream import PATH
 from wijk.web.building.asking import Asked
-from wijk.web.site import SUFFIXES
+from wijk.web.suffixes import SUFFIXES
 
 _NAME = re.compile(r"([1-9]\d*)(-[0-9a-f]{12})?")
 _MARK, _ENDING = "(-[0-9a-f]{12})", r"(\.[a-z]+)?"

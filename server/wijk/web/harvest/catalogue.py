@@ -33,7 +33,8 @@ from wijk.web.documents import ALIASES
 from wijk.web.harvest import dumping
 from wijk.web.negotiation import HTML
 from wijk.web.replies import Representation
-from wijk.web.site import NAMES, Site
+from wijk.web.site import Site
+from wijk.web.suffixes import NAMES
 from wijk.web.views import Link as Shown
 
 SUFFIXES: Mapping[str, str] = {

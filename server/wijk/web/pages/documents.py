@@ -15,7 +15,8 @@ from wijk.web.pages.ontology.page import ontology
 from wijk.web.pages.shown import Maker, Shown
 from wijk.web.pages.things import framing
 from wijk.web.pages.things.linking import Listed
-from wijk.web.site import NAMES, Site
+from wijk.web.site import Site
+from wijk.web.suffixes import NAMES
 from wijk.web.views import Link
 
 

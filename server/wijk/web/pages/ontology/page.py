@@ -15,7 +15,8 @@ from wijk.web.pages.ontology import diagram
 from wijk.web.pages.ontology.diagram import Picture
 from wijk.web.pages.ontology.terms import Counts, Reader, Reference, Scheme, Term
 from wijk.web.pages.shown import Shown
-from wijk.web.site import NAMES, Site
+from wijk.web.site import Site
+from wijk.web.suffixes import NAMES
 from wijk.web.views import Link
 
 ENGLISH = "/en/def"

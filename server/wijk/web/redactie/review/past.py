@@ -1,6 +1,6 @@
 """`/redactie/geschiedenis/{kind}/{slug}`: every version, by whom and why; and one put back."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -73,18 +73,8 @@ def _title(visit: Visit, entry: Entry) -> str:
 def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
     entries = _entries(visit)
     last = entries[-1]
-    versions = []
     hidden = _hidden(visit, entries)
-    for told in history.versions(visit.site, last.document, whole=True):
-        entry = next(it for it in entries if it.stamp == told.stamp)
-        acts = visit.desk.acts(live.version(entry.document, told.stamp))
-        act = next((it for it in acts if it.act == PUBLISHED), None)
-        wrote = " en ".join(sorted(_by(it) for it in acts if it.act == WROTE))
-        back = entry.content is not None and entry is not last
-        told = replace(told, fields=()) if hidden else told
-        # Of what was withdrawn a reason may have the name; that of a withdrawal is public.
-        why = act.why if act and (not hidden or entry.type == "Delete") else ""
-        versions.append(Version(told, wrote, _by(act) if act else "", why, back))
+    versions = [*_versions(visit, entries, hidden)]
     return visit.shown(
         "geschiedenis.html",
         status,
@@ -101,6 +91,21 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         slug=visit.named["slug"],
         fault=fault,
     )
+
+
+def _versions(visit: Visit, entries: Sequence[Entry], hidden: bool) -> Iterator[Version]:
+    """What is told of each version: its fields, who wrote and who published it, and why."""
+    last = entries[-1]
+    for told in history.versions(visit.site, last.document, whole=True):
+        entry = next(it for it in entries if it.stamp == told.stamp)
+        acts = visit.desk.acts(live.version(entry.document, told.stamp))
+        act = next((it for it in acts if it.act == PUBLISHED), None)
+        wrote = " en ".join(sorted(_by(it) for it in acts if it.act == WROTE))
+        back = entry.content is not None and entry is not last
+        told = replace(told, fields=()) if hidden else told
+        # Of what was withdrawn a reason may have the name; that of a withdrawal is public.
+        why = act.why if act and (not hidden or entry.type == "Delete") else ""
+        yield Version(told, wrote, _by(act) if act else "", why, back)
 
 
 def _hidden(visit: Visit, entries: Sequence[Entry]) -> bool:

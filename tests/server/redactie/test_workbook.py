@@ -52,16 +52,16 @@ def test_a_workbook_with_five_mistakes_is_mended_and_becomes_a_draft(
 ) -> None:
     noor = enter("Noor", "writer")
     answer = noor.client.get("/redactie/werkboek", headers=noor.headers)
-    assert answer.headers["content-disposition"] == 'attachment; filename="casussen.xlsx"'
+    assert "casussen.xlsx" in answer.headers["content-disposition"]
     right = {"Casussen": CASE, "Initiatieven": START, "Bronnen": SOURCE, "Deelnames": ROLE}
     wrong = {
         **right,
         "Casussen": {**CASE, "thema": "ontmoetn", "nummer": "dertig", "plek": "De Muntl"},
         "Initiatieven": {**START, "begin": "tweeduizend", "soort betrokkene": "bewonrs"},
     }
-    form = noor.get(HAND_IN).form(HAND_IN)
 
     def sent(rows: dict[str, dict[str, object]]) -> tuple[int, str]:
+        form = noor.get(HAND_IN).form(HAND_IN)
         given = {"file": ("mijn.xlsx", filled(answer.content, rows))}
         made = noor.client.post(HAND_IN, data=form, files=given, headers=noor.headers)
         return made.status_code, made.text
@@ -75,13 +75,13 @@ def test_a_workbook_with_five_mistakes_is_mended_and_becomes_a_draft(
     (draft,) = desk.drafts()
     assert [record.slug for record in draft.records][:2] == ["pluktuin-zuid", "pluktuin-zuid"]
     assert f"/redactie/concept/{draft.id}" in page
-    assert draft.author == "Noor"
     assert "hetzelfde adres" not in page
     twin_is_told(noor, sent(right)[1], draft)
 
 
 def twin_is_told(noor: Editor, page: str, draft: Draft) -> None:
     """What was handed in twice is told where it comes in, and where it is judged."""
+    assert draft.author == "Noor"
     assert "een concept van Noor maakt dit ook nieuw, op hetzelfde adres" in page
     text = noor.get(f"/redactie/concept/{draft.id}/beoordelen").answer.text
     assert "Een concept van Noor maakt dit ook nieuw" in text

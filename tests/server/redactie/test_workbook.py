@@ -59,24 +59,25 @@ def test_a_workbook_with_five_mistakes_is_mended_and_becomes_a_draft(
         "Casussen": {**CASE, "thema": "ontmoetn", "nummer": "dertig", "plek": "De Muntl"},
         "Initiatieven": {**START, "begin": "tweeduizend", "soort betrokkene": "bewonrs"},
     }
-
-    def sent(rows: dict[str, dict[str, object]]) -> tuple[int, str]:
-        form = noor.get(HAND_IN).form(HAND_IN)
-        given = {"file": ("mijn.xlsx", filled(answer.content, rows))}
-        made = noor.client.post(HAND_IN, data=form, files=given, headers=noor.headers)
-        return made.status_code, made.text
-
-    status, page = sent(wrong)
+    status, page = sent(noor, filled(answer.content, wrong))
     assert status == 422
     assert "5 fouten" in page
     assert desk.drafts() == ()
-    status, page = sent(right)
+    status, page = sent(noor, filled(answer.content, right))
     assert status == 200, page
     (draft,) = desk.drafts()
     assert [record.slug for record in draft.records][:2] == ["pluktuin-zuid", "pluktuin-zuid"]
     assert f"/redactie/concept/{draft.id}" in page
     assert "hetzelfde adres" not in page
-    twin_is_told(noor, sent(right)[1], draft)
+    twin_is_told(noor, sent(noor, filled(answer.content, right))[1], draft)
+
+
+def sent(noor: Editor, book: bytes) -> tuple[int, str]:
+    """Hand a workbook in; the status and the page that comes back."""
+    form = noor.get(HAND_IN).form(HAND_IN)
+    files = {"file": ("mijn.xlsx", book)}
+    made = noor.client.post(HAND_IN, data=form, files=files, headers=noor.headers)
+    return made.status_code, made.text
 
 
 def twin_is_told(noor: Editor, page: str, draft: Draft) -> None:

@@ -54,8 +54,10 @@ def test_a_format_of_the_other_form_is_not_acceptable(client, text, name):
 def test_what_is_not_a_query_is_told_whatever_the_header_says(client, accept):
     response = ask(client, WRONG, accept)
     assert response.status_code == 400
-    said = "This is not SPARQL: line 2, column "
-    assert said in (response.text if accept == "text/html" else response.json()["detail"])
+    if accept == "text/html":
+        assert "Dit is geen SPARQL: regel 2, kolom " in response.text
+    else:
+        assert "This is not SPARQL: line 2, column " in response.json()["detail"]
     assert "'0'" not in response.text
     assert "expected" not in response.text
 

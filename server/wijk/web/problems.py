@@ -110,7 +110,12 @@ def of_engine(error: EngineError) -> Problem:
 def _in_dutch(error: QueryRefused) -> str:
     """What is wrong with a query, for the usual mistakes; nothing for others."""
     said = next((dutch for begin, dutch in _REFUSED.items() if error.reason.startswith(begin)), "")
-    return f"{said}, bij {error.near}." if said and error.near else f"{said}." if said else ""
+    if not said:
+        return ""
+    line = f"regel {error.line}" if error.line else ""
+    column = f"kolom {error.column}" if error.column else ""
+    place = ", ".join(filter(None, (line, column, error.near and f"bij {error.near}")))
+    return f"{said}: {place}." if place else f"{said}."
 
 
 def response(site: Front, request: Request, problem: Problem) -> Response:

@@ -83,7 +83,7 @@ def test_a_stopped_query_says_why_and_offers_the_prepared_question_and_the_dump(
 @pytest.mark.parametrize(
     ("query", "said"),
     [
-        ("SELECT ?s WHERE { ?s a }", "Dit is geen SPARQL, bij "),
+        ("SELECT ?s WHERE { ?s a }", "Dit is geen SPARQL: regel 1, kolom "),
         ("SELECT ?s { ?s a zzz:Y }", "Er staat een prefix in zonder regel met PREFIX"),
         ("DROP ALL", "Hier kun je alleen vragen stellen, en niets veranderen."),
         ("SELECT * { SERVICE <https://a.nl> { ?s ?p ?o } }", "SERVICE kan hier niet"),

@@ -44,7 +44,7 @@ _FRAME = words(
     "casussen eigen duiding afgeleid bronnen spreken elkaar tegen nog bevestigd op andere site "
     "hield hielden te bestaan ontstond werd groter naam thema herindeling begrippenlijst voor "
     "cijfers kenmerk maat reeks telde inwoners het streepje geeft cijfer beschreven een "
-    "samenvatting is er punt "
+    "samenvatting is er punt ontbreekt iedereen ja nee "
     "bron bewoners professionals webpagina tooi geonames wikidata"
 )
 _SKOS = "http://www.w3.org/2004/02/skos/core#"

@@ -98,7 +98,8 @@ def recorded(shipped: Snapshot, query: str, rows: Rows) -> Callable[[ChangeLog],
 
     def made(log: ChangeLog) -> Records:
         published = statements.published(rows, query, shipped, log)
-        return gathering.records(published, shipped, log, statements.past(query, log, shipped.base))
+        past = statements.past(published, query, log, shipped.base)
+        return gathering.records(published, shipped, log, past)
 
     return made
 

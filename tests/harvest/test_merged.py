@@ -63,10 +63,9 @@ def merged(shipped: Snapshot, log: ChangeLog, then: Callable[..., ChangeLog]) ->
         later = log
         for document in documents:
             later = then(later, "Delete", document, "Op verzoek.")
-        past = statements.past(query, later, BASE)
-        return gathering.records(
-            statements.published(rows, query, shipped, later), shipped, later, past
-        )
+        published = statements.published(rows, query, shipped, later)
+        past = statements.past(published, query, later, BASE)
+        return gathering.records(published, shipped, later, past)
 
     shelf = filling.shelf(asked("shelf"), BASE, lambda iri: iri, lambda iri: None)
     filters = {name: asked(f"filter-{name}") for name in ("cases", "places")}

@@ -207,6 +207,25 @@ def test_that_is_known_also_when_its_place_goes_with_it_and_its_lesson_lets_go(
     assert len(audiences(case)) == len(records.by("audience")), "it may have been for all"
 
 
+def test_what_changes_later_leaves_a_withdrawn_case_in_what_it_was_in(
+    recorded, log, then, shipped, muntel
+):
+    gone = then(log, "Delete", MUNTEL)
+    (before,) = recorded(gone).withdrawn
+    place, scheme = f"{BASE}doc/place/de-muntel", f"{BASE}doc/scheme/theme"
+    moved = shipped.documents[place].source.decode().replace("area:pv30", "area:pv21")
+    after = then(gone, "Update", place, moved)
+    wide = shipped.documents[scheme].source.decode()
+    wider = wide.replace("skos:broader theme:", "skos:broader theme:x-")
+    assert wider != wide
+    after = then(after, "Update", scheme, wider)
+    (case,) = recorded(after).withdrawn
+    assert case.was_in == before.was_in
+    put_back = then(after, "Create", MUNTEL, shipped.documents[MUNTEL].source.decode())
+    (case,) = recorded(then(put_back, "Delete", MUNTEL)).withdrawn
+    assert f"{BASE}id/area/pv21" in case.was_in, "withdrawn again it was where its place is now"
+
+
 def redacted(log, document):
     """The log without what it says of a document that is not present."""
     return ChangeLog(

@@ -89,15 +89,18 @@ def test_without_a_name_nothing_happens_and_what_to_do_is_told(versioned: Path, 
     assert git(versioned, "log", "-1", "--format=%s") == "begin\n"
 
 
+@pytest.mark.parametrize(
+    ("name", "doing"), [("MERGE_HEAD", "a merge"), ("CHERRY_PICK_HEAD", "a cherry-pick")]
+)
 def test_in_the_middle_of_a_merge_nothing_happens_and_a_dry_run_says_so(
-    versioned: Path, wijk: Run
+    versioned: Path, wijk: Run, name: str, doing: str
 ) -> None:
-    (versioned / ".git" / "MERGE_HEAD").write_text(git(versioned, "rev-parse", "HEAD"))
+    (versioned / ".git" / name).write_text(git(versioned, "rev-parse", "HEAD"))
     edit(versioned, "Pluktuin Zuid", "Pluktuin")
     for dry in ((), ("--dry-run",)):
         done = wijk("publish", "--graph", versioned, *dry)
         assert done.returncode == 2
-        assert "git is in the middle of a merge" in done.stderr
+        assert f"git is in the middle of {doing}" in done.stderr
         assert "would be published" not in done.stderr
     assert wijk("publish", "--graph", versioned, "--dry-run", "--no-commit").returncode == 0
 

@@ -1,6 +1,7 @@
 """Makes the records of the cases from what was published about them."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
@@ -15,23 +16,28 @@ from wijk.harvesting.records import (
     Withdrawn,
     newest_first,
 )
-from wijk.harvesting.statements import Row, Statements
+from wijk.harvesting.statements import Past, Row, Statements
 from wijk.harvesting.telling import Telling
 from wijk.loaded import Snapshot
 from wijk.matching import texts
 
 
 def records(
-    rows: Sequence[Row], snapshot: Snapshot, log: ChangeLog, past: Sequence[Row] = ()
+    rows: Sequence[Row], snapshot: Snapshot, log: ChangeLog, past: Past | None = None
 ) -> Records:
     """The records of all published cases, from the rows of `statements.published`.
 
-    Without the rows of `statements.past` it is unknown what the withdrawn ones were in.
+    Without what `statements.past` tells it is unknown what the withdrawn ones were in.
     """
     now = _Gathering(Statements(rows), snapshot.base, log)
-    before = _Gathering(Statements([*rows, *past]), snapshot.base, log) if past else now
     found = now.records()
-    return Records(found, tuple(before.withdrawn()), now.groups(found))
+    before = _Gathering(Statements(past.rows), snapshot.base, log) if past else now
+    then: dict[datetime, _Gathering] = {}
+    for moments, were in past.then if past else ():
+        then |= dict.fromkeys(moments, _Gathering(Statements(were), snapshot.base, log))
+    gone = reversed([*now.cases(log.withdrawn)])
+    withdrawn = tuple(then.get(it.time, before).withdrawn(it) for it in gone)
+    return Records(found, withdrawn, now.groups(found))
 
 
 class _Gathering:
@@ -47,17 +53,17 @@ class _Gathering:
     def records(self) -> tuple[Record, ...]:
         """The cases that are present, what changed last first."""
         cases = set(self._said.of("case"))
-        present = self._cases(self._log.present)
+        present = self.cases(self._log.present)
         return newest_first(self._record(entry) for entry in present if entry.thing in cases)
 
-    def withdrawn(self) -> Iterator[Withdrawn]:
-        """The cases that are not, the last one first, with what they were in as far as known."""
-        cases = set(self._said.of("case"))
-        for entry in reversed([*self._cases(self._log.withdrawn)]):
-            was_in = self._was_in(self._record(entry)) if entry.thing in cases else None
-            yield Withdrawn(entry.thing, entry.time, entry.reason, was_in)
+    def withdrawn(self, entry: Entry) -> Withdrawn:
+        """A case that is not, with what it was in as far as known."""
+        known = self._said.is_a(entry.thing, "case")
+        was_in = self._was_in(self._record(entry)) if known else None
+        return Withdrawn(entry.thing, entry.time, entry.reason, was_in)
 
-    def _cases(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+    def cases(self, entries: Iterable[Entry]) -> Iterator[Entry]:
+        """The entries that are of cases."""
         start = f"{self._base}doc/case/"
         return (entry for entry in entries if entry.document.startswith(start))
 

@@ -6,7 +6,9 @@ the change log: what portals take is the version of the last publication.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from wijk import turtle
@@ -16,6 +18,7 @@ from wijk.engine import formats
 from wijk.engine.local import LocalStore
 from wijk.loaded import Snapshot
 
+_AROUND = ("place", "area", "bundle", "scheme")
 Row = Mapping[str, str]
 """One statement: `kind` and IRI of the `thing`, `field`, `value`, and its `document` if asked."""
 
@@ -49,6 +52,10 @@ class Statements:
     def of(self, kind: str) -> list[str]:
         """The IRIs of all things of a kind."""
         return sorted(self._kinds.get(kind, ()))
+
+    def is_a(self, thing: str, kind: str) -> bool:
+        """Whether a thing is of a kind."""
+        return thing in self._kinds.get(kind, ())
 
     def documents(self, thing: str) -> list[str]:
         """The documents that say something of a thing."""
@@ -87,8 +94,20 @@ def published(rows: Iterable[Row], query: str, snapshot: Snapshot, log: ChangeLo
     return kept + _asked(query, restored) if restored else kept
 
 
-def past(query: str, log: ChangeLog, base: str) -> list[Row]:
-    """The rows of the same query over what is withdrawn, as it was last published.
+@dataclass(frozen=True)
+class Past:
+    """The rows of what is there and of what is withdrawn, as it was last published.
+
+    `then` has the rows as they were at the moments of some withdrawals: those after which a place,
+    an area, a bundle or a scheme became another.
+    """
+
+    rows: Sequence[Row]
+    then: Sequence[tuple[frozenset[datetime], Sequence[Row]]] = ()
+
+
+def past(rows: Sequence[Row], query: str, log: ChangeLog, base: str) -> Past | None:
+    """What withdrawn cases were in, by the same query; None when nothing is withdrawn.
 
     With the older versions of the lessons that named it, for a lesson lets go of what is withdrawn.
 
@@ -109,8 +128,35 @@ def past(query: str, log: ChangeLog, base: str) -> list[Row]:
         and _kind(entry.document, base) == "lesson"
         and any(name in entry.content for name in names)
     ]
-    entries = [*filter(None, kept), *lessons]
-    return _asked(query, entries) if entries else []
+    if not gone:
+        return None
+    whole = [*rows, *_asked(query, [*filter(None, kept), *lessons])]
+    return Past(whole, tuple(_then(whole, query, log, base)))
+
+
+def _then(
+    rows: Sequence[Row], query: str, log: ChangeLog, base: str
+) -> Iterator[tuple[frozenset[datetime], Sequence[Row]]]:
+    """The rows as they were when cases were withdrawn, once for all moments they are the same."""
+    moments: dict[tuple[Entry, ...], set[datetime]] = {}
+    for gone in log.withdrawn:
+        if _kind(gone.document, base) == "case" and (other := _otherwise(log, gone.time, base)):
+            moments.setdefault(other, set()).add(gone.time)
+    for entries, times in moments.items():
+        changed = {entry.document for entry in entries}
+        same = [row for row in rows if row["document"] not in changed]
+        yield frozenset(times), [*same, *_asked(query, entries)]
+
+
+def _otherwise(log: ChangeLog, moment: datetime, base: str) -> tuple[Entry, ...]:
+    """What cases lie in or belong to, as it was at a moment, where it is not so any more."""
+    later = (it for it in log.latest.values() if it.time > moment)
+    found = (
+        next((it for it in reversed(log.history(each.document)) if it.time <= moment), None)
+        for each in later
+        if _kind(each.document, base) in _AROUND
+    )
+    return tuple(entry for entry in found if entry is not None and entry.content is not None)
 
 
 def _compared(snapshot: Snapshot, log: ChangeLog) -> tuple[set[str], list[Entry]]:

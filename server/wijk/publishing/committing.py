@@ -13,9 +13,17 @@ _NO_NAME = (
     "`git config user.name` and `git config user.email`, or publish with --no-commit."
 )
 _MERGING = (
-    "git is in the middle of a merge, so nothing was published. Finish that first, or publish "
+    "git is in the middle of {}, so nothing was published. Finish that first, or publish "
     "with --no-commit."
 )
+_UNDER_WAY = {
+    "MERGE_HEAD": "a merge",
+    "CHERRY_PICK_HEAD": "a cherry-pick",
+    "REVERT_HEAD": "a revert",
+    "rebase-merge": "a rebase",
+    "rebase-apply": "a rebase",
+}
+"""What git has in its folder while it commits no part of what changed, and what it does then."""
 
 
 _BEHIND = (
@@ -56,11 +64,13 @@ def ready(root: Path) -> None:
     """See that nothing stands in the way of a commit in this work tree.
 
     Raises:
-        PublishError: git is in the middle of a merge.
+        PublishError: git is in the middle of a merge, or of something like it.
     """
-    merging = _git(root, "rev-parse", "--git-path", "MERGE_HEAD").stdout.strip()
-    if (root / merging).exists():
-        raise PublishError(_MERGING)
+    asked = [part for name in _UNDER_WAY for part in ("--git-path", name)]
+    paths = _git(root, "rev-parse", *asked).stdout.splitlines()
+    for path, doing in zip(paths, _UNDER_WAY.values(), strict=False):
+        if (root / path).exists():
+            raise PublishError(_MERGING.format(doing))
 
 
 def commit(root: Path, paths: Sequence[PurePosixPath], message: str, author: str = "") -> None:

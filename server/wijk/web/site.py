@@ -162,7 +162,7 @@ class Site:
     def _gathered(self, answer: bytes, query: str) -> Records:
         rows = statements.read(answer)
         rows = statements.published(rows, query, self.snapshot, self.log)
-        past = statements.past(query, self.log, self.snapshot.base)
+        past = statements.past(rows, query, self.log, self.snapshot.base)
         return gathering.records(rows, self.snapshot, self.log, past)
 
     def path(self, iri: str) -> str | None:

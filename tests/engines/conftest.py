@@ -34,8 +34,12 @@ class Asked:
     engine: Engine
 
     def body(self, text: str, media_type: str = formats.JSON, **how: object) -> bytes:
-        """What it answers."""
-        return self.loop.run_until_complete(self.engine.answer(Ask(text, media_type, **how))).body
+        """What it answers, all of it."""
+
+        async def whole() -> bytes:
+            return await (await self.engine.answer(Ask(text, media_type, **how))).whole()
+
+        return self.loop.run_until_complete(whole())
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 import pytest
+from wijk.errors import QueryTooLarge
 from wijk.questions import Question
 from wijk.snapshot import Snapshot
 
@@ -38,6 +39,10 @@ def rows(body: bytes) -> list[Row]:
     return [tuple(sorted((name, value(term)) for name, term in row.items())) for row in found]
 
 
+MOST = {"virtuoso": 5000}
+"""Rows that an engine gives at most, as it is set up here: more is refused and never cut."""
+
+
 @pytest.mark.parametrize("question", NAMES)
 def test_every_question_has_the_same_rows_with_and_without_its_parameters(
     question: str,
@@ -51,8 +56,12 @@ def test_every_question_has_the_same_rows_with_and_without_its_parameters(
         how = {"bindings": asked.bind(each, shipped), "own": True}
         ours = Counter(rows(embedded.body(asked.text, **how)))
         assert ours
-        theirs = Counter(rows(remote.body(asked.text, **how)))
-        assert theirs == ours, each
+        if ours.total() > MOST.get(remote.name, ours.total()):
+            with pytest.raises(QueryTooLarge, match="Page with LIMIT"):
+                remote.body(asked.text, **how)
+        else:
+            theirs = Counter(rows(remote.body(asked.text, **how)))
+            assert theirs == ours, each
 
 
 def given(asked: Question) -> Iterator[Mapping[str, str]]:

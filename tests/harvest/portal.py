@@ -40,9 +40,16 @@ class ByOai:
     """By identifier: what the last record of it said."""
     sets: dict[str, frozenset[str]] = field(default_factory=dict)
     """By identifier: the sets it was in by then, also of what was withdrawn."""
+    stamps: dict[str, str] = field(default_factory=dict)
+    """By identifier: the datestamp of its last record."""
     since: str = ""
     seen: int = 0
     """Records of the last harvest."""
+
+    @property
+    def newest(self) -> int:
+        """How many records have the newest datestamp that was seen."""
+        return sum(stamp == self.since for stamp in self.stamps.values())
 
     def harvest(self) -> None:
         """Take what there is since the newest datestamp that was seen."""
@@ -56,6 +63,7 @@ class ByOai:
 
     def _take(self, header: object, xml: etree._Element) -> None:
         self.seen += 1
+        self.stamps[header.identifier] = header.datestamp
         self.since = max(self.since, header.datestamp)
         self.sets[header.identifier] = frozenset(header.setSpecs)
         if header.deleted:

@@ -84,6 +84,14 @@ def test_nothing_is_written_when_the_graph_would_not_be_well(small: Path) -> Non
     assert {it: it.read_bytes() for it in small.rglob("*") if it.is_file()} == before
 
 
+def test_what_was_wrong_already_is_told_apart(small: Path) -> None:
+    (small / "data/bundles/stuk.ttl").write_text("}", encoding="utf-8")
+    with pytest.raises(NotWell) as told:
+        given(small, changed(small))
+    assert not told.value.findings
+    assert [it.file for it in told.value.others] == ["data/bundles/stuk.ttl"]
+
+
 def test_git_names_who_entered_it_also_where_it_knows_nobody(
     small: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pyshacl
 import pytest
-from rdflib import DCTERMS, OWL, PROV, QB, RDF, SH, Graph, URIRef
+from rdflib import DCTERMS, OWL, PROV, QB, RDF, RDFS, SH, Graph, URIRef
 from rdflib.namespace import GEO
 from wijk.namespaces import ONTOLOGY, SHAPE, WIJK
 from wijk.snapshot import Snapshot
@@ -36,7 +36,8 @@ NEEDS_NONE: Mapping[str, frozenset[str] | None] = {
     **{str(QB[name]): EVERYTHING for name in ("Observation", "DataSet", "MeasureProperty")},
     **{str(QB[name]): EVERYTHING for name in ("DimensionProperty", "DataStructureDefinition")},
     str(QB.ComponentSpecification): EVERYTHING,
-    str(RDF.Property): EVERYTHING,
+    # What a term of others is called in our words is not told by anybody else.
+    **{str(term): EVERYTHING for term in (RDF.Property, RDFS.Class, RDFS.Datatype)},
     # A change of municipalities is a row of the register.
     str(PROV.Activity): EVERYTHING,
     # How derived documents were made is provenance itself.

@@ -83,6 +83,7 @@ def test_sentences_are_plain_and_say_je() -> None:
             assert not JARGON.search(text), rule
             assert text[0].isupper() or text.startswith("“{"), rule
             assert text[-1] in ".?", rule
+            assert not set(text) & {'"', "'"}, rule
             assert set(SLOT.findall(text)) <= {"value", "field", "thing", "other"}, rule
         assert not re.search(r"\b(u|uw)\b", said["nl"], re.IGNORECASE), rule
         assert len(set(map(str, map(set, map(SLOT.findall, said.values()))))) == 1, rule
@@ -108,15 +109,16 @@ def test_a_sentence_names_things_as_people_do(plain: Plain, shipped: Snapshot) -
     )
     said = plain.said(finding)
     assert sentence(said, "nl") == (
-        "“ontmoetn” staat niet in de lijst met thema's. Kies iets uit die lijst. "
+        "“ontmoetn” staat niet in de lijst met thema’s. Kies iets uit die lijst. "
         "Bedoel je “ontmoeting”?"
     )
     assert said.field == {"nl": "thema", "en": "theme"}
     assert said.suggested == ("ontmoeting",)
     other = replace(finding, rule="number-twice", constraint="", value='"7"', nearest=())
-    told = plain.said(replace(other, other=Other(f"<{case}>")))
-    label = shipped.labels[case]
-    assert sentence(told, "nl") == f"Nummer 7 is al van “{label}”. Kies een ander nummer."
+    second = f"{shipped.base}id/case/krachtstation-kanaleneiland"
+    told = plain.said(replace(other, other=Other(f"<{second}>")))
+    both = f"van “{shipped.labels[case]}” en van “{shipped.labels[second]}”"
+    assert sentence(told, "nl") == f"Nummer 7 is {both}. Geef een van de twee een ander nummer."
 
 
 def test_dates_are_written_as_people_do_and_long_texts_are_cut(plain: Plain) -> None:

@@ -106,6 +106,16 @@ def test_a_wrong_value_and_its_evidence_are_one_finding(found: Find, small: Path
     assert text_at(small, FILE, other.line).startswith("<#e-one>")
 
 
+def test_of_a_property_that_does_not_exist_no_source_is_asked(
+    found: Find, root: Path, small: Path
+) -> None:
+    shipped_rule(root, small, "evidence-missing")
+    findings = found(FILE, f"{CASE}\n<> wijk:onzin 3 .")
+    unproven = [it for it in findings if it.rule == "evidence-missing"]
+    assert {it.rule for it in findings} > {"unknown-term", "evidence-missing"}
+    assert not [it for it in unproven if it.property.endswith("onzin")]
+
+
 def test_a_type_that_does_not_exist_gets_the_nearest(found: Find) -> None:
     findings = found(FILE, CASE.replace("^^xsd:integer", "^^xsd:intiger"))
     assert (findings[0].rule, findings[0].nearest[0]) == ("unknown-term", "xsd:integer")

@@ -175,7 +175,12 @@ def test_of_random_edits_each_rule_finds_in_what_they_touch_what_it_finds_anywhe
     try:
         places = Places(now, Asked(now, loaded))
         asked = partial(
-            rules.findings, CHECKS, loaded.rows, places, Names(now.prefixes), ("violation",)
+            rules.findings,
+            rules.read(CHECKS),
+            loaded.rows,
+            places,
+            Names(now.prefixes),
+            ("violation",),
         )
         touched = Touched(loaded.among, terms(change, now, loaded))
         assert {it.rank() for it in asked(touched=touched)} == {it.rank() for it in asked()}

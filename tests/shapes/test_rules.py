@@ -49,6 +49,18 @@ def test_the_valid_graph_breaks_no_rule(small: Small) -> None:
     assert check(Reading(valid), LocalStore(valid.nquads()).rows, CHECKS) == []
 
 
+def test_a_whole_graph_is_asked_every_rule_once(small: Small) -> None:
+    valid = small.supported(small.valid)
+    store, asked = LocalStore(valid.nquads()), []
+
+    def ask(text: str) -> list[dict[str, str]]:
+        asked.append(text)
+        return store.rows(text)
+
+    check(Reading(valid), ask, CHECKS)
+    assert sorted(asked) == sorted(path.read_text(encoding="utf-8") for path in CHECKS.glob("*.rq"))
+
+
 def test_every_rule_has_a_broken_example(rule_names: set[str]) -> None:
     assert {rule_of(path) for path in BROKEN} == rule_names
 

@@ -29,18 +29,21 @@ def check(
     the shapes is the same without it, and sooner.
     """
     snapshot = reading.snapshot
-    folder = checks or snapshot.root / "queries" / "checks"
+    asking = rules.read(checks or snapshot.root / "queries" / "checks")
     lookup = Whole(snapshot)
     names, places = Names(snapshot.prefixes), Places(snapshot, lookup)
     found = [syntax.finding(file) for file in reading.broken]
-    if SHAPES in snapshot.documents:
-        found += shapes.findings(snapshot, lookup, places, names, referee)
-    found += rules.findings(folder, ask, places, names)
-    found += references.findings(snapshot, places, names)
-    found += literals.findings(snapshot, places)
-    found += published.findings(reading, places)
-    if understand is not None:
-        found += asked.findings(snapshot.root, understand)
+    with rules.ahead(asking, ask) as answers:
+        if SHAPES in snapshot.documents:
+            found += shapes.findings(snapshot, lookup, places, names, referee)
+        other = [
+            *references.findings(snapshot, places, names),
+            *literals.findings(snapshot, places),
+            *published.findings(reading, places),
+            *(asked.findings(snapshot.root, understand) if understand else ()),
+        ]
+        found += rules.findings(asking, answers, places, names)
+    found += other
     return judged(reading, found, lookup)
 
 
@@ -56,7 +59,7 @@ def judged(reading: Reading, found: Iterable[Finding], lookup: Lookup) -> list[F
 def remarks(findings: Iterable[Finding]) -> Remarks:
     """What is left to say of a folder that has no violations."""
     return Remarks.of(
-        Remark(it.file, it.thing, sentence(it, "nl"), it.rule)
+        Remark(it.file, it.thing, sentence(it, "nl"), it.rule, it.severity)
         for it in findings
         if it.severity != "violation"
     )

@@ -13,14 +13,14 @@ from wijk.snapshot import BrokenFile, Reading
 
 # What a file says of itself; until that is right, its contents cannot be judged.
 _ITSELF = ("base", "prefix")
-# Rules that count or look for references anywhere, also in a file that cannot be read.
-_ANYWHERE = (
+ANYWHERE = (
     "orphan-document",
     "orphan-published",
     "actor-without-role",
     "case-count",
     "lesson-count",
 )
+"""Rules that count or look for references anywhere, also in what cannot be read."""
 _TWICE = "thing-in-two-documents"
 _SUBJECT = re.compile(r"^(?:<([^>\s]*)>|([\w-]*):([\w.-]+))(?=\s)", re.MULTILINE)
 
@@ -31,6 +31,7 @@ def causes_only(reading: Reading, findings: Iterable[Finding], lookup: Lookup) -
     found = _without_what_is_unread(reading, found, lookup)
     found = _without_what_is_twice(found)
     found = _without_what_has_no_name(found)
+    found = _without_what_no_term_says(found)
     return list(_without_what_is_ill_typed(found))
 
 
@@ -66,7 +67,7 @@ def _without_what_is_unread(
         finding
         for finding in findings
         if _is_about_itself(finding)
-        or not (finding.rule in _ANYWHERE or finding.file in bad or _refers(finding, lost, lookup))
+        or not (finding.rule in ANYWHERE or finding.file in bad or _refers(finding, lost, lookup))
     ]
 
 
@@ -124,6 +125,16 @@ def _without_what_has_no_name(findings: list[Finding]) -> list[Finding]:
         finding
         for finding in findings
         if not (finding.thing.startswith("_:") and finding.file in files)
+    ]
+
+
+def _without_what_no_term_says(findings: list[Finding]) -> list[Finding]:
+    """What stands at a property that does not exist needs its source once it stands elsewhere."""
+    odd = {(each.thing, each.property) for each in findings if each.rule == "unknown-term"}
+    return [
+        finding
+        for finding in findings
+        if finding.rule != "evidence-missing" or (finding.thing, finding.property) not in odd
     ]
 
 

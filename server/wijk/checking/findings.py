@@ -1,7 +1,7 @@
 """Findings: what a check found, where it stands, and what to do about it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 from dataclasses import field as _field
 from typing import Any
 
@@ -54,6 +54,15 @@ class Finding:
     def files(self) -> tuple[str, ...]:
         """Where it stands, both halves."""
         return (self.file, self.other.file) if self.other else (self.file,)
+
+    def turned(self, files: Collection[str]) -> "Finding":
+        """As it is seen from these files: about its other half when only that stands in them."""
+        other = self.other
+        if other is None or self.file in files or other.file not in files:
+            return self
+        half = Other(f"<{self.thing}>", self.file, self.line)
+        thing = other.term.strip("<>")
+        return replace(self, thing=thing, file=other.file, line=other.line, other=half)
 
     def rank(self) -> tuple[int | str, ...]:
         """Worst first, causes before what follows from them, then as an editor meets them."""

@@ -113,7 +113,12 @@ class _Again:
         near = self._near()
         touching = None if near is None else Near(self.store.among, [f"<{it}>" for it in near])
         found = rules.findings(
-            folder, self.store.rows, self._places, self._names, ("warning", "info"), touching
+            rules.read(folder),
+            self.store.rows,
+            self._places,
+            self._names,
+            ("warning", "info"),
+            touching,
         )
         about = near and {"", *near}
         return _Part(found, lambda it: _is_of_a_rule(it) and (about is None or it.thing in about))

@@ -4,7 +4,7 @@ What was checked before and has no violations stays as it was, unless it changed
 changed in a way that the shapes follow.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -21,7 +21,7 @@ from wijk.checking.findings import Finding
 from wijk.checking.lookup import Asked, Store
 from wijk.checking.places import Names, Places
 from wijk.checking.reach import Reach
-from wijk.checking.rules import Touched
+from wijk.checking.rules import Rule, Touched
 from wijk.checking.views import Around
 from wijk.namespaces import SHAPES
 from wijk.snapshot import Document, Reading, Snapshot
@@ -45,7 +45,7 @@ def recheck(
     """
     taken = now.snapshot
     change = Change.between(before, taken)
-    found = touched_by(change, now, store, Common.of(taken), checks)
+    found = touched_by(change, now, store, Common.of(taken, checks))
     if found is None:
         return None
     everyone = taken.documents.values() if otherwise_logged else ()
@@ -57,22 +57,28 @@ def recheck(
 
 @dataclass(frozen=True)
 class Common:
-    """What a check of any change needs of the whole: the classes, the terms and the files."""
+    """What a check of any change needs of the whole: classes, terms, files and rules."""
 
     classes: Graph
     own: frozenset[Node]
     paths: Mapping[PurePosixPath, str]
+    rules: Sequence[Rule]
 
     @classmethod
-    def of(cls, taken: Snapshot) -> "Common":
-        """That of a snapshot."""
+    def of(cls, taken: Snapshot, checks: Path | None = None) -> "Common":
+        """That of a snapshot; `checks` is queries/checks in its folder.
+
+        Raises:
+            QuestionFileError: a rule that cannot be used.
+        """
         classes = Graph(bind_namespaces="none")
         for document in taken.documents.values():
             if document.path.parts[0] == "ontology":
                 for triple in document.graph.triples((None, RDFS.subClassOf, None)):
                     classes.add(triple)
         paths = {document.path: iri for iri, document in taken.documents.items()}
-        return cls(classes, frozenset(references.own(taken)), paths)
+        asking = rules.read(checks or taken.root / "queries" / "checks")
+        return cls(classes, frozenset(references.own(taken)), paths, asking)
 
 
 def touched_by(
@@ -80,7 +86,6 @@ def touched_by(
     now: Reading,
     store: Store,
     common: Common,
-    checks: Path | None = None,
     wanted: Collection[str] = ("violation",),
 ) -> list[Finding] | None:
     """What is to be found of a change, before it is judged; the log is not looked at.
@@ -97,9 +102,8 @@ def touched_by(
     found = [syntax.finding(file) for file in now.broken]
     results = results_of(reached, taken, store, common)
     found += shapes.findings_about(results, taken, lookup, places, names)
-    folder = checks or taken.root / "queries" / "checks"
     touching = Touched(store.among, terms(change, taken, store))
-    found += rules.findings(folder, store.rows, places, names, wanted, touching)
+    found += rules.findings(common.rules, store.rows, places, names, wanted, touching)
     part = _referring(change, taken, store)
     described = references.Described(common.own, lambda iri: bool(store.graphs(iri)))
     found += references.findings(taken, places, names, part, described)

@@ -16,6 +16,8 @@ say it is asked of everything.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,61 +72,94 @@ class Near:
             return [row for row in ask(text) if row.get("thing") in self.terms]
 
 
+@dataclass(frozen=True)
+class Rule:
+    """One file in queries/checks: its query, and what its header says."""
+
+    path: Path
+    severity: str
+    messages: Mapping[str, str]
+    said: Mapping[str, object]
+    text: str
+
+
+def read(folder: Path) -> list[Rule]:
+    """The rules in a folder, by the names of their files.
+
+    Raises:
+        QuestionFileError: a rule that cannot be read, or without a severity or messages.
+    """
+    return [_rule(path) for path in sorted(folder.glob("*.rq"))]
+
+
+def _rule(path: Path) -> Rule:
+    said, text = header(path)
+    severity = said.get("severity", "violation")
+    messages = {lang: str(said.get(f"message_{lang}") or "") for lang in ("nl", "en")}
+    if severity not in SEVERITIES or not all(messages.values()):
+        raise QuestionFileError(path, "a check needs a severity, a message_nl and a message_en")
+    return Rule(path, severity, messages, said, text)
+
+
+@contextmanager
+def ahead(rules: Iterable[Rule], ask: Ask) -> Iterator[Ask]:
+    """The same answers, sooner: every rule is asked while other things are done.
+
+    An engine answers outside the interpreter, so that another processor does it; while one answer
+    waits for the interpreter, the next is worked out.
+    """
+    with ThreadPoolExecutor(max_workers=2) as beside:
+        asked = {rule.text: beside.submit(ask, rule.text) for rule in rules}
+        try:
+            yield lambda text: asked[text].result()
+        finally:
+            beside.shutdown(cancel_futures=True)
+
+
 def findings(
-    folder: Path,
+    rules: Iterable[Rule],
     ask: Ask,
     places: Places,
     names: Names,
     wanted: Collection[str] = SEVERITIES,
     touched: Touched | Near | None = None,
 ) -> Iterator[Finding]:
-    """One finding per row, for every rule in the folder, or those of the wanted severities.
+    """One finding per row, for every rule, or those of the wanted severities.
 
     Of everything, of what a change touches, or of some things.
+
+    Raises:
+        QuestionFileError: a rule that is no query.
     """
-    for path in sorted(folder.glob("*.rq")):
-        said, text = header(path)
-        severity = said.get("severity", "violation")
-        messages = {lang: said.get(f"message_{lang}") for lang in ("nl", "en")}
-        if severity not in SEVERITIES or not all(messages.values()):
-            raise QuestionFileError(path, "a check needs a severity, a message_nl and a message_en")
-        if severity not in wanted:
+    for rule in rules:
+        if rule.severity not in wanted:
             continue
         try:
-            rows = _rows(said, text, ask, touched)
+            rows = _rows(rule, ask, touched)
         except QueryRefused as error:
-            raise QuestionFileError(path, str(error)) from error
+            raise QuestionFileError(rule.path, str(error)) from error
         for row in rows:
             if row.get("thing", "").startswith("_:"):
                 continue  # the store's own name for it; that it has none is a finding already
-            yield _finding(path.stem, severity, messages, row, places, names)
+            yield _finding(rule, row, places, names)
 
 
-def _rows(
-    said: Mapping[str, object], text: str, ask: Ask, touched: Touched | Near | None
-) -> Iterable[Row]:
+def _rows(rule: Rule, ask: Ask, touched: Touched | Near | None) -> Iterable[Row]:
     if isinstance(touched, Near):
-        return touched.rows(text, ask)
-    variables = touched.variables(said) if touched else {}
+        return touched.rows(rule.text, ask)
+    variables = touched.variables(rule.said) if touched else {}
     if touched is None or not variables:
-        return ask(text)
+        return ask(rule.text)
     rows = [
         row
         for name, terms in variables.items()
         if terms
-        for row in touched.among(text, name, terms)
+        for row in touched.among(rule.text, name, terms)
     ]
     return sorted(rows, key=lambda row: [row.get(name, "") for name in _SHOWN])
 
 
-def _finding(
-    rule: str,
-    severity: str,
-    messages: Mapping[str, str | None],
-    row: Mapping[str, str],
-    places: Places,
-    names: Names,
-) -> Finding:
+def _finding(rule: Rule, row: Row, places: Places, names: Names) -> Finding:
     terms = {name: term(text) for name, text in row.items() if text}
     thing, property, value = (terms.get(name) for name in ("thing", "property", "value"))
     shown = {
@@ -135,9 +170,9 @@ def _finding(
     place = places.of(*about)
     other = terms.get("other")
     return Finding(
-        rule=rule,
-        severity=severity,
-        message={lang: _filled(str(text), shown) for lang, text in messages.items()},
+        rule=rule.path.stem,
+        severity=rule.severity,
+        message={lang: _filled(text, shown) for lang, text in rule.messages.items()},
         file=place.file,
         line=place.line,
         thing=str(thing or ""),

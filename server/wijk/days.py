@@ -12,10 +12,12 @@ _ENGLISH = (
     *("July", "August", "September", "October", "November", "December"),
 )
 _SHORT = {"mrt": "maart", "okt": "oktober", "sept": "september"}
-_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T[0-9:.]+(?:Z|[-+][0-9:]+)?)?", re.ASCII)
-_NUMBERS = re.compile(r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4})")
-_WORDS = re.compile(r"([0-9]{1,2})[ -]([A-Za-z]+)[.]?[ -]([0-9]{4})")
+_FORMS = (
+    re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})"),
+    re.compile(r"(?P<day>[0-9]{1,2})[-/. ](?P<month>[0-9]{1,2})[-/. ](?P<year>[0-9]{4})"),
+    re.compile(r"(?P<day>[0-9]{1,2})[ -](?P<month>[A-Za-z]+)[.]?[ -](?P<year>[0-9]{4})"),
+)
 
 
 def dutch(day: date) -> str:
@@ -57,16 +59,22 @@ def read(text: str) -> date | None:
 
     The day comes before the month, as Dutch people write it; a year has four digits.
     """
-    if found := _ISO.fullmatch(text):
-        year, month, day = (int(each) for each in found.groups())
-    elif found := _NUMBERS.fullmatch(text):
-        day, month, year = (int(each) for each in found.groups())
-    elif (found := _WORDS.fullmatch(text)) and (number := _month(found[2])):
-        day, month, year = int(found[1]), number, int(found[3])
-    else:
-        return None
+    found = next(filter(None, (form.fullmatch(text) for form in _FORMS)), None)
+    return _day(found) if found else None
+
+
+def within(text: str) -> date | None:
+    """The one day that a text has among other words, as in `vrijdag 5 maart 2021`; else nothing."""
+    alone = [re.compile(rf"(?<![0-9]){form.pattern}(?![0-9])") for form in _FORMS]
+    found = {_day(match) for form in alone for match in form.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _day(found: re.Match[str]) -> date | None:
+    """The day that a form has; nothing when the calendar does not have it."""
+    month = int(found["month"]) if found["month"].isdecimal() else _month(found["month"]) or 0
     try:
-        return date(year, month, day)
+        return date(int(found["year"]), month, int(found["day"]))
     except ValueError:
         return None
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from wijk.errors import SourceRefuses, SourceUnavailable, SourceUnreadable
+from wijk.linking.errors import SourceRefuses, SourceUnavailable, SourceUnreadable
 from wijk.linking.fetching import Fetcher, Patience, link_next, odata_v3, odata_v4
 
 

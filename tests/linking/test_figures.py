@@ -10,9 +10,9 @@ from wijk.checking import references, rules
 from wijk.checking.lookup import Whole
 from wijk.checking.places import Names, Places
 from wijk.engine.local import LocalStore
-from wijk.errors import SourceRefuses, SourceUnavailable, SourceUnreadable
 from wijk.linking import figures as numbers
 from wijk.linking import harvest, odata, statline, wijken_en_buurten
+from wijk.linking.errors import SourceRefuses, SourceUnavailable, SourceUnreadable
 from wijk.linking.fetching import Fetcher, Patience
 from wijk.linking.wanted import Wanted, table_of
 
@@ -270,9 +270,10 @@ def test_the_command_writes_what_passes_the_check_and_says_what_is_not_there(
     made = snapshot.read(root).snapshot
     names, places = Names(made.prefixes), Places(made, Whole(made))
     rows = LocalStore(made.nquads(), made.prefixes).rows
+    asked = rules.read(root / "queries/checks")
     found = [
         *references.findings(made, places, names),
-        *rules.findings(root / "queries/checks", rows, places, names, ("violation",)),
+        *rules.findings(asked, rows, places, names, ("violation",)),
     ]
     assert [finding for finding in found if finding.file.startswith("data/figures/")] == []
 

@@ -3,7 +3,7 @@
 from threading import Event
 
 import pytest
-from wijk.errors import SourceRefuses, SourceUnavailable, SourceUnreadable
+from wijk.linking.errors import SourceRefuses, SourceUnavailable, SourceUnreadable
 from wijk.linking.fetching import Fetcher, Patience
 from wijk.linking.locatieserver import Locatieserver
 

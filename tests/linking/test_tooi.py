@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from wijk.errors import RegisterError
 from wijk.linking import tooi
+from wijk.linking.errors import RegisterError
 from wijk.linking.register import Register
 
 TOOI = "https://identifier.overheid.nl/tooi/def/ont/"

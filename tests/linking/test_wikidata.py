@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from wijk.errors import SourceRefuses, SourceUnreadable
+from wijk.linking.errors import SourceRefuses, SourceUnreadable
 from wijk.linking.wikidata import Item, Wikidata
 
 from .stubs import items

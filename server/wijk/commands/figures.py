@@ -10,8 +10,9 @@ import typer
 
 from wijk import snapshot, values
 from wijk.arguments import Graph, root_of, whole
-from wijk.errors import OutputError, RequestError, SourceError
+from wijk.errors import OutputError, RequestError
 from wijk.linking import harvest, odata, statline, wijken_en_buurten
+from wijk.linking.errors import SourceError
 from wijk.linking.fetching import Fetcher
 from wijk.linking.figures import Measure
 from wijk.linking.wanted import LATEST, Delivered, Service, Tell, Wanted, table_of

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from pathlib import Path, PurePosixPath
 from typing import Annotated
 
@@ -16,7 +17,7 @@ from wijk.documents import hashed
 from wijk.engine.changing import ChangingStore
 from wijk.errors import OutputError, PublishError, RequestError
 from wijk.linking.derived import derive
-from wijk.publishing import act
+from wijk.publishing import act, edits
 from wijk.publishing.journal import File, Journal
 from wijk.snapshot import Reading
 from wijk.tabular import annotating, importing
@@ -35,6 +36,10 @@ Copy = Annotated[
     typer.Option("--annotate", help="Also a copy (.xlsx) with each finding on its own cell."),
 ]
 Named = Annotated[str, typer.Option(help="Which sheet a table in text is, such as Casussen.")]
+_BEING_PUBLISHED = (
+    "Er wordt net gepubliceerd, of een publicatie is nog niet af. Dit is gezien in de map zoals "
+    "die nu is; kijk straks nog eens."
+)
 AsJson = Annotated[bool, typer.Option("--json", help="Findings and changes as JSON.")]
 
 
@@ -50,8 +55,10 @@ def import_(
     _refuse(file, annotate)
     content = _content(file)
     root = root_of(graph)
-    with act.publishing(root, say):
+    with nullcontext() if dry_run else act.publishing(root, say):
         reading = snapshot.read(root)
+        if dry_run and edits.broken_off(root):
+            say(_BEING_PUBLISHED)
         taken = whole(reading)
         with counting("Rows") as tell:
             found = importing.take(content, taken, _judge(reading), sheet, tell)
@@ -60,7 +67,7 @@ def import_(
             _annotated(content, found, annotate)
         if found.right and found.made and not dry_run:
             _write(root, reading, found.made)
-    _conclude(found, dry_run)
+    say(conclusion(found, dry_run))
     raise typer.Exit(0 if found.right else 1)
 
 
@@ -150,17 +157,15 @@ def _annotated(content: bytes, found: Taken, into: Path) -> None:
     say(f"De opmerkingen staan bij de cellen in {into}.")
 
 
-def _conclude(found: Taken, dry_run: bool) -> None:
+def conclusion(found: Taken, dry_run: bool) -> str:
+    """How an import ended, in one or two Dutch sentences."""
     said = total(found.problems)
+    documents = "1 document" if len(found.made) == 1 else f"{len(found.made)} documenten"
     if not found.right:
-        say(f"{said}. Er is niets geschreven. Verbeter dit eerst.")
-    elif not found.made:
-        say(f"{said}. Er verandert niets.")
-    elif dry_run:
-        say(f"{said}. {_documents(found.made)} zouden veranderen. Er is niets geschreven.")
-    else:
-        say(f"{said}. {_documents(found.made)} geschreven. Maak het openbaar met `wijk publish`.")
-
-
-def _documents(made: Sequence[Made]) -> str:
-    return "1 document" if len(made) == 1 else f"{len(made)} documenten"
+        return f"{said}. Er is niets geschreven. Verbeter dit eerst."
+    if not found.made:
+        return f"{said}. Er verandert niets."
+    if dry_run:
+        would = "zou" if len(found.made) == 1 else "zouden"
+        return f"{said}. {documents} {would} veranderen. Er is niets geschreven."
+    return f"{said}. {documents} geschreven. Maak het openbaar met `wijk publish`."

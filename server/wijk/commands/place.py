@@ -12,8 +12,9 @@ from rapidfuzz import process
 
 from wijk import snapshot, turtle, values
 from wijk.arguments import Graph, root_of, whole
-from wijk.errors import OutputError, RequestError, SourceError, did_you_mean
+from wijk.errors import OutputError, RequestError, did_you_mean
 from wijk.linking import locatieserver, placing, wikidata
+from wijk.linking.errors import SourceError
 from wijk.linking.fetching import Fetcher
 from wijk.linking.locatieserver import Found, Locatieserver
 from wijk.linking.proposals import Known, Proposal, Proposer

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from rdflib import RDF, XSD, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, GEO, PROV, SDO
+from rdflib.namespace import DCTERMS, GEO, PROV, RDFS, SDO
 
 from wijk import __version__, turtle
-from wijk.errors import RegisterError
 from wijk.linking import codes, here, writing
 from wijk.linking.codes import Level
 from wijk.linking.described import Pairs, area_iri
+from wijk.linking.errors import RegisterError
 from wijk.linking.intake import Change, path_of
 from wijk.linking.register import VERSIONS, Register
 from wijk.linking.resolve import Outcome, resolve
@@ -22,6 +22,7 @@ from wijk.linking.writing import Block
 from wijk.namespaces import WIJK
 from wijk.snapshot import Snapshot
 
+_ACTIVITY = (("Afleiding", "nl"), ("Derivation", "en"))
 _CERTAIN = (Outcome.EXACT, Outcome.FORWARD)
 Facts = Mapping[URIRef, set[URIRef]]
 
@@ -154,7 +155,8 @@ def _origin(thing: URIRef, sort: Sort, sources: Iterable[URIRef], on: date) -> I
     yield Block(thing, [*about, (PROV.wasGeneratedBy, activity)])
     used = [(PROV.used, source) for source in sources]
     day = Literal(on.isoformat(), datatype=XSD.date)
-    made: Pairs = [(RDF.type, PROV.Activity), *used, (DCTERMS.date, day)]
+    called = [(RDFS.label, Literal(it, lang=lang)) for it, lang in _ACTIVITY]
+    made: Pairs = [(RDF.type, PROV.Activity), *called, *used, (DCTERMS.date, day)]
     yield Block(activity, [*made, (PROV.wasAssociatedWith, software)])
     version = (SDO.softwareVersion, Literal(__version__))
     yield Block(software, [(RDF.type, PROV.SoftwareAgent), (SDO.name, Literal("wijk")), version])

@@ -16,7 +16,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 import httpx2
 
 from wijk import __version__
-from wijk.errors import SourceRefuses, SourceUnavailable, SourceUnreadable
+from wijk.linking.errors import SourceRefuses, SourceUnavailable, SourceUnreadable
 from wijk.linking.kept import Kept
 from wijk.values import MIB
 

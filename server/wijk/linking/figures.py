@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 
 from rdflib import QB, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
-from wijk.errors import SourceUnreadable
 from wijk.linking.codes import Code
+from wijk.linking.errors import SourceUnreadable
 from wijk.namespaces import SDMX_ATTRIBUTE
 
 _SENTINEL = Decimal(-99990)

@@ -7,10 +7,10 @@ from datetime import date
 from rdflib import QB, RDF, SKOS, Graph, Literal, URIRef
 from rdflib.term import Node
 
-from wijk.errors import SourceUnreadable
 from wijk.linking import codes
 from wijk.linking.codes import Level
 from wijk.linking.cube import Cube
+from wijk.linking.errors import SourceUnreadable
 from wijk.linking.figures import How, Measure, Region, measures
 from wijk.linking.register import Register
 from wijk.linking.wanted import Delivered, Wanted

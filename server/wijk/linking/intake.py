@@ -10,9 +10,10 @@ from rdflib.namespace import DCTERMS, SDO
 from rdflib.term import Node
 
 from wijk.documents import Document
-from wijk.errors import OutputError, RegisterError
+from wijk.errors import OutputError
 from wijk.linking import described, writing
 from wijk.linking.described import Pairs
+from wijk.linking.errors import RegisterError
 from wijk.linking.register import EVENTS, VERSIONS, Register
 from wijk.linking.writing import Block
 from wijk.snapshot import Snapshot

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from wijk.errors import SourceUnreadable
 from wijk.linking import codes
 from wijk.linking.codes import Level
+from wijk.linking.errors import SourceUnreadable
 from wijk.linking.fetching import Fetcher
 
 URL = "https://api.pdok.nl/bzk/locatieserver/search/v3_1"

@@ -10,8 +10,8 @@ from typing import Any
 
 from rdflib import URIRef
 
-from wijk.errors import SourceRefuses, SourceUnreadable
 from wijk.linking import codes
+from wijk.linking.errors import SourceRefuses, SourceUnreadable
 from wijk.linking.fetching import Fetcher, odata_v3, odata_v4
 from wijk.linking.figures import Measure, Region, columns, figure, plain
 from wijk.linking.wanted import STATLINE, Delivered, Tell, Wanted

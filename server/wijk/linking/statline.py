@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rdflib import URIRef
 
-from wijk.errors import SourceUnreadable
 from wijk.linking import codes
+from wijk.linking.errors import SourceUnreadable
 from wijk.linking.figures import Measure, Region, columns, figure
 from wijk.linking.wanted import STATLINE, Delivered, Wanted
 

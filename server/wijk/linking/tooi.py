@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from wijk.characters import visible
-from wijk.errors import RegisterError
 from wijk.linking import codes
+from wijk.linking.errors import RegisterError
 from wijk.linking.register import EVENTS, ORGANISATIONS, VERSIONS, Event, Municipality, Register
 
 TOOI = "https://identifier.overheid.nl/tooi/def/ont/"

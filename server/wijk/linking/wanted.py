@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rdflib import URIRef
 
-from wijk.errors import SourceRefuses
+from wijk.linking.errors import SourceRefuses
 from wijk.linking.fetching import Fetcher
 from wijk.linking.figures import Measure, Region
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from rdflib import URIRef
 
-from wijk.errors import SourceUnreadable
 from wijk.linking import codes
+from wijk.linking.errors import SourceUnreadable
 from wijk.linking.fetching import Fetcher, link_next
 from wijk.linking.figures import Measure, Region, columns, figure
 from wijk.linking.wanted import STATLINE, Delivered, Tell, Wanted

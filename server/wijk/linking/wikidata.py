@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from wijk import questions, resources
-from wijk.errors import SourceUnreadable
 from wijk.linking import codes
 from wijk.linking.codes import Level
+from wijk.linking.errors import SourceUnreadable
 from wijk.linking.fetching import Fetcher
 
 URL = "https://query.wikidata.org/sparql"

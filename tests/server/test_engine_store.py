@@ -88,8 +88,9 @@ def test_the_gate_sees_the_form_of_a_query(text, form):
 
 @pytest.mark.parametrize("text", ["INSERT DATA {}", "PREFIX a: <b> LOAD <c>", "with <a> delete {}"])
 def test_an_update_is_refused_because_this_service_only_reads(text):
-    with pytest.raises(QueryRefused, match="only reads"):
+    with pytest.raises(QueryRefused, match="only reads") as caught:
         gate.examine(text)
+    assert caught.value.dutch.startswith("Hier kun je alleen vragen stellen, en niets veranderen.")
 
 
 @pytest.mark.parametrize("text", ["", "  \n", "#only"])
@@ -198,6 +199,21 @@ def test_what_is_not_a_query_is_told_by_its_place_and_not_by_what_the_engine_tri
     assert said in str(caught.value)
     assert "expected" not in str(caught.value)
     assert "['" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "said"),
+    [
+        ("SELECT ?s {\n ?s }", formats.JSON, "Dit is geen SPARQL: regel 2, kolom 6, bij "),
+        ("CONSTRUCT {} {}", formats.JSON, "Het antwoord op CONSTRUCT of DESCRIBE kan niet als "),
+        ("ASK {}", formats.TURTLE, "Het antwoord op SELECT of ASK kan niet als "),
+        ("SELECT (<http://x/f>(1) AS ?y) {}", formats.JSON, "De server zegt: “"),
+    ],
+)
+def test_what_is_refused_is_told_in_dutch_where_it_is_refused(store, text, form, said):
+    with pytest.raises(QueryRefused) as caught:
+        store.query(text, form)
+    assert said in caught.value.dutch
 
 
 def test_to_know_whether_it_is_a_query_takes_no_answer(store):

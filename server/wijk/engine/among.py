@@ -3,8 +3,8 @@
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 
+from wijk.engine.complaints import no_pattern
 from wijk.engine.tokens import Token, tokens
-from wijk.errors import QueryRefused
 
 
 def among(text: str, name: str, terms: Collection[str]) -> str:
@@ -19,7 +19,7 @@ def among(text: str, name: str, terms: Collection[str]) -> str:
     row = f" VALUES ?{name} {{ {' '.join(sorted(terms))} }} "
     places = _known(text, f"?{name}")
     if not places:
-        raise QueryRefused("The query has no pattern to fill a value in.")
+        raise no_pattern()
     pieces, end = [], 0
     for place in places:
         pieces += [text[end:place], row]

@@ -14,14 +14,24 @@ def refusal(text: str, error: Exception) -> QueryRefused:
     """The engine's complaint as ours: where, and why when the engine has words for that."""
     placed = _PLACE.match(str(error))
     if placed is None:
-        return QueryRefused(_shortened(str(error)))
+        told = _shortened(str(error))
+        return QueryRefused(told, f"Dit lukt hier niet. De server zegt: “{told}”")
     line, column = int(placed[1]), int(placed[2])
-    reason = "This is not SPARQL"
+    reason, reden = "This is not SPARQL", "Dit is geen SPARQL"
     if "Prefix not found" in placed[3]:
         reason = "A prefix is used that no PREFIX line declares"
+        reden = "Er staat een prefix in zonder regel met PREFIX"
     elif said := _SENTENCE.search(" ".join(placed[3].split())):
         reason = f"{reason}: {_shortened(said[0])}"
-    return QueryRefused(reason, line, column, _near(text, line, column))
+    return QueryRefused(reason, reden, line, column, _near(text, line, column))
+
+
+def no_pattern() -> QueryRefused:
+    """A value is to be filled in where nothing can hold it."""
+    return QueryRefused(
+        "The query has no pattern to fill a value in.",
+        "Deze vraag heeft geen deel tussen { en } om een waarde in te vullen",
+    )
 
 
 def _near(text: str, line: int, column: int) -> str:

@@ -107,7 +107,7 @@ def _answered(store: ChangingStore, head: wire.Head, body: bytes) -> dict[str, A
     try:
         return {"found": calls[head["call"]](*head["given"])}
     except QueryRefused as error:
-        return {"refused": [error.reason, error.line, error.column, error.near]}
+        return {"refused": error.parts}
 
 
 def _written(store: ChangingStore, path: str) -> str:

@@ -59,7 +59,7 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
             f"The query is longer than {limits.text:,} bytes. Ask for less at once."
         )
     if not text.strip():
-        raise QueryRefused("The query is empty.")
+        raise QueryRefused("The query is empty.", "De vraag is leeg")
     if (plain := without_escapes(text)) != text:
         examine(plain, limits)  # an engine elsewhere may read it so
     if _harmless(text, limits) and (usual := _usual(text)) in FORMS:
@@ -72,6 +72,7 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
     if (unsure := _unsure(text, found)) is not None and not _harmless(text, limits):
         raise QueryRefused(
             "This IRI can be read as a comparison too. Write it with a prefix, or absolute",
+            "Dit adres kan ook een vergelijking zijn. Schrijf het met een prefix, of voluit",
             *_place(text, unsure.start),
         )
     words = {token.text.upper() for token in found if token.kind is Kind.WORD}
@@ -82,6 +83,8 @@ def _only_reads(text: str, found: list[Token]) -> QueryRefused:
     return QueryRefused(
         "This service only reads: a query is SELECT, ASK, CONSTRUCT or DESCRIBE, "
         "an update is not taken.",
+        "Hier kun je alleen vragen stellen, en niets veranderen. Begin met SELECT, ASK, CONSTRUCT "
+        "of DESCRIBE",
         *_place(text, first.start if (first := _first(found)) else 0),
     )
 
@@ -159,6 +162,7 @@ def _refuse_fetching(text: str, found: list[Token]) -> None:
                 raise QueryRefused(
                     f"{keyword} is not taken: this service fetches nothing from elsewhere. "
                     "Federate the other way round: call this endpoint with SERVICE from your own.",
+                    f"{keyword} kan hier niet: deze server haalt niets van elders op",
                     *_place(text, token.start),
                 )
 

@@ -110,7 +110,7 @@ def _answered(store: LocalStore, connection: socket.socket, head: wire.Head) -> 
 
 def _failure(error: WijkError | MemoryError) -> wire.Head:
     if isinstance(error, QueryRefused):
-        return {"refused": [error.reason, error.line, error.column, error.near]}
+        return {"refused": error.parts}
     if isinstance(error, QueryTooLarge):
         return {"too_large": str(error)}
     return {"too_large": "The query needs more memory than it may have. Ask for less at once."}

@@ -77,7 +77,7 @@ class LocalStore:
         try:
             found = ask()
             if not isinstance(found, ox.QuerySolutions):
-                raise QueryRefused("Only SELECT gives rows.")
+                raise QueryRefused("Only SELECT gives rows.", "Alleen SELECT geeft rijen")
             names = [variable.value for variable in found.variables]
             return [
                 {name: str(value) for name, value in zip(names, row, strict=True) if value}
@@ -140,12 +140,19 @@ class LocalStore:
             return
         if isinstance(found, ox.QueryTriples):
             if media_type not in formats.GRAPHS:
-                raise QueryRefused(f"A CONSTRUCT or DESCRIBE cannot be answered as {media_type}.")
+                raise _not_as("CONSTRUCT", "DESCRIBE", media_type)
             written.graph(found, media_type, self._prefixes, output)
         elif media_type not in formats.ROWS:
-            raise QueryRefused(f"A SELECT or ASK cannot be answered as {media_type}.")
+            raise _not_as("SELECT", "ASK", media_type)
         else:
             written.rows(found, media_type, output)
+
+
+def _not_as(form: str, other: str, media_type: str) -> QueryRefused:
+    return QueryRefused(
+        f"A {form} or {other} cannot be answered as {media_type}.",
+        f"Het antwoord op {form} of {other} kan niet als {media_type}",
+    )
 
 
 def understood(text: str, base: str = "https://wijk.invalid/") -> None:
@@ -173,7 +180,8 @@ def _graph_names(given: Sequence[str] | None) -> Iterator[ox.NamedNode]:
         try:
             yield ox.NamedNode(iri)
         except ValueError as error:
-            raise QueryRefused(f"The graph '{iri[:80]}' is not an IRI: {error}.") from error
+            told = f"The graph '{iri[:80]}' is not an IRI: {error}."
+            raise QueryRefused(told, f"De graaf “{iri[:80]}” is geen IRI") from error
 
 
 def _in_order(text: str, found: ox.QuerySolutions) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from wijk.engine.misspelt import in_dutch
 from wijk.errors import WijkError
 
 _FORMATS: Mapping[str, ox.RdfFormat] = {
@@ -21,7 +22,6 @@ _FORMATS: Mapping[str, ox.RdfFormat] = {
 }
 MEDIA_TYPES = tuple(_FORMATS)
 _DEEPEST = 100
-_UNREADABLE = "Dit is niet te lezen. De lezer zegt: “{}”. Verbeter dit eerst."
 _QUOTED = (
     "Statements about statements (<<) are not taken here.",
     "Uitspraken over uitspraken (<<) kunnen hier niet.",
@@ -69,7 +69,7 @@ def read(body: bytes, media_type: str, base: str, most: int) -> Statements:
     except SyntaxError as error:
         raise GraphNotTaken(*_said(error), error.lineno) from error
     except ValueError as error:
-        raise GraphNotTaken(str(error), _UNREADABLE.format(error)) from error
+        raise GraphNotTaken(str(error), in_dutch(SyntaxError(str(error)))) from error
     names = dict(_names(triples, base))
     said: dict[str, set[str]] = {}
     for subject, property, value in triples:
@@ -155,4 +155,4 @@ def _said(error: SyntaxError) -> tuple[str, str]:
             "De JSON-LD noemt een context die ergens anders staat, en er wordt niets opgehaald: "
             "zet de context zelf in de tekst, als waarde van @context.",
         )
-    return f"This cannot be read: {error.msg}.", _UNREADABLE.format(error.msg)
+    return f"This cannot be read: {error.msg}.", in_dutch(error)

@@ -52,7 +52,9 @@ def require_names(predicates: Iterable[str]) -> None:
         if not ends_in_a_name(iri):
             raise QueryRefused(
                 f"RDF/XML cannot hold the property <{iri[:200]}>: it does not end in a name. "
-                "Ask for Turtle, N-Triples or JSON-LD."
+                "Ask for Turtle, N-Triples or JSON-LD.",
+                f"De eigenschap <{iri[:200]}> kan niet in RDF/XML: die eindigt niet op een naam. "
+                "Vraag om Turtle, N-Triples of JSON-LD",
             )
 
 

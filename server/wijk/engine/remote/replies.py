@@ -40,7 +40,10 @@ def failure(said: httpx2.Response, body: bytes, seconds: float) -> EngineError:
     if status in (429, 503):
         return EngineBusy(f"The engine behind this service is busy: {reason} Ask again later.", 5)
     if status in (400, 406, 501) or (status == 500 and reason.startswith("Virtuoso")):
-        return QueryRefused(f"The engine does not take this query: {reason}")
+        return QueryRefused(
+            f"The engine does not take this query: {reason}",
+            f"De server achter deze site neemt deze vraag niet aan. Die zegt: “{reason}”",
+        )
     if status == 206:
         return cut_off()
     if status == 404:

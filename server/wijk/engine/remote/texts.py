@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+from wijk.engine.complaints import no_pattern
 from wijk.engine.remote.kinds import Kind, Union
 from wijk.engine.tokens import Kind as Token
 from wijk.engine.tokens import tokens
@@ -33,7 +34,7 @@ def bound(text: str, bindings: Mapping[str, str]) -> str:
     row = f" VALUES ({names}) {{ ({' '.join(bindings.values())}) }} "
     opening = next((token for token in tokens(text) if token.text == "{"), None)
     if opening is None:
-        raise QueryRefused("The query has no pattern to fill a value in.")
+        raise no_pattern()
     return text[: opening.start + 1] + row + text[opening.start + 1 :]
 
 
@@ -85,7 +86,10 @@ def _keep_out(text: str) -> None:
             prefix, _, local = shown.partition(":")
             whole = declared.get(f"{prefix}:", f"{prefix}:") + local.replace("\\", "")
         if kind in (Token.IRI, Token.PREFIXED) and whole.lower().startswith(_INSIDE):
-            raise QueryRefused(f"{whole[:40]} belongs to the engine itself, and is not taken here.")
+            raise QueryRefused(
+                f"{whole[:40]} belongs to the engine itself, and is not taken here.",
+                f"{whole[:40]} is van de server zelf, en kan hier niet",
+            )
 
 
 def _plain(text: str) -> str:

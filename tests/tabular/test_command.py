@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from wijk import stamps
 from wijk.documents import base_of
+from wijk.publishing import journal
 from wijk.snapshot import Snapshot
 
 CASE = "data/cases/boefjes-en-baristas.ttl"
@@ -69,6 +70,19 @@ def test_what_is_right_is_shown_and_then_written(
     made = (few / "data/places/zuiderpark.ttl").read_text()
     assert 'schema:name "Zuiderpark"@nl' in made
     assert sorted(path.name for path in few.iterdir()) == ["data", "ontology", "queries", "shapes"]
+
+
+@pytest.mark.process
+def test_a_dry_run_reads_while_something_is_published(
+    wijk: Run, few: Path, places: Callable[..., Path]
+) -> None:
+    with journal.alone(few):
+        (few / journal.NAME).write_text("{}")
+        dry = wijk("import", places(), "--dry-run", "--graph", few)
+    assert dry.returncode == 0, dry.stderr
+    assert "Er wordt net gepubliceerd" in dry.stderr
+    assert "nieuw      data/places/zuiderpark.ttl" in dry.stdout
+    assert (few / journal.NAME).read_text() == "{}", "a dry run finishes nothing"
 
 
 def test_with_mistakes_nothing_is_written_and_the_copy_says_where(

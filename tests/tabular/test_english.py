@@ -24,6 +24,23 @@ def codes() -> Iterator[str]:
                     yield call.args[0].value
 
 
+def said() -> Iterator[str]:
+    """The texts in the sources of this room that are of several words, or part of those."""
+    for path in Path(wijk.tabular.__path__[0]).glob("*.py"):
+        tree = ast.parse(path.read_text())
+        joined = [it for it in ast.walk(tree) if isinstance(it, ast.JoinedStr)]
+        inside = {id(part) for it in joined for part in it.values}
+        for it in ast.walk(tree):
+            if isinstance(it, ast.Constant) and isinstance(it.value, str):
+                docstring = "\n" in it.value
+                if (id(it) in inside or " " in it.value) and not docstring:
+                    yield it.value
+
+
+def test_quotes_in_what_is_told_are_those_of_the_site() -> None:
+    assert [text for text in said() if '"' in text] == []
+
+
 def test_each_finding_has_its_sentence_and_each_sentence_its_finding() -> None:
     evidence = {layout.OF_KIND, layout.OF_THING, layout.OF_FIELD, layout.OF_VALUE}
     assert set(english.SENTENCES) == {*codes(), *MISREAD, *evidence}

@@ -10,6 +10,7 @@ from rdflib import Literal
 from rdflib.namespace import DCTERMS, SKOS
 from wijk import turtle
 from wijk.checking.findings import Finding
+from wijk.commands.importing import conclusion
 from wijk.documents import Document, hashed
 from wijk.editing.records import Record, Statement, read, written
 from wijk.loaded import Snapshot, of_documents
@@ -17,9 +18,11 @@ from wijk.tabular import exporting, importing
 from wijk.tabular.grid import Book, Sheet
 from wijk.tabular.importing import Taken
 from wijk.tabular.layout import EXAMPLE, NAMES, STATE, tables
+from wijk.tabular.telling import Telling
 
 CASE = "boefjes-en-baristas"
 WEB = "https://example.org/pluktuin"
+MOVISIE = "https://www.movisie.nl/wijindewijk"
 PROOF = {"bron van deze rij": WEB, "grondslag van deze rij": "vermeld"}
 NEW_CASE = {
     "bundel": "wij-in-de-wijk-1",
@@ -30,7 +33,7 @@ NEW_CASE = {
     "thema": "ontmoeting; ouderen",
     **PROOF,
 }
-SOURCE = {"webadres": WEB, "site": "example.org", "wat is gelezen": "De hele pagina."}
+SOURCE = {"webadres": WEB, "wat is gelezen": "De hele pagina."}
 
 Given = Mapping[str, Sequence[Mapping[str, str]]]
 
@@ -71,10 +74,15 @@ def take(given: Given, taken: Snapshot) -> Taken:
     return importing.read_of(book(given), taken).judged([])
 
 
-def row_of(exported: Mapping[str, Iterable[Sequence[str]]], taken: Snapshot) -> dict[str, str]:
-    """The row of one case, by heading."""
-    table = next(it for it in tables(taken) if it.kind == "case")
-    row = next(row for row in exported["case"] if row[0] == CASE)
+def row_of(
+    exported: Mapping[str, Iterable[Sequence[str]]],
+    taken: Snapshot,
+    kind: str = "case",
+    slug: str = CASE,
+) -> dict[str, str]:
+    """The row of one thing, by heading."""
+    table = next(it for it in tables(taken) if it.kind == kind)
+    row = next(row for row in exported[kind] if row[0] == slug)
     return {column.title: said for column, said in zip(table.columns, row, strict=True)}
 
 
@@ -175,6 +183,7 @@ def test_a_new_case_and_all_that_is_new_with_it_come_in_at_once(shipped: Snapsho
         "data/places/zuiderpark.ttl",
         "data/sources/example-org-pluktuin.ttl",
     }
+    assert 'dc:publisher "example.org"' in files["data/sources/example-org-pluktuin.ttl"]
     case = files["data/cases/pluktuin-zuid.ttl"]
     assert "dcterms:subject theme:ontmoeting , theme:ouderen" in case
     assert "wijk:actor initiative:pluktuin-zuid" in case
@@ -201,7 +210,7 @@ def test_every_mistake_is_told_at_once_each_at_its_cell(shipped: Snapshot) -> No
     assert said["blad Initiatieven, cel B2"] == (
         "“tweeduizend” is geen jaar of dag. Schrijf een jaar als 2021, een dag als 3 februari 2021."
     )
-    assert '"kleur" kennen wij niet' in said["blad Initiatieven, cel C1"]
+    assert "“kleur” kennen wij niet" in said["blad Initiatieven, cel C1"]
     assert "begint met https://" in said["blad Bronnen, cel A2"]
     assert [it.level for it in found.problems] == sorted(it.level for it in found.problems)
 
@@ -319,7 +328,7 @@ def test_a_row_is_not_taken_for_an_example_when_somebody_filled_it_in(shipped: S
     row = {"naam in het adres": EXAMPLE, **NEW_CASE}
     (told_so,) = take({"Casussen": [row]}, shipped).problems
     assert told_so.level == "fout"
-    assert 'gemerkt als "voorbeeld"' in told_so.text
+    assert "gemerkt als “voorbeeld”" in told_so.text
 
 
 def test_evidence_is_added_changed_and_taken_away_by_its_row(
@@ -339,7 +348,85 @@ def test_evidence_is_added_changed_and_taken_away_by_its_row(
     assert 'skos:note "Bladzijde 7."@nl' in made.text.decode()
     unknown = {**about, **how, "waarde": "Boefjes"}
     (wrong,) = take({"Onderbouwing": [unknown]}, shipped).problems
-    assert 'staat niet in de kolom "titel"' in wrong.text
+    assert "staat niet in de kolom “titel”" in wrong.text
+
+
+COVERED = "krachtstation-kanaleneiland"
+"""A case of which evidence covers the abstract, the number, the state and the subjects."""
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "evidence"),
+    [
+        ("samenvatting", "Een school werd een gebouw van de buurt.", "e-abstract"),
+        ("nummer", "31", "e-number"),
+        ("stand", "naam onbekend", "e-state"),
+        ("thema", "ouderen", "e-subject"),
+    ],
+)
+@pytest.mark.parametrize("proof", [{}, {**PROOF, "bron van deze rij": MOVISIE}])
+def test_evidence_that_covers_a_whole_field_covers_its_new_value_and_a_new_source_is_added(
+    shipped: Snapshot, proof: Mapping[str, str], field: str, said: str, evidence: str
+) -> None:
+    found = take({"Casussen": [{"naam in het adres": COVERED, field: said, **proof}]}, shipped)
+    assert not [it for it in found.problems if it.level in ("fout", "tip")]
+    (made,) = found.made
+    old = read(made.document, shipped) if made.document else None
+    assert old is not None
+    (change,) = made.changes
+    covering = {it.content for each in change.before for it in each.evidence}
+    (new,) = [it for it in change.after if it.value not in {each.value for each in change.before}]
+    own = {it.content for it in new.evidence} - covering
+    assert covering <= {it.content for it in new.evidence}
+    assert {source for source, *_ in own} == ({MOVISIE} if proof else set())
+    blocks = made.text.decode().split("\n\n")
+    (kept,) = [it for it in blocks if it.startswith(f"<#{evidence}> ")]
+    assert "rdf:object" not in kept
+
+
+@pytest.mark.parametrize("proof", [{}, {**PROOF, "bron van deze rij": MOVISIE}])
+def test_so_it_does_in_a_field_that_needs_no_source_and_has_one(
+    shipped: Snapshot, exported: dict[str, list[list[str]]], proof: Mapping[str, str]
+) -> None:
+    row = row_of(exported, shipped, "lesson", "blijven-investeren")
+    found = take({"Lessen": [row | {"tekst": "Een heel andere les."} | proof]}, shipped)
+    assert [it.code for it in found.problems] == ["bron-geldt"]
+    (change,) = found.made[0].changes
+    (before,), (new,) = change.before, change.after
+    added = {it.source for it in new.evidence} - {it.source for it in before.evidence}
+    assert added == ({MOVISIE} if proof else set())
+
+
+def test_of_a_source_of_a_row_that_was_not_used_it_is_not_said_that_nothing_is_new(
+    shipped: Snapshot,
+) -> None:
+    row = {"naam in het adres": "blijven-investeren", "kenmerk": "L9-9", **PROOF}
+    used = {**row, "bron van deze rij": MOVISIE}
+    (tip,) = take({"Lessen": [used]}, shipped).problems
+    assert tip.text.startswith("Wat nieuw is in rij 2, heeft geen bron nodig of heeft er al een.")
+
+
+def test_a_web_address_that_was_emptied_is_told_and_not_passed_over(
+    shipped: Snapshot, exported: dict[str, list[list[str]]]
+) -> None:
+    slug = "5dok-net-oost-west-wijk-best"
+    row = row_of(exported, shipped, "source", slug)
+    (wrong,) = take({"Bronnen": [row | {"webadres": ""}]}, shipped).problems
+    assert (wrong.level, wrong.field) == ("fout", "webadres")
+    assert f"Zet “{row['webadres']}” terug." in wrong.text
+    assert take({"Bronnen": [{"naam in het adres": slug, "webadres": ""}]}, shipped).problems == ()
+
+
+def test_a_case_that_is_known_by_its_number_alone_can_get_another_abstract(
+    shipped: Snapshot,
+) -> None:
+    row = {"nummer": "1", "samenvatting": "Een school werd een gebouw van de buurt."}
+    found = take({"Casussen": [row]}, shipped)
+    assert found.made[0].text.count(b"dcterms:abstract ;\n    wijk:basis") == 3
+    assert [it.code for it in found.problems] == ["al-bekend", "bron-geldt"]
+    assert "geldt, blijft erbij staan" in found.problems[1].text
+    assert not [it for it in Telling(shipped, found.made).lines(found.made[0]) if "bron" in it]
+    assert conclusion(found, True).endswith(". 1 document zou veranderen. Er is niets geschreven.")
 
 
 def test_what_cannot_be_changed_so_is_told_not_passed_over(shipped: Snapshot) -> None:
@@ -353,7 +440,7 @@ def test_what_cannot_be_changed_so_is_told_not_passed_over(shipped: Snapshot) ->
     )
     said = told(found)
     assert "Dat verandert niet" in said["blad Bronnen, cel B2"]
-    assert said["blad Deelnames, cel B2"] == 'Hier staat "x". Kies ja, of laat deze cel leeg.'
+    assert said["blad Deelnames, cel B2"] == "Hier staat “x”. Kies ja, of laat deze cel leeg."
 
 
 def test_a_table_in_text_is_the_sheet_that_its_headings_are_of(shipped: Snapshot) -> None:
@@ -376,13 +463,34 @@ def test_a_sheet_and_a_column_under_another_name_are_told_not_passed_over(
         shipped,
     )
     said = told(found)
-    assert 'Bedoel je "Casussen"?' in said["blad Casusen"]
+    assert "Bedoel je “Casussen”?" in said["blad Casusen"]
     assert "is niet gelezen (2 cellen)" in said["blad Kladblok"]
-    assert 'Heet hij nu "name"?' in said["blad Plaatsen, cel A1"]
+    assert "Heet hij nu “name”?" in said["blad Plaatsen, cel A1"]
 
 
 def test_every_kind_has_its_sheet(shipped: Snapshot) -> None:
     assert [table.name for table in tables(shipped)] == [*NAMES.values()]
+
+
+def test_what_a_workbook_cannot_add_is_chosen_from_what_there_is(shipped: Snapshot) -> None:
+    found = take(
+        {
+            "Casussen": [{**NEW_CASE, "bundel": "Wij in de wijk 9"}],
+            "Plaatsen": [{"naam": "Zuid", "soort plek": "wijk", "is precies gebied": "gm9999"}],
+        },
+        shipped,
+    )
+    said = told(found)
+    assert "als bundel. Het kan zijn: “" in said["blad Casussen, cel A2"]
+    assert said["blad Plaatsen, cel C2"].endswith("Kies een waarde uit de lijst (blad Keuzes).")
+
+
+def test_a_title_on_two_lines_becomes_one_and_that_is_told(shipped: Snapshot) -> None:
+    found = take({"Casussen": [{**NEW_CASE, "titel": "Pluktuin\nZuid"}]}, shipped)
+    assert b'"Pluktuin Zuid"@nl' in found.made[0].text
+    assert [(it.code, it.level) for it in found.problems if it.spot.cell == "C2"] == [
+        ("een-regel", "let op")
+    ]
 
 
 def test_progress_is_told_of_every_row(shipped: Snapshot, workbook: Callable[..., bytes]) -> None:

@@ -48,6 +48,23 @@ def test_a_table_in_text_is_read_in_any_usual_encoding_and_with_any_separator(
     }
 
 
+@pytest.mark.parametrize(
+    ("encoding", "shown"),
+    [
+        ("windows-1252", "Café"),
+        ("mac-roman", "CafŽ"),
+        ("cp850", "Caf\N{SINGLE LOW-9 QUOTATION MARK}"),
+    ],
+)
+def test_how_letters_were_read_is_told_when_a_table_is_not_in_utf_8(
+    encoding: str, shown: str
+) -> None:
+    (only,) = opened("titel\nTuin\nCafé\n".encode(encoding)).problems
+    assert (only.code, only.level, only.spot.cell) == ("codering", "tip", "A3")
+    assert f"gelezen als Windows-1252. Kijk of dat klopt, bijvoorbeeld hier: “{shown}”" in only.text
+    assert opened("titel\nCafé\n".encode()).problems == []
+
+
 def test_a_quote_that_does_not_close_is_told_with_its_row() -> None:
     with pytest.raises(Unreadable) as told:
         opened(b'titel;plek\nTuin;Oost\n"Tuin;West\n')
@@ -90,7 +107,7 @@ def test_what_came_out_of_a_formula_is_used_and_told() -> None:
     assert sheet.cell(2, 1) == "30"
     (told,) = grid.oddities(sheet, 2, [1])
     assert (told.code, told.level) == ("formule", "let op")
-    assert '"30" is gebruikt' in told.text
+    assert "“30” is gebruikt" in told.text
 
 
 def test_a_workbook_of_libreoffice_is_read_as_it_is_shown() -> None:

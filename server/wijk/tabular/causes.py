@@ -1,22 +1,51 @@
 """One finding for one cause: of a cell that is empty, and of a row without a source."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from wijk.checking.findings import Finding
 from wijk.checking.messages import code, level
 from wijk.tabular.intake import Entry
-from wijk.tabular.layout import ROW_BASIS, ROW_SOURCE
-from wijk.tabular.problems import FOUT, Problem
+from wijk.tabular.layout import ROW_BASIS, ROW_SOURCE, SLUG, WEB
+from wijk.tabular.problems import FOUT, Problem, Spot
 from wijk.tabular.rows import Row
+from wijk.tabular.things import folded
 
 UNPROVEN = "evidence-missing"
 """The rule that what is said has a source."""
+_UNREADABLE = ("formule-leeg", "formule-mislukt", "teken")
+_NAMES = (SLUG, WEB, "nummer", "titel", "naam")
 
 
-def apart(of_file: Iterable[Problem], of_cells: Iterable[Problem]) -> list[Problem]:
-    """What was found in cells, without that a cell is empty of which the file tells why."""
-    told = {it.spot for it in of_file if it.level == FOUT and it.spot.cell}
-    return [it for it in of_cells if it.value or it.spot not in told]
+def apart(
+    of_file: Iterable[Problem], of_cells: Iterable[Problem], covered: Collection[Spot]
+) -> list[Problem]:
+    """What was found in cells, without those of which the file tells why they cannot be read."""
+    told = {it.spot: it.code for it in of_file if it.level == FOUT and it.spot.cell}
+    return [
+        it
+        for it in of_cells
+        if it.spot not in covered
+        and (it.spot not in told or (it.value and told[it.spot] not in _UNREADABLE))
+    ]
+
+
+def named(problems: Iterable[Problem], lost: Iterable[Row]) -> list[Problem]:
+    """The same without that a name is not known of which the row could not be taken in."""
+    names = {folded(row.get(key)) for row in lost for key in _NAMES} - {""}
+    return [it for it in problems if it.code != "unknown" or folded(it.value) not in names]
+
+
+def once_in_a_row(
+    findings: Sequence[Finding], where: Callable[[Finding], Spot | None]
+) -> list[Finding]:
+    """The findings, without what evidence repeats of a value that is told at its own cell."""
+    at = [(code(it), it.value, where(it)) for it in findings]
+    cells = {(rule, said, it.sheet, it.row) for rule, said, it in at if it and it.cell}
+    return [
+        finding
+        for finding, (rule, said, it) in zip(findings, at, strict=True)
+        if it is None or it.cell or not said or (rule, said, it.sheet, it.row) not in cells
+    ]
 
 
 def of_rows(

@@ -10,7 +10,7 @@ from wijk.editing.statements import Statement
 from wijk.editing.values import Misread, shown, understood
 from wijk.loaded import Snapshot
 from wijk.tabular import grid
-from wijk.tabular.layout import Column
+from wijk.tabular.layout import NAMES, Column
 from wijk.tabular.styles import LONGEST
 from wijk.tabular.things import Things, folded
 
@@ -19,6 +19,7 @@ _LINE_END = "↵"
 _APART = (";", ",")
 """What people put between words of a list on one line."""
 _LISTED = ("choice", "thing")
+_FEW = 6
 
 
 def written(text: str) -> str:
@@ -94,7 +95,12 @@ class Cells:
         if found:
             names = tuple(it.rpartition("/")[2] for it in found)
             return Misread("ambiguous", text, names)
-        return Misread("unknown", text, self.things.nearest(text, kinds))
+        return Misread("unknown", text, self.things.nearest(text, kinds) or self._few(kinds))
+
+    def _few(self, kinds: Sequence[str]) -> tuple[str, ...]:
+        """All there is of what a workbook cannot add, when that is little."""
+        listed = () if any(kind in NAMES for kind in kinds) else self.things.listed(kinds)
+        return tuple(listed) if 1 < len(listed) <= _FEW else ()
 
     def _choices(self, field: Field) -> dict[str, str]:
         known = self._labels.get(field.path)

@@ -20,10 +20,15 @@ SENTENCES = {
     "boven-de-koppen": "There is text above the headings. It was not read.",
     "bron-blijft": "“{field}” was changed. The source of the old value stays with it. Is that not "
     "right? Then fill in the source of this row.",
+    "bron-geldt": "“{field}” was changed. The source of all of this field stays with it. Is that "
+    "not right? Then change it on the sheet Onderbouwing.",
     "bron-ontbreekt": "Where does what is new in this row come from? Fill in “{field}” and, beside "
     "it, “grondslag van deze rij”.",
-    "bron-niet-gebruikt": "In this row, or more of this sheet, is nothing new that needs a source. "
-    "The source of the row was not used there.",
+    "bron-niet-gebruikt": "What is new in this row, or more of this sheet, needs no source or has "
+    "one. The source of the row was not used there.",
+    "codering": "This file is not in UTF-8. Its letters were read as Windows-1252: see whether "
+    "that is right, for example at “{value}”. If not, save it as .xlsx or as CSV in UTF-8.",
+    "een-regel": "“{field}” is one line. The lines in this cell now stand behind each other.",
     "formule": "Here stands a formula. Its outcome “{value}” was used.",
     "formule-leeg": "Here stands a formula without its outcome. Save the file in Excel or "
     "LibreOffice, or type the value.",
@@ -57,6 +62,7 @@ SENTENCES = {
     "voorbeeld": "This row is marked as an example (voorbeeld) and was not read. Is it a real row? "
     "Take that word away.",
     "webadres": "The web address of a source does not change. Is it another? Make a new row.",
+    "webadres-leeg": "This was emptied; a source keeps its web address. Put it back.",
     "weghalen": "Here stands “{value}”. Choose ja (yes), or leave this cell empty.",
     "zonder-kop": "There is no heading above this cell, so it was not read.",
     OF_KIND: "“{field}” does not say what this row is about. Choose from its list.",

@@ -125,7 +125,7 @@ def _formulas(sheet: Sheet, begin: int, used: Sequence[int]) -> Iterable[Problem
         if state == "used":
             outcome.setdefault(column, []).append(row)
         elif state == "error":
-            said = f'Hier staat "{shown}": een formule die mislukte. Typ de waarde zelf in de cel.'
+            said = f"Hier staat “{shown}”: een formule die mislukte. Typ de waarde zelf in de cel."
             yield Problem("formule-mislukt", FOUT, said, spot, value=shown)
         else:
             said = (
@@ -136,7 +136,7 @@ def _formulas(sheet: Sheet, begin: int, used: Sequence[int]) -> Iterable[Problem
     for column, rows in outcome.items():
         shown = sheet.cell(rows[0], column)
         more = f" Zo ook in rij {several(rows[1:])}." if rows[1:] else ""
-        said = f'Hier staat een formule. De uitkomst "{shown}" is gebruikt.{more}'
+        said = f"Hier staat een formule. De uitkomst “{shown}” is gebruikt.{more}"
         spot = Spot(sheet.name, rows[0], column)
         yield Problem("formule", LET_OP, said, spot, value=shown)
 
@@ -151,6 +151,15 @@ def _merged(sheet: Sheet, begin: int, used: Sequence[int]) -> Iterable[Problem]:
             "Splits ze, en vul elke cel apart in."
         )
         yield Problem("samengevoegd", FOUT, said, Spot(sheet.name, row, column))
+
+
+def covered(sheet: Sheet, used: Sequence[int]) -> Iterable[Spot]:
+    """The cells in the columns that are used which have no value since they were merged."""
+    for first, left, last, right in sheet.merged:
+        for row in (it for it in range(first, min(last, ROWS) + 1) if it in sheet.rows):
+            for column in (it for it in used if left <= it <= right):
+                if (row, column) != (first, left):
+                    yield Spot(sheet.name, row, column)
 
 
 def _hidden(sheet: Sheet, begin: int) -> Iterable[Problem]:
@@ -172,7 +181,7 @@ def _unreadable(sheet: Sheet, begin: int, used: Sequence[int]) -> Iterable[Probl
         for column, shown in enumerate(cells, 1):
             if row >= begin and column in used and "\ufffd" in shown:
                 said = (
-                    f'In "{shown[:80]}" staat een letter die niet te lezen is. Typ die opnieuw, '
+                    f"In “{shown[:80]}” staat een letter die niet te lezen is. Typ die opnieuw, "
                     "en bewaar het bestand als UTF-8 of als .xlsx."
                 )
                 spot = Spot(sheet.name, row, column)

@@ -25,14 +25,14 @@ from wijk.tabular.opening import UNPACKED, opened
 from wijk.tabular.problems import FOUT, Problem, Spot, once
 from wijk.tabular.proving import Proving
 from wijk.tabular.rows import Row
+from wijk.tabular.sourcing import Sourcing
 from wijk.tabular.taking import Taking
 from wijk.tabular.things import Things
+from wijk.tabular.unread import Unread, unread
 
 Judge = Callable[[Mapping[PurePosixPath, bytes | None]], Sequence[Finding]]
 """Findings about the graph as it would be with these files."""
 Tell = Callable[[int, int], None]
-_FOLLOWS = (causes.UNPROVEN, "source-missing", "state-and-initiative")
-"""Rules about a row as a whole: they say little of one that is not read whole."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,7 @@ class Given:
     made: tuple[Made, ...]
     problems: tuple[Problem, ...]
     entries: Mapping[str, Entry]
+    unread: Unread
 
     @property
     def files(self) -> Mapping[PurePosixPath, bytes]:
@@ -89,8 +90,10 @@ class Given:
 
     def causes(self, findings: Iterable[Finding]) -> tuple[list[Problem], list[Finding]]:
         """What is missing in a row as a whole, and the other findings that follow from nothing."""
-        own = (finding for finding in findings if not self.follows(finding))
-        return causes.of_rows(own, self.entries)
+        files = {str(path) for path in self.files}
+        turned = (finding.turned(files) for finding in findings)
+        own = [finding for finding in turned if not self.follows(finding)]
+        return causes.of_rows(causes.once_in_a_row(own, self.spot), self.entries)
 
     def spot(self, finding: Finding) -> Spot | None:
         """The cell, or else the row, that a finding about the graph is about."""
@@ -118,14 +121,9 @@ class Given:
         )
 
     def follows(self, finding: Finding) -> bool:
-        """Whether it may be found only because a cell of its row could not be read."""
-        spot = self.spot(finding)
-        if spot is None:
-            return False
-        wrong = {it.spot for it in self.problems if it.level == FOUT}
-        if not any((it.sheet, it.row) == (spot.sheet, spot.row) for it in wrong):
-            return False
-        return spot in wrong or not finding.missing or code(finding) in _FOLLOWS
+        """Whether it may be found only because something could not be read."""
+        entry = self.entries.get(finding.thing.partition("#")[0])
+        return self.unread.follows(finding, entry, self.spot(finding))
 
 
 def take(
@@ -158,7 +156,7 @@ def read(
     try:
         book = opened(content, unpacked)
     except Unreadable as error:
-        return Given((), (error.problem,), {})
+        return Given((), (error.problem,), {}, Unread())
     return read_of(book, taken, sheet, tell)
 
 
@@ -177,7 +175,9 @@ class _Import:
         self._knowing = Knowing(taken, things)
         self._entries = Entries(taken)
         self._taking = Taking(Cells(taken, things), self._knowing, self._entries)
-        self._proving = Proving(self._taking, {table.kind: table for table in listed})
+        by_kind = {table.kind: table for table in listed}
+        self._proving = Proving(self._taking, by_kind)
+        self._sourcing = Sourcing(self._taking, by_kind[EVIDENCE])
 
     def whole(self, found: rows.Found) -> Given:
         """All of it."""
@@ -186,15 +186,17 @@ class _Import:
         things = [(row, self._knowing.known(row)) for row in own]
         self._rows(touched, [it for _, it in things if it is not None])
         for row in (row for row, it in things if it is None):
-            self._proving.look(row)
+            self._entries.lost.append(row)
+            self._sourcing.look(row)
         made = self._made()
         of_cells = [*self._knowing.problems, *self._taking.problems]
-        problems = [*found.problems, *causes.apart(found.problems, of_cells)]
-        for each in made:
-            problems += self._told(self._entries.by_thing[each.record.thing])
+        old = [it for each in made for it in self._told(self._entries.by_thing[each.record.thing])]
+        missed = unread(touched, [*found.problems, *of_cells, *old], self._entries, found.covered)
+        of_cells = causes.named(of_cells, self._entries.lost)
+        problems = [*found.problems, *causes.apart(found.problems, of_cells, found.covered), *old]
         if made:
-            problems += self._proving.rest()
-        return Given(tuple(made), tuple(problems), self._entries.by_thing)
+            problems += self._sourcing.rest()
+        return Given(tuple(made), tuple(problems), self._entries.by_thing, missed)
 
     def _rows(self, touched: Sequence[Row], known: Sequence[Known]) -> None:
         parts = [row for row in touched if row.table.kind == PARTICIPATION]
@@ -209,7 +211,7 @@ class _Import:
             step()
             self._tell(done, of)
         for entry in self._entries.by_thing.values():
-            self._proving.fill(entry)
+            self._sourcing.fill(entry)
 
     def _made(self) -> list[Made]:
         found, entries = [], self._entries.by_thing.values()

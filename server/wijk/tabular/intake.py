@@ -51,6 +51,10 @@ class Entries:
 
     taken: Snapshot
     by_thing: dict[str, Entry] = field(default_factory=dict)
+    lost: list[Row] = field(default_factory=list)
+    """Rows that could not be taken in."""
+    doubts: set[tuple[str, str]] = field(default_factory=set)
+    """Whose evidence could not be read: a thing, its kind or nothing; and a property or none."""
 
     def of(self, known: Known) -> Entry:
         """The entry of a row of its own."""

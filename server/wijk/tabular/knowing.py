@@ -78,15 +78,16 @@ class Knowing:
         what = SINGULAR[kind]
         if near or looks_like_address(given) or row.state[0]:
             meant = sentences.meant(near[0] if near else "")
-            said = f'Er is geen {what} "{given}".{meant} Is het nieuw? Laat deze cel dan leeg.'
+            said = f"Er is geen {what} “{given}”.{meant} Is het nieuw? Laat deze cel dan leeg."
             self._tell("onbekend", row, SLUG, said, near[0] if near else "")
             return None
         if slugged(given) != given:
+            meant = slugged(given)
             said = (
-                f'"{given}" kan niet in een adres staan. Gebruik kleine letters, cijfers en '
-                f'streepjes, zoals "{slugged(given) or "mijn-tuin"}", of laat de cel leeg.'
+                f"“{given}” kan niet in een adres staan. Gebruik kleine letters, cijfers en "
+                f"streepjes, zoals “{meant or 'mijn-tuin'}”, of laat de cel leeg."
             )
-            self._tell("naam-in-adres", row, SLUG, said, slugged(given))
+            self._tell("naam-in-adres", row, SLUG, said, meant)
             return None
         return self._made(row, given)
 
@@ -145,10 +146,15 @@ class Knowing:
             return None
         if row.table.kind == "source" and row.get(WEB) not in ("", thing):
             said = (
-                f'Het webadres van deze bron is "{thing}". Dat verandert niet. Is het een andere '
-                'bron? Maak er dan een nieuwe rij van, zonder "naam in het adres".'
+                f"Het webadres van deze bron is “{thing}”. Dat verandert niet. Is het een andere "
+                "bron? Maak er dan een nieuwe rij van, zonder “naam in het adres”."
             )
             self._tell("webadres", row, WEB, said)
+        if row.table.kind == "source" and row.state[0] and WEB in row.columns and not row.get(WEB):
+            said = (
+                f"Deze cel is leeg gemaakt, maar een bron houdt zijn webadres. Zet “{thing}” terug."
+            )
+            self._tell("webadres-leeg", row, WEB, said, thing)
         return Known(row, document.slug, thing, document, by)
 
     def told_by_name(self, known: Known) -> Iterable[Problem]:
@@ -159,14 +165,14 @@ class Knowing:
         label = self._things.shown(known.thing, (kind,))
         if known.by == _NUMBER:
             said = (
-                f'Nummer {known.row.get(_NUMBER)} is van {the(kind)} "{label}". Deze rij verandert '
+                f"Nummer {known.row.get(_NUMBER)} is van {the(kind)} “{label}”. Deze rij verandert "
                 "wat daar staat. Is het een andere? Geef die dan een nummer dat nog vrij is."
             )
         else:
             said = (
-                f'Er is al een {SINGULAR[kind]} "{label}". Deze rij verandert wat daar staat. Is '
-                'het een andere? Typ dan een eigen naam in de kolom "naam in het adres", '
-                f'bijvoorbeeld "{known.slug}-2".'
+                f"Er is al een {SINGULAR[kind]} “{label}”. Deze rij verandert wat daar staat. Is "
+                "het een andere? Typ dan een eigen naam in de kolom “naam in het adres”, "
+                f"bijvoorbeeld “{known.slug}-2”."
             )
         yield Problem("al-bekend", LET_OP, said, known.row.spot(known.by))
 

@@ -9,7 +9,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from wijk.tabular import styles
 from wijk.tabular.grid import ROWS
-from wijk.tabular.layout import CHOICES, SINGULAR, Column, Table
+from wijk.tabular.layout import CHOICES, NAMES, SINGULAR, Column, Table
 from wijk.tabular.things import Things
 
 _PROMPT, _NAME = 255, 32
@@ -117,7 +117,7 @@ def _prompt(column: Column) -> str:
 
 
 def _refusal(column: Column) -> str:
-    if column.choices:
+    if column.choices or (column.kinds and not any(kind in NAMES for kind in column.kinds)):
         return "Dit staat niet in de lijst. Kies een waarde met het pijltje naast de cel."
     if column.kinds:
         return (

@@ -1,13 +1,14 @@
 """Reads a table in text (.csv, .tsv): any of its usual encodings and separators."""
 
 import io
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from wijk.errors import TableError
 from wijk.tables.records import records
 from wijk.tables.scanning import scan
 from wijk.tabular.grid import Book, Sheet, Unreadable
-from wijk.tabular.problems import Spot
+from wijk.tabular.problems import TIP, Problem, Spot
 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _NOT_TEXT = (
@@ -38,7 +39,22 @@ def read(stream: BinaryIO) -> Book:
         if error.row is None:
             raise Unreadable("geen-tabel", _NOT_TEXT) from error
         raise Unreadable("aanhalingsteken", _LEFT_OPEN, Spot("", error.row)) from error
-    return Book([made], "text")
+    guessed = dialect.encoding != "utf-8"
+    return Book([made], "text", list(_guessed(made)) if guessed else [])
+
+
+def _guessed(sheet: Sheet) -> Iterator[Problem]:
+    """Tells how letters were read that are not in UTF-8: in the first cell that has them."""
+    for number, cells in sheet.rows.items():
+        for at, said in enumerate(cells, 1):
+            if not said.isascii():
+                told = (
+                    "Dit bestand is niet in UTF-8. De letters zijn gelezen als Windows-1252. Kijk "
+                    f"of dat klopt, bijvoorbeeld hier: “{said[:60]}”. Klopt het niet? Bewaar het "
+                    "bestand dan als .xlsx of als CSV in UTF-8."
+                )
+                yield Problem("codering", TIP, told, Spot("", number, at), "", said)
+                return
 
 
 def _in_utf_8(stream: BinaryIO) -> BinaryIO:

@@ -54,6 +54,8 @@ class Found:
 
     rows: list[Row] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    covered: set[Spot] = field(default_factory=set)
+    """Cells that have no value since they were merged with another."""
 
 
 def found(book: Book, tables: Sequence[Table], wanted: str = "") -> Found:
@@ -122,6 +124,7 @@ class _Reader:
         self.top, self.count = _matching(sheet, table)
         self.columns: dict[str, int] = {}
         self.strange: dict[int, str] = {}
+        self.told: set[int] = set()
 
     def take(self) -> None:
         """Take in the rows, and tell of all that is odd."""
@@ -134,6 +137,7 @@ class _Reader:
         first = self.top + 1
         used = sorted(self.columns.values())
         self.into.problems += grid.oddities(self.sheet, first, used)
+        self.into.covered.update(grid.covered(self.sheet, used))
         self._aside(used)
         for number in sorted(self.sheet.rows):
             if number >= first:
@@ -146,15 +150,15 @@ class _Reader:
         row = Row(self.table, self.sheet.name, number, cells, self.columns)
         first = self.table.columns[0].key
         if folded(row.get(REMOVE)) not in ("", YES, NO):
-            said = f'Hier staat "{row.get(REMOVE)}". Kies ja, of laat deze cel leeg.'
+            said = f"Hier staat “{row.get(REMOVE)}”. Kies ja, of laat deze cel leeg."
             self._tell("weghalen", said, row.spot(REMOVE), value=row.get(REMOVE))
         if folded(row.get(first)) != EXAMPLE:
             self.into.rows.append(row)
         elif (alike := self._like_the_example(row)) < 1:
             level = LET_OP if alike > _MOSTLY else FOUT
             said = (
-                'Deze rij is gemerkt als "voorbeeld" en is niet gelezen. Is het een echte rij? '
-                'Haal dan het woord "voorbeeld" weg.'
+                "Deze rij is gemerkt als “voorbeeld” en is niet gelezen. Is het een echte rij? "
+                "Haal dan het woord “voorbeeld” weg."
             )
             self._tell("voorbeeld", said, row.spot(first), level, EXAMPLE)
 
@@ -170,8 +174,9 @@ class _Reader:
         for at, said in enumerate(self.sheet.rows[self.top], 1):
             column = known.get(_plain(said))
             if column is not None and column.key in self.columns:
-                told = f'De kop "{said}" staat twee keer op dit blad. Laat één kolom over.'
+                told = f"De kop “{said}” staat twee keer op dit blad. Laat één kolom over."
                 self._tell("kop-dubbel", told, Spot(self.sheet.name, self.top, at), value=said)
+                self.told.add(at)
             elif column is not None:
                 self.columns[column.key] = at
             elif said:
@@ -193,9 +198,10 @@ class _Reader:
                 continue
             name, _, at = near
             del self.strange[at]
+            self.told.add(at)
             said = (
-                f'De kolom "{column.title}" ontbreekt. Heet hij nu "{name}"? Zet de kop '
-                f'"{column.title}" terug.'
+                f"De kolom “{column.title}” ontbreekt. Heet hij nu “{name}”? Zet de kop "
+                f"“{column.title}” terug."
             )
             spot = Spot(self.sheet.name, self.top, at)
             self._tell("kolom-ontbreekt", said, spot, value=name, nearest=column.title)
@@ -205,7 +211,7 @@ class _Reader:
         aside: dict[int, list[int]] = {}
         for number, cells in self.sheet.rows.items():
             for at, said in enumerate(cells, 1):
-                if said and at not in used and number > self.top:
+                if said and at not in used and at not in self.told and number > self.top:
                     aside.setdefault(at, []).append(number)
         above = [number for number in self.sheet.rows if number < self.top]
         if above:
@@ -218,7 +224,7 @@ class _Reader:
         for at, rows in sorted(aside.items()):
             cell = Spot(self.sheet.name, rows[0], at)
             told = (
-                f'Boven deze cel staat geen kop, dus "{self.sheet.cell(rows[0], at)[:60]}" is niet '
+                f"Boven deze cel staat geen kop, dus “{self.sheet.cell(rows[0], at)[:60]}” is niet "
                 "gelezen. Zet de waarde in een kolom met een kop, of haal haar weg."
             )
             more = f" Zo ook in rij {several(rows[1:])}." if rows[1:] else ""

@@ -12,18 +12,21 @@ _NEXT = " Is dat nieuw? Vul het dan eerst in op het blad {sheet}."
 
 def misread(wrong: Misread, column: Column, spot: Spot) -> Problem:
     """The finding about a piece of a cell that means nothing here."""
-    near = wrong.nearest[0] if wrong.nearest and wrong.code != "boolean" else ""
     kinds = " of ".join(SINGULAR[kind] for kind in column.kinds)
+    sheets = [NAMES[kind] for kind in column.kinds if kind in NAMES]
     said = sentences.misread(wrong.code, wrong.value, column.title, kinds)
+    several = len(wrong.nearest) > 1 and wrong.code in ("ambiguous", "boolean", "unknown")
+    near = "" if several or not wrong.nearest else wrong.nearest[0]
     if wrong.code == "ambiguous":
         said += which(wrong.nearest)
+    elif wrong.code == "unknown" and several:
+        said += f" Het kan zijn: {', '.join(f'“{name}”' for name in wrong.nearest)}."
     else:
         said += sentences.meant(near)
-    if wrong.code == "choice" and not near:
-        said += " Kies een waarde uit de lijst (blad Keuzes)."
-    sheets = [NAMES[kind] for kind in column.kinds if kind in NAMES]
     if wrong.code == "unknown" and sheets:
         said += _NEXT.format(sheet=" of ".join(sheets))
+    elif wrong.code in ("choice", "unknown") and not wrong.nearest:
+        said += " Kies een waarde uit de lijst (blad Keuzes)."
     return Problem(wrong.code, FOUT, said, spot, column.title, wrong.value, near)
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from wijk.editing.kinds import PARTICIPATION
 from wijk.editing.names import free
-from wijk.editing.statements import Part, Statement
+from wijk.editing.sites import sited
+from wijk.editing.statements import Part, Statement, general
 from wijk.editing.values import Misread
 from wijk.namespaces import WIJK
 from wijk.tabular import saying
@@ -13,7 +14,7 @@ from wijk.tabular.cells import Cells, written
 from wijk.tabular.intake import Entries, Entry, with_part
 from wijk.tabular.knowing import Knowing, Known
 from wijk.tabular.layout import OF_CASE, PART, Column, Table
-from wijk.tabular.problems import FOUT, Problem
+from wijk.tabular.problems import FOUT, LET_OP, Problem
 from wijk.tabular.rows import Row
 from wijk.terms import iri
 
@@ -41,11 +42,16 @@ class Taking:
             entry.mark(row, column.key, path)
             for statement in entry.record.values(path):
                 entry.mark(row, column.key, path, value=statement.value)
+        entry.record = sited(entry.record)
 
     def look(self, row: Row) -> None:
         """Tell which cells cannot be read of a row that cannot be taken in."""
         for column in row.table.own:
             self.changed((), row, column)
+
+    def _lost(self, row: Row) -> None:
+        self.entries.lost.append(row)
+        self.look(row)
 
     def changed(
         self, before: Sequence[Statement], row: Row, column: Column
@@ -69,18 +75,28 @@ class Taking:
         assert column.field is not None, "only columns with a field have values"
         known = {written(self.cells.value(it.value, column)): it for it in stated}
         terms = {it.value: it for it in stated}
+        proof = tuple(it for it in general(stated) if not it.candidate)
         found: list[Statement] = []
         for piece in self.cells.pieces(row.get(column.key), column):
             if piece in known:
                 found.append(known[piece])
                 continue
-            meant = self.cells.term(piece, column)
+            meant = self.cells.term(self._on_one_line(piece, row, column), column)
             if isinstance(meant, Misread):
                 self.problems.append(saying.misread(meant, column, row.spot(column.key)))
             else:
-                found.append(terms.get(meant) or Statement(column.field.path, meant))
+                found.append(terms.get(meant) or Statement(column.field.path, meant, proof))
         right = len(found) == len(self.cells.pieces(row.get(column.key), column))
         return list(dict.fromkeys(found)) if right else None
+
+    def _on_one_line(self, text: str, row: Row, column: Column) -> str:
+        """A text that is one line, also when it was typed on more of them: that is told."""
+        if column.value != "line" or column.many or "\n" not in text:
+            return text
+        said = f"“{column.title}” is één regel. De regels in deze cel staan nu achter elkaar."
+        spot = row.spot(column.key)
+        self.problems.append(Problem("een-regel", LET_OP, said, spot, column.title, text))
+        return " ".join(text.split())
 
     def one(self, row: Row, column: Column, needed: bool = False) -> str:
         """The IRI that a cell of one word means; empty when it has none, or no known one."""
@@ -104,7 +120,7 @@ class Taking:
         """Take in the row of a participation."""
         case = self.one(row, row.table.column(OF_CASE), needed=True)
         if not case:
-            self.look(row)
+            self._lost(row)
             return
         document = self.cells.things.documents.get(case)
         entry = self.entries.open("case", case.rpartition("/")[2], case, document)
@@ -113,12 +129,12 @@ class Taking:
         there = entry.record.part(name) if name else None
         if name and there is None:
             said = (
-                f'Er is geen deelname "{name}" bij deze casus. Laat deze cel leeg bij een nieuwe '
+                f"Er is geen deelname “{name}” bij deze casus. Laat deze cel leeg bij een nieuwe "
                 "rij."
             )
             title = row.table.column(PART).title
             self.problems.append(Problem("onbekend", FOUT, said, row.spot(PART), title, name))
-            self.look(row)
+            self._lost(row)
         elif row.removed:
             parts = tuple(it for it in entry.record.parts if it.name != name)
             entry.record = replace(entry.record, parts=parts)

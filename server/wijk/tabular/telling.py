@@ -52,12 +52,9 @@ class Telling:
                 yield f"{sign} bron bij {name}: {said}"
 
     def _sources(self, ours: Iterable[Statement], other: Iterable[Statement]) -> list[str]:
-        known = {(it.value, each.content) for it in other for each in it.evidence}
+        known = {_about(it, each) for it in other for each in it.evidence}
         found = {
-            _source(each)
-            for it in ours
-            for each in it.evidence
-            if (it.value, each.content) not in known
+            _source(each) for it in ours for each in it.evidence if _about(it, each) not in known
         }
         return sorted(found)
 
@@ -65,6 +62,11 @@ class Telling:
         said = self._new.get(value.strip("<>")) or self._cells.value(value, column)
         flat = " ".join(said.split())
         return flat if len(flat) <= _LONGEST else f"{flat[:_LONGEST]}…"
+
+
+def _about(statement: Statement, each: Evidence) -> tuple[object, ...]:
+    """What evidence says, and of which value; what covers the field is about none."""
+    return "" if each.whole else statement.value, each.content
 
 
 def _source(each: Evidence) -> str:

@@ -63,7 +63,7 @@ def _missing(stream: BinaryIO) -> list[str]:
 
 def _gone(name: str) -> Problem:
     said = (
-        f'Dit bestand is beschadigd: wat op het blad "{name}" stond, zit er niet meer in. Neem een '
+        f"Dit bestand is beschadigd: wat op het blad “{name}” stond, zit er niet meer in. Neem een "
         "eerdere kopie, of vul dat blad opnieuw in."
     )
     return Problem("beschadigd", FOUT, said, Spot(name))

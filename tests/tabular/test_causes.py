@@ -1,0 +1,158 @@
+"""One finding for one cause: what follows from what could not be read is not told, all else is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pytest
+from rdflib.namespace import DCTERMS, SDO, SKOS
+from wijk.checking.findings import Finding, Other
+from wijk.loaded import Snapshot
+from wijk.namespaces import WIJK
+from wijk.tabular import importing
+from wijk.tabular.grid import Book, Sheet
+from wijk.tabular.importing import Given
+
+WEB = "https://www.movisie.nl/wijindewijk"
+PROOF = {"bron van deze rij": WEB, "grondslag van deze rij": "vermeld"}
+NEW = {"bundel": "wij-in-de-wijk-1", "nummer": "77", "titel": "Tuin", "stand": "naam bekend"}
+INITIATIVE = {"naam": "Pluktuin Zuid", "begin": "2021", **PROOF}
+
+
+def read(given: Mapping[str, Sequence[Mapping[str, str]]], taken: Snapshot) -> Given:
+    """What is read of these rows; a cell with =A1 is a formula without an outcome."""
+    sheets = []
+    for name, rows in given.items():
+        heads = list(dict.fromkeys(key for row in rows for key in row))
+        sheet = Sheet(name)
+        sheet.put(1, [head.strip() for head in heads])
+        for number, row in enumerate(rows, 2):
+            cells = [row.get(head, "") for head in heads]
+            sheet.put(number, ["" if cell == "=A1" else cell for cell in cells])
+            found = [at for at, cell in enumerate(cells, 1) if cell == "=A1"]
+            sheet.formulas |= {(number, at): "missing" for at in found}
+            found = [at for at, cell in enumerate(cells, 1) if cell == "#N/A"]
+            sheet.formulas |= {(number, at): "error" for at in found}
+        sheets.append(sheet)
+    return importing.read_of(Book(sheets, "xlsx"), taken)
+
+
+def finding(rule: str, thing: str, path: object = "", value: str = "") -> Finding:
+    """What a check would find."""
+    said = {"nl": f"Dit is {rule}.", "en": f"This is {rule}."}
+    return Finding(
+        rule, "violation", said, thing=thing, property=str(path), value=value, sentence=said
+    )
+
+
+def codes(given: Given, *found: Finding) -> list[str]:
+    """The code of each finding that is told."""
+    return [it.code for it in given.judged(found).problems]
+
+
+def of_case(slug: str) -> str:
+    """The address of a case."""
+    return f"https://w3id.org/wijindewijk/id/case/{slug}"
+
+
+ORPHAN = finding("orphan-document", "https://w3id.org/wijindewijk/id/initiative/pluktuin-zuid")
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({**NEW, "titel": "=A1", "initiatief": "Pluktuin Zuid"}, ["formule-leeg"]),
+        ({**NEW, **PROOF, "initiatief": "Pluktuin Zuit"}, ["unknown"]),
+        ({**NEW, **PROOF, "stand": "onzin"}, ["choice", "orphan-document"]),
+    ],
+)
+def test_what_a_row_may_name_that_could_not_be_read_is_no_orphan(
+    shipped: Snapshot, row: Mapping[str, str], told: list[str]
+) -> None:
+    given = read({"Casussen": [row], "Initiatieven": [INITIATIVE]}, shipped)
+    assert codes(given, ORPHAN) == told
+
+
+def test_what_is_named_of_a_row_that_could_not_be_read_is_not_unknown(shipped: Snapshot) -> None:
+    part = {"bij casus": "77", "betrokkene": "zzz", "rol": "gastheer", "grondslag": "toegekend"}
+    given = read({"Casussen": [{**NEW, "titel": "=A1"}], "Deelnames": [part]}, shipped)
+    assert [it.value for it in given.problems] == ["", "zzz"]
+
+
+def test_evidence_that_cannot_be_read_takes_no_evidence_away(shipped: Snapshot) -> None:
+    about = {"soort": "casus", "waarvan": "1", "veld": "nummer", "waarde": "99"}
+    how = {"grondslag": "toegekend", "zekerheid": "zeker", "naam in het bestand": "e-number"}
+    given = read({"Onderbouwing": [{**about, **how}]}, shipped)
+    assert given.made == ()
+    assert [it.spot.cell for it in given.problems] == ["D2"]
+
+
+def test_nor_does_what_it_is_about_lack_a_source(shipped: Snapshot) -> None:
+    about = {"soort": "casus", "waarvan": "Tuin", "veld": "nummer", "waarde": "99"}
+    how = {"grondslag": "toegekend", "zekerheid": "zeker"}
+    given = read({"Casussen": [NEW], "Onderbouwing": [{**about, **how}]}, shipped)
+    number = finding("evidence-missing", of_case("tuin"), WIJK.number, "77")
+    title = finding("evidence-missing", of_case("tuin"), DCTERMS.title, '"Tuin"@nl')
+    told = {it.code: it.text for it in given.judged([number, title]).problems}
+    assert set(told) == {"bron-ontbreekt", "waarde"}
+    assert "nummer" not in told["bron-ontbreekt"]
+
+
+def test_a_column_under_another_name_is_told_once(shipped: Snapshot) -> None:
+    row = {"toestand" if key == "stand" else key: said for key, said in NEW.items()}
+    given = read({"Casussen": [{**row, **PROOF}]}, shipped)
+    lacking = finding("Case-state", of_case("tuin"), WIJK.state)
+    unlike = finding("state-and-initiative", of_case("tuin"), SDO.about)
+    assert codes(given, lacking, unlike) == ["kolom-ontbreekt"]
+
+
+def test_a_formula_that_failed_is_told_once(shipped: Snapshot) -> None:
+    given = read({"Casussen": [{**NEW, **PROOF, "initiatief": "#N/A"}]}, shipped)
+    unlike = finding("state-and-initiative", of_case("tuin"), WIJK.state)
+    assert codes(given, unlike) == ["formule-mislukt"]
+
+
+def test_cells_that_were_merged_are_told_once(shipped: Snapshot) -> None:
+    sheet = Sheet("Casussen")
+    sheet.put(1, [*NEW, *PROOF])
+    sheet.put(2, [*NEW.values(), *PROOF.values()])
+    sheet.put(3, ["wij-in-de-wijk-1", "78", "", "naam bekend", *PROOF.values()])
+    sheet.merged.append((2, 3, 3, 3))
+    assert codes(importing.read_of(Book([sheet], "xlsx"), shipped)) == ["samengevoegd"]
+
+
+def test_what_evidence_repeats_of_a_value_is_told_at_the_value(shipped: Snapshot) -> None:
+    given = read({"Casussen": [{**NEW, **PROOF, "toelichting": "Bel a@example.org"}]}, shipped)
+    value = '"Bel a@example.org"@nl'
+    cell = finding("contact-detail", of_case("tuin"), SKOS.note, value)
+    again = finding("contact-detail", of_case("tuin#e-note"), "rdf:object", value)
+    (only,) = given.judged([cell, again]).problems
+    assert only.spot.cell
+
+
+def test_what_can_be_judged_of_a_row_that_is_partly_unreadable_is_told(shipped: Snapshot) -> None:
+    wrong = {**NEW, "initiatief": "zzz", "naam online": "los"}
+    given = read({"Casussen": [{**NEW, **PROOF, "titel": "Tuin twee"}, wrong]}, shipped)
+    twice = finding("number-twice", of_case("tuin"), WIJK.number, "77")
+    bare = finding("evidence-missing", of_case("tuin"), DCTERMS.title, '"Tuin"@nl')
+    unlike = finding("state-and-initiative", of_case("tuin"), WIJK.state)
+    assert set(codes(given, twice, bare, unlike)) == {
+        *("number-twice", "bron-ontbreekt", "unknown", "kolom-onbekend")
+    }
+
+
+def test_what_two_things_have_is_told_at_the_one_in_the_workbook(shipped: Snapshot) -> None:
+    given = read({"Casussen": [{**NEW, **PROOF}]}, shipped)
+    ours = Other(f"<{of_case('tuin')}>", "data/cases/tuin.ttl", 8)
+    known = finding("number-twice", of_case("accolade"), WIJK.number, "77")
+    twice = replace(known, file="data/cases/accolade.ttl", other=ours)
+    (only,) = given.judged([twice]).problems
+    assert only.spot.shown() == "blad Casussen, cel B2"
+
+
+def test_a_cell_without_a_heading_hides_nothing_of_its_row(shipped: Snapshot) -> None:
+    given = read({"Casussen": [{**NEW, **PROOF, " ": "los"}]}, shipped)
+    twice = finding("number-twice", of_case("tuin"), WIJK.number, "77")
+    unlike = finding("state-and-initiative", of_case("tuin"), WIJK.state)
+    assert set(codes(given, twice, unlike)) == {
+        *("number-twice", "state-and-initiative", "zonder-kop")
+    }

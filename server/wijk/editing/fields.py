@@ -4,6 +4,7 @@ A field is one property of a kind. What the property shapes of that path say is 
 name (sh:name), help (sh:description), example (skos:example), place (sh:group, sh:order), how many
 (sh:minCount, sh:maxCount, sh:uniqueLang) and what kind of value. dash:hidden leaves one out,
 dash:singleLine false makes it a text of several lines, dash:editor dash:URIEditor an address.
+What has no group has no place in a form, and is no field.
 """
 
 from collections.abc import Iterable, Mapping
@@ -96,7 +97,8 @@ def _fields(kind: str, shapes: Document, schemes: tuple[Document, ...]) -> tuple
     shown = {
         path: rules
         for path, rules in by_path.items()
-        if not any(_is(graph, rule, DASH.hidden, "true") for rule in rules)
+        if any(graph.value(rule, SH.group) for rule in rules)
+        and not any(_is(graph, rule, DASH.hidden, "true") for rule in rules)
     }
     found = [_field(kind, path, rules, graph, schemes) for path, rules in shown.items()]
     orders = {field.group: _order(graph, (URIRef(field.group),)) for field in found}
@@ -144,7 +146,8 @@ def _dutch_first(text: Literal) -> tuple[bool, str]:
 
 
 def _order(graph: Graph, nodes: Iterable[Node]) -> float:
-    return min(float(str(it)) for node in nodes for it in graph.objects(node, SH.order))
+    found = (float(str(it)) for node in nodes for it in graph.objects(node, SH.order))
+    return min(found, default=0.0)
 
 
 def _is(graph: Graph, rule: Node, property: URIRef, value: str) -> bool:

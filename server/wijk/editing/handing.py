@@ -41,6 +41,10 @@ class Taken(PublishError):
     """Something else was published at the address of something new; nothing was written."""
 
 
+class Buried(Taken):
+    """Something that was withdrawn had the address of something new; nothing was written."""
+
+
 class Gone(PublishError):
     """What a draft is about was withdrawn meanwhile; nothing was written."""
 
@@ -57,7 +61,7 @@ def handed(draft: Draft, taken: Snapshot) -> Handed:
     """What a draft gives in the folder as it is now; what was not understood stays out.
 
     Raises:
-        Taken: what is new in it was made by someone else meanwhile.
+        Taken: what is new in it was made by someone else meanwhile; Buried, and withdrawn too.
         Gone: what it is about was withdrawn meanwhile.
         OutputError: a source would be another one.
     """
@@ -96,6 +100,8 @@ def _with_theirs(
 
 def _same_thing(record: Record, base: str | None, now: Document | None) -> None:
     if base is None and now is not None:
+        if tombstones.of(now) is not None:
+            raise Buried(f"{now.path} was withdrawn. Give yours another name in its address.")
         raise Taken(f"{now.path} is there already. Give yours another name in its address.")
     if base is not None and (now is None or tombstones.of(now) is not None):
         raise Gone(f"{record.kind}/{record.slug} was withdrawn meanwhile.")

@@ -22,10 +22,11 @@ SHAPES: Mapping[str, tuple[URIRef, ...]] = {
     "place": (SHAPE.Place,),
     "media": (SHAPE.Media,),
     "source": (SHAPE.Source,),
+    "bundle": (SHAPE.Bundle,),
     PARTICIPATION: (SHAPE.Participation,),
     EVIDENCE: (SHAPE.Evidence,),
 }
-"""The shapes that say which fields a kind has."""
+"""The shapes that say which fields a kind has; a bundle is not entered, and has fields."""
 
 TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "case": (WIJK.Case,),
@@ -35,6 +36,7 @@ TYPES: Mapping[str, tuple[URIRef, ...]] = {
     "place": (WIJK.Place,),
     "media": (SDO.CreativeWork,),
     "source": (SDO.WebPage,),
+    "bundle": (WIJK.Bundle,),
     PARTICIPATION: (WIJK.Participation,),
     EVIDENCE: (WIJK.Evidence,),
 }

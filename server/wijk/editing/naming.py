@@ -99,6 +99,20 @@ def nearest(
     return best(scores, limit)
 
 
+def offered(text: str, kinds: Collection[str], taken: Snapshot, limit: int) -> tuple[str, ...]:
+    """What to offer who is typing: what has this in a name, beginnings first, then what is near."""
+    wanted = plain(text)
+    having: dict[str, tuple[bool, int, str]] = {}
+    for kind in kinds:
+        for name, thing in _names(taken).spelled(kind):
+            if wanted in name and _names(taken).alive(thing, kind):
+                rank = (not name.startswith(wanted), len(name), name)
+                having[thing] = min(having.get(thing, rank), rank)
+    first = (called(it, kinds, taken) for it in sorted(having, key=having.__getitem__)[:limit])
+    near = nearest(text, kinds, taken, limit) if len(having) < limit else ()
+    return tuple(dict.fromkeys((*first, *near)))[:limit]
+
+
 def _digits(text: str) -> str:
     return "".join(filter(str.isdecimal, text))
 
@@ -181,9 +195,12 @@ class _Names:
             for number in _NUMBER.findall(document.source)
         )
 
+    def alive(self, thing: str, kind: str) -> bool:
+        """Whether a thing of a kind was not withdrawn."""
+        return tombstones.of(self._things[kind][thing]) is None
+
     def _alive(self, things: tuple[str, ...], kind: str) -> tuple[str, ...]:
-        documents = self._things[kind] if things else {}
-        return tuple(it for it in things if tombstones.of(documents[it]) is None)
+        return tuple(it for it in things if self.alive(it, kind))
 
 
 def _names(taken: Snapshot) -> _Names:

@@ -4,6 +4,7 @@ A record holds what the fields of its kind are about. What else stands in a docu
 geometry, figures, the stamp) is no part of it and stays untouched in the file.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 
@@ -50,6 +51,12 @@ class Statement:
     def content(self) -> tuple[str, str, tuple[tuple[str, str, str, str], ...]]:
         """What it says, whatever the names and the order of its evidence."""
         return self.path, self.value, tuple(sorted({each.content for each in self.evidence}))
+
+
+def general(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
+    """The evidence for every value of a field: what comes to stand there rests on it too."""
+    found = (tuple(each for each in it.evidence if each.whole) for it in statements)
+    return next(filter(None, found), ())
 
 
 @dataclass(frozen=True)

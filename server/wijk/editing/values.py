@@ -134,6 +134,8 @@ def _date(given: str, field: Field, taken: Snapshot) -> str | Misread:
         return turtle.term(Literal(given, datatype=XSD.gYear, normalize=False))
     if (day := days.read(" ".join(given.split()))) is not None:
         return turtle.term(Literal(day.isoformat(), datatype=XSD.date, normalize=False))
+    if (inside := days.within(given)) is not None:
+        return Misread("date", given, (days.dutch(inside),))
     years = re.findall(r"(?<![0-9])[12][0-9]{3}(?![0-9])", given)
     return Misread("date", given, tuple(years) if len(years) == 1 else ())
 

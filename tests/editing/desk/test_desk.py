@@ -93,7 +93,7 @@ def test_a_link_lets_read_for_a_while(
     desk: Desk, clock: Clock, draft: Draft, tmp_path: Path
 ) -> None:
     token, _ = desk.link(draft, timedelta(days=7), "Noor")
-    assert desk.reading(token) == draft
+    assert desk.reading(token) == (draft, clock.now)
     assert desk.reading(token + "x") is None
     assert not [it for it in tmp_path.iterdir() if token.encode() in it.read_bytes()]
     clock.now += timedelta(days=7)

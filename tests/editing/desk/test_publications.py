@@ -63,8 +63,26 @@ def test_a_home_of_the_version_before_gets_what_it_lacks(desk: Desk, tmp_path: P
     desk.log("begonnen", "iets", "Anna")
     with sqlite3.connect(tmp_path / store.NAME) as db:
         db.executescript(
-            "DROP TABLE publications; DROP TRIGGER acts_are_new; PRAGMA user_version = 1;"
+            "DROP TABLE publications; DROP TRIGGER acts_are_new; DROP TABLE brought; "
+            "PRAGMA user_version = 1;"
         )
     again = Desk(tmp_path)
     assert again.publications.unsettled() == ()
     assert [it.act for it in again.acts()] == ["begonnen"]
+
+
+def test_a_draft_has_what_was_published_with_it_and_nothing_else(
+    desk: Desk, draft: Draft, tmp_path: Path
+) -> None:
+    beside = desk.begin("Bas", draft.records, "", {})
+    made = replace(MADE, draft=draft.id, version=1)
+    desk.publications.begin(made)
+    desk.publications.settle(made)
+    now = desk.draft(draft.id)
+    assert now is not None
+    assert now.brought == ("https://example.org/doc/case/tuin",)
+    with sqlite3.connect(tmp_path / store.NAME) as db:
+        db.executescript("DROP TABLE brought; PRAGMA user_version = 3;")
+    again = Desk(tmp_path)
+    assert again.draft(draft.id) == now, "what was written down along with it says so too"
+    assert again.drafts() == (beside,)

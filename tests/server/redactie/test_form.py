@@ -1,5 +1,6 @@
 """The form of a draft, without a script: from blank to nothing wrong, and nothing typed is lost."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -259,6 +260,37 @@ def test_a_source_that_is_not_known_is_told_once_with_what_to_do(
     listed = anna.get(told.location).answer.text.partition('class="foutenlijst"')[2]
     assert "Waar komt" not in listed, "all that rests on that source rests on it now"
     assert "Nergens staat een verwijzing" not in listed
+
+
+def test_a_source_that_is_not_known_is_told_at_each_of_its_fields_and_once_above(
+    enter: Enter,
+) -> None:
+    anna = enter("Anna", "writer")
+    path = anna.begin("Buurthuis Oost")
+    given = {"0.samenvatting.0": "Buren namen taken over."}
+    page = anna.get(anna.send(anna.get(path), path, **given).location)
+    places = ("0.titel.0.b0.bron", "0.samenvatting.0.b0.bron", "0.thema.alle.b0.bron")
+    themes = re.findall(r'name="0.thema" value="([^"]+)"', page.answer.text)
+    given = {**dict.fromkeys(places, "De wijkkrant"), "0.thema": themes[0]}
+    page = anna.get(anna.send(page, path, **given).location)
+    listed = page.answer.text.partition('class="foutenlijst"')[2].partition("</ul>")[0]
+    assert listed.count("“De wijkkrant” is hier nog niet bekend als bron.") == 1
+    assert "Dit staat op 3 plekken." in listed
+    assert [it for it in places if f'id="{it}.f0"' in page.answer.text] == [*places]
+    assert "Waar komt" not in page.answer.text
+    review = anna.get(f"{path}/beoordelen").answer.text
+    assert review.count("“De wijkkrant” is hier nog niet bekend als bron.") == 1
+
+
+def test_a_usual_source_that_is_not_known_is_told_where_it_stands_alone(enter: Enter) -> None:
+    anna = enter("Anna", "writer")
+    path = anna.begin("Buurthuis Oost")
+    page = anna.get(anna.send(anna.get(path), path, actie="deel:0").location)
+    given = {"0.samenvatting.0": "Buren namen taken over.", "0-0.betrokkene.0": "Accolade"}
+    page = anna.get(anna.send(page, path, **{"vast.b0.bron": "De wijkkrant"}, **given).location)
+    assert page.answer.text.count("“De wijkkrant” is hier nog niet bekend") == 2, "above and there"
+    assert 'id="vast.b0.bron.f0"' in page.answer.text
+    assert "Waar komt" not in page.answer.text
 
 
 def test_a_lesson_that_is_there_joins_the_draft_of_a_case(enter: Enter, desk: Desk) -> None:

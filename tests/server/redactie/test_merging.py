@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from shutil import copytree
 
@@ -16,7 +17,7 @@ from wijk.snapshot import Snapshot
 from wijk.web.app import create
 from wijk.web.site import Site
 
-from .conftest import ORIGIN, Editor, Page
+from .conftest import ORIGIN, Clock, Editor, Page
 
 pytestmark = pytest.mark.process
 Enter = Callable[[str, str], Editor]
@@ -37,6 +38,13 @@ class There:
     def file(self) -> Path:
         """The file of the case."""
         return self.folder / "data" / "cases" / f"{SLUG}.ttl"
+
+    @property
+    def last(self) -> datetime:
+        """When something was published last."""
+        found: datetime | None = self.app.state.site.log.last
+        assert found is not None
+        return found
 
     def anew(self) -> None:
         """Serve the folder as it is now, as the server does by itself."""
@@ -86,6 +94,14 @@ def agreed(editor: Editor, path: str, status: int = 303) -> Page:
     """Publish a draft."""
     page = editor.get(f"{path}/beoordelen")
     return editor.send(page, f"{path}/publiceren", status, waarom="Gezien.")
+
+
+def linked(editor: Editor, path: str) -> str:
+    """The path of a new link to read a draft along."""
+    page = editor.send(editor.get(f"{path}/beoordelen"), f"{path}/meelezen", 200, dagen="1")
+    found = re.search(r"/redactie/meelezen/[\w-]+", page.answer.text)
+    assert found is not None
+    return found[0]
 
 
 def test_what_two_drafts_change_in_other_fields_is_both_published(
@@ -233,6 +249,41 @@ def test_a_folder_that_is_changed_and_not_served_is_told(
     assert "Er valt niets samen te voegen." in page
 
 
+def test_what_is_wrong_in_another_file_is_told_as_that(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, rik = enter("Anna", "writer"), enter("Rik", "editor")
+    path = sent(anna, **{TITLE: "Van Anna"})
+    other = there.file.with_name("holybe.ttl")
+    before = other.read_bytes()
+    other.write_bytes(before + b"}\n")
+    try:
+        text = agreed(rik, path, 409).answer.text
+    finally:
+        other.write_bytes(before)
+    assert "Dat ligt niet aan jou: er is iets anders mis in de gegevens." in text
+    assert re.search(r"In casus “HOLYBE[^”]*” \(data/cases/holybe.ttl, regel \d+\)", text, re.I)
+    assert "Wie deze site beheert, kan dat verbeteren." in text
+    assert "Gecontroleerd: in dit concept is niets fout." in text
+    assert "Verbeter eerst wat er fout is." not in text
+    agreed(rik, path)
+
+
+def test_a_new_case_at_the_address_of_what_was_withdrawn_is_told_in_one_sentence(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    ada = enter("Ada", "administrator")
+    path, away = ada.begin("Pluktuin Zuid"), f"/redactie/intrekken/case/{SLUG}"
+    ada.send(ada.get(away), away, reden="Op verzoek.")
+    there.anew()
+    ada.send(ada.get(path), path, **{"0.adresnaam": SLUG})
+    text = ada.get(f"{path}/beoordelen").answer.text
+    assert text.count("Op dit adres stond iets dat is ingetrokken.") == 1
+    assert "maar er staat nog iets over" not in text
+    assert "Op dit adres staat al iets anders" not in text
+    assert "Op dit adres stond iets dat is ingetrokken." in merged(ada, path)
+
+
 def merged(editor: Editor, path: str, version: str = "2") -> str:
     """What is told when a draft that cannot be merged is merged."""
     csrf = str(editor.get("/redactie").form("/redactie/uit")["csrf"])
@@ -308,10 +359,15 @@ def test_what_was_withdrawn_along_is_put_back_along(
         there.anew()
         assert iri in there.app.state.site.gone
         page = ada.get(path)
-        assert f"Initiatief {SLUG}" in page.answer.text
+        assert "Initiatief Boefjes en Barista" in page.answer.text, "not as in its address"
+        assert "<h1>Geschiedenis van Boefjes en Barista" in page.answer.text
+        assert "Boefjes en Barista" not in enter("Rik", "editor").get(path).answer.text
         ada.send(page, next(it for it in page.forms if "terugzetten" in it))
         there.anew()
         assert not there.app.state.site.gone
+        log = ada.get("/redactie/logboek").answer.text
+        told = re.findall("<td>(gepubliceerd|ingetrokken|teruggezet)</td>", log)
+        assert told == ["teruggezet"] * 2 + ["ingetrokken"] * 2, "of the case and its initiative"
     finally:
         start.write_bytes(before)
 
@@ -323,14 +379,12 @@ def test_a_draft_of_what_was_withdrawn_is_read_by_administrators_alone(
     path, away = sent(anna, **{TITLE: "Van Anna"}), f"/redactie/intrekken/case/{SLUG}"
     agreed(rik, sent(anna, **{SUMMARY: "Kort."}))
     there.anew()
-    page = anna.send(anna.get(f"{path}/beoordelen"), f"{path}/meelezen", 200, dagen="1")
-    link = re.search(r"/redactie/meelezen/[\w-]+", page.answer.text)
-    assert link is not None
+    link = linked(anna, path)
     nobody, open_still = Editor(client, "", "", ""), anna.get(path)
-    nobody.get(link[0])
+    nobody.get(link)
     ada.send(ada.get(away), away, reden="Op verzoek.")
     there.anew()
-    nobody.get(link[0], 404)
+    nobody.get(link, 404)
     for who in (anna, rik):
         for page_of in (path, f"{path}/beoordelen", f"{path}/voorbeeld"):
             who.get(page_of, 404)
@@ -338,11 +392,35 @@ def test_a_draft_of_what_was_withdrawn_is_read_by_administrators_alone(
         assert "Eén concept gaat over iets dat is ingetrokken." in told
         assert "Van Anna" not in told
     assert "Boefjes" not in rik.get(f"/redactie/geschiedenis/case/{SLUG}").answer.text
-    anna.send(open_still, path, **{TITLE: "Nog getypt"})
+    back = anna.send(open_still, path, 200, **{TITLE: "Nog getypt"}).answer.text
+    assert "Dit is intussen ingetrokken" in back
+    assert "De reden: Op verzoek." in back
+    assert '<div class="plak">Nog getypt</div>' in back
+    assert [it for it in ("Boefjes", "Van Anna") if it in back] == [], "but what was typed"
     page = ada.get(path)
     assert page.form(path)[TITLE] == "Nog getypt", "what was typed is kept"
     assert page.answer.text.count("is intussen ingetrokken") == 2, "above, and at the case"
     assert "maar er staat nog iets over" not in page.answer.text
+
+
+def test_a_link_of_what_was_withdrawn_ends_for_good(
+    there: There, client: TestClient, enter: Enter, clock: Clock
+) -> None:
+    clock.now = there.last
+    ada, nobody = enter("Ada", "administrator"), Editor(client, "", "", "")
+    path, away = sent(ada, **{TITLE: "Van Ada"}), f"/redactie/intrekken/case/{SLUG}"
+    before = linked(ada, path)
+    nobody.get(before)
+    ada.send(ada.get(away), away, reden="Op verzoek.")
+    there.anew()
+    told = ada.send(ada.get(f"{path}/beoordelen"), f"{path}/meelezen", 409, dagen="1").answer.text
+    assert "Waar dit concept over gaat, is intussen ingetrokken." in told
+    page = ada.get(f"/redactie/geschiedenis/case/{SLUG}")
+    ada.send(page, next(it for it in page.forms if "terugzetten" in it))
+    there.anew()
+    clock.now = there.last
+    nobody.get(before, 404)
+    nobody.get(linked(enter("Bea", "administrator"), path))
 
 
 def test_the_history_says_what_changed_when_by_whom_and_why_and_puts_a_version_back(
@@ -370,3 +448,44 @@ def test_the_history_says_what_changed_when_by_whom_and_why_and_puts_a_version_b
     assert there.file.read_text(encoding="utf-8").split("/doc/")[0] == before.split("/doc/")[0]
     there.anew()
     assert "Door Ada (beheerder). Dit klopte beter." in ada.get(path).answer.text
+
+
+def test_what_is_typed_about_what_was_withdrawn_meanwhile_comes_back_and_nothing_else(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, rik, ada = enter("Anna", "writer"), enter("Rik", "editor"), enter("Ada", "administrator")
+    path, away = sent(anna, **{TITLE: "Van Anna"}), f"/redactie/intrekken/case/{SLUG}"
+    review, leaving = rik.get(f"{path}/beoordelen"), ada.get(away)
+    ada.send(leaving, away, reden="Op verzoek.")
+    said = ada.send(leaving, away, 409, reden="Een uur getypt.").answer.text
+    assert "Dit is al ingetrokken." in said, "before the folder is read again"
+    assert 'value="Een uur getypt."' in said
+    there.anew()
+    typed = {"terugsturen": "waarom", "opmerking": "opmerking", "publiceren": "waarom"}
+    tried = [(rik, review, f"{path}/{it}", name) for it, name in typed.items()]
+    for who, page, to, name in [*tried, (ada, leaving, away, "reden")]:
+        back = who.send(page, to, 409, **{name: "Een uur getypt."}).answer.text
+        assert "Dit is intussen ingetrokken" in back
+        assert "De reden: Op verzoek." in back
+        assert '<div class="plak">Een uur getypt.</div>' in back
+        assert [it for it in ("Boefjes", "Van Anna") if it in back] == [], "but what was typed"
+    wia = enter("Wia", "writer")
+    csrf = str(wia.get("/redactie").form("/redactie/uit")["csrf"])
+    wia.send(review, f"{path}/opmerking", 404, opmerking="Van mij?", csrf=csrf)
+
+
+def test_why_a_version_is_put_back_is_kept_when_that_is_refused(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    ada, path = enter("Ada", "administrator"), f"/redactie/geschiedenis/case/{SLUG}"
+    agreed(enter("Rik", "editor"), sent(enter("Anna", "writer"), **{SUMMARY: "Van Anna."}))
+    there.anew()
+    page, other = ada.get(path), there.folder / "data" / "cases" / "holybe.ttl"
+    back, before = next(it for it in page.forms if "terugzetten" in it), other.read_bytes()
+    other.write_bytes(before + b"\n<")
+    try:
+        refused = ada.send(page, back, 409, waarom="Dit klopte <beter>.")
+    finally:
+        other.write_bytes(before)
+    assert refused.form(back)["waarom"] == "Dit klopte <beter>."
+    assert [it.get("waarom") for it in refused.forms.values()].count("Dit klopte <beter>.") == 1

@@ -45,7 +45,8 @@ def test_a_reviewer_sees_what_stood_there_and_what_comes(anna: Editor, bas: Edit
     page = bas.get(f"{sent(anna)}/beoordelen").answer.text
     assert "<del>Ouders met kleine kinderen" in page
     assert "<ins>Buurtbewoners drinken hier samen koffie.</ins>" in page
-    assert "Gecontroleerd: er is niets fout." in page
+    assert "Gecontroleerd: in dit concept is niets fout." in page
+    assert 'data-bezig="We controleren en publiceren. Meestal duurt dat een paar tellen, ' in page
 
 
 def test_nobody_publishes_what_they_wrote(anna: Editor, bas: Editor, desk: Desk) -> None:
@@ -83,9 +84,26 @@ def test_what_was_saved_after_it_was_seen_is_not_moved(
     seen = bas.get(f"{path}/beoordelen")
     anna.send(anna.get(path), path, actie="insturen", **{SUMMARY: "Heel iets anders."})
     page = bas.send(seen, f"{path}/terugsturen", 409, waarom="Nee.")
-    assert "intussen veranderd" in page.answer.text
+    assert "Anna veranderde dit concept op 23 november 2026" in page.answer.text
+    assert "Nee." in page.answer.text, "what was written to Anna is not lost"
     bas.send(seen, f"{path}/publiceren", 409)
     assert state(desk, path) == "review"
+
+
+def test_who_agrees_with_what_was_changed_after_it_was_sent_in_is_told_by_whom(
+    anna: Editor, bas: Editor, desk: Desk
+) -> None:
+    path = sent(anna)
+    seen = bas.get(f"{path}/beoordelen")
+    anna.send(anna.get(path), path, **{SUMMARY: "Heel iets anders."})
+    told = bas.send(seen, f"{path}/publiceren", 409).answer.text
+    assert "Anna veranderde dit concept op 23 november 2026" in told
+    assert "nadat het was ingestuurd" in told
+    assert "Vraag Anna om het opnieuw in te sturen" in told
+    anna.send(anna.get(path), path, actie="weggooien")
+    told = bas.send(seen, f"{path}/terugsturen", 409, waarom="Noem de serre.").answer.text
+    assert "Anna gooide dit concept weg" in told
+    assert "Noem de serre." in told
 
 
 def test_a_remark_stands_at_its_field_until_it_is_dealt_with(anna: Editor, bas: Editor) -> None:

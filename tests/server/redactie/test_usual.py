@@ -37,8 +37,11 @@ def test_what_the_usual_source_filled_in_follows_it(
     assert sources(desk, path) == {A}
     given = {"0-0.betrokkene.0": "Accolade", "0.titel.0.b0.toelichting": "blz. 3"}
     noor.send(noor.get(path), path, **given)
-    noor.send(noor.get(path), path, **{USUAL: "Bewoners plukken"})
+    saved = noor.send(noor.get(path), path, **{USUAL: "Bewoners plukken"}).location
+    told_so = "De vaste bron is veranderd. Op 1 plek staat de vorige nog"
+    assert told_so in noor.get(saved).answer.text, "what somebody made of it does not follow"
     page = noor.get(path)
+    assert told_so not in page.answer.text
     assert page.form(path)[f"{SUMMARY}.b0.bron"] == "Bewoners plukken"
     noor.send(page, path, actie="bron:vast:" + B)
     noor.send(noor.get(path), path, **{USUAL: B})
@@ -49,6 +52,33 @@ def test_what_the_usual_source_filled_in_follows_it(
     (part,) = made.parts
     assert f"<{B}>" in {it.value for it in part.statements}
     assert f"<{A}>" not in {it.value for it in part.statements}
+
+
+def test_a_new_source_has_the_site_of_its_address(
+    enter: Callable[[str, str], Editor], desk: Desk
+) -> None:
+    noor = enter("Noor", "writer")
+    path = noor.begin("Pluktuin Zuid")
+    noor.send(noor.get(path), path, actie="bron:vast:https://www.krant.example/pluktuin")
+    page = noor.get(path)
+    assert page.form(path)["1.site.0"] == "krant.example"
+    assert "Noem de site waarop" not in page.answer.text
+    noor.send(page, path, **{"1.site.0": "De wijkkrant", "1.webadres": A})
+    assert noor.get(path).form(path)["1.site.0"] == "De wijkkrant", "what was entered stays"
+
+
+def test_what_a_source_rests_on_is_as_the_usual_and_empty_is_told(
+    enter: Callable[[str, str], Editor],
+) -> None:
+    noor = enter("Noor", "writer")
+    path = noor.begin("Pluktuin Zuid")
+    page = noor.get(path)
+    for told in ("vermeld", "zeker"):
+        assert page.answer.text.count(f"Kies je niets, dan geldt: {told}.</p>") == 1
+    inferred = next(it for it in page.answer.text.split('"') if it.endswith("/basis/inferred"))
+    given = {USUAL: A, "vast.b0.grondslag": inferred, "0.titel.0.b0.bron": A}
+    noor.send(page, path, **given, **{"0.titel.0.b0.toelichting": "blz. 3"})
+    assert noor.get(path).form(path)["0.titel.0.b0.grondslag"] == inferred
 
 
 def test_who_saves_what_is_unchanged_did_not_write_it(

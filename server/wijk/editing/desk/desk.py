@@ -104,14 +104,14 @@ class Desk:
         """Keep a draft that was made of that version; how it is now.
 
         Raises:
-            Stale: someone else saved it meanwhile.
+            Stale: someone else saved it meanwhile, or it is closed.
             DeskError: there is no such draft.
         """
         with self._store.writing() as db:
             now = _found(db, draft.id)
             if now is None:
                 raise DeskError("This draft is not there any more.")
-            if now.version != version:
+            if now.version != version or not now.open:
                 raise Stale(now)
             made = replace(draft, version=version + 1, changed=self._at(), by=by)
             db.execute(
@@ -180,15 +180,15 @@ class Desk:
         with self._store.writing() as db:
             db.execute("DELETE FROM links WHERE draft = ?", (draft.id,))
 
-    def reading(self, token: str) -> Draft | None:
-        """The draft that this token lets read; None when it ended, or the draft did."""
-        query = "SELECT draft, until FROM links WHERE hash = ?"
+    def reading(self, token: str) -> tuple[Draft, datetime] | None:
+        """The draft that this token lets read, and since when; None when it or the draft ended."""
+        query = "SELECT draft, until, at FROM links WHERE hash = ?"
         with self._store.reading() as db:
             row = db.execute(query, (_hash(token),)).fetchone()
             if row is None or datetime.fromisoformat(row["until"]) <= self._now():
                 return None
             found = _found(db, row["draft"])
-        return found if found and found.open else None
+        return (found, datetime.fromisoformat(row["at"])) if found and found.open else None
 
     def log(self, act: str, about: str, by: str, role: str = "", why: str = "") -> None:
         """Write down what was done."""
@@ -203,7 +203,9 @@ class Desk:
 
 
 _DRAFT = (
-    "SELECT drafts.*, versions.by FROM drafts JOIN versions "
+    "SELECT drafts.*, versions.by, "
+    "(SELECT group_concat(document, ' ') FROM brought WHERE draft = drafts.id) AS brought "
+    "FROM drafts JOIN versions "
     "ON versions.draft = drafts.id AND versions.version = drafts.version"
 )
 
@@ -216,7 +218,8 @@ def _found(db: sqlite3.Connection, id: str) -> Draft | None:
 def _draft(row: sqlite3.Row) -> Draft:
     told = dict(row)
     records, usual, bases = drafts.from_json(told.pop("content"))
-    return Draft(**told, records=records, usual=usual, bases=bases)
+    brought = tuple(sorted((told.pop("brought") or "").split()))
+    return Draft(**told, records=records, usual=usual, bases=bases, brought=brought)
 
 
 def _columns(draft: Draft) -> tuple[str, ...]:

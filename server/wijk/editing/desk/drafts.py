@@ -31,7 +31,7 @@ class Draft:
 
     `bases` has the text of each document it began from by its path; what is new has none. `records`
     begins with what the draft is about. `usual` is the evidence of what is entered without any,
-    `by` who saved this version.
+    `by` who saved this version, `brought` the documents that were published with it.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Draft:
     bases: Mapping[str, str] = field(default_factory=dict)
     usual: Evidence | None = None
     by: str = ""
+    brought: tuple[str, ...] = ()
 
     @property
     def record(self) -> Record:

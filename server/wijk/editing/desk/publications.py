@@ -14,8 +14,9 @@ from typing import Any
 from wijk.editing.desk.acts import Act, write
 from wijk.editing.desk.store import Store
 
-PUBLISHED, WROTE = "gepubliceerd", "geschreven"
-"""What is written down of a version: who published it, and who wrote it."""
+PUBLISHED, WITHDRAWN, RESTORED, WROTE = "gepubliceerd", "ingetrokken", "teruggezet", "geschreven"
+DONE = (PUBLISHED, WITHDRAWN, RESTORED)
+"""What is written down of a version: who published, withdrew or put it back, and who wrote it."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Publication:
     """One that was planned: its file in the log, its versions, who does it, and of which draft.
 
     `writers` are the names and roles of who wrote it; `draft` is empty when it is of none, else
-    `version` is the one that was reviewed. `message` is told of each version, `why` of the draft.
+    `version` is the one that was reviewed. `message` is told of each version, `why` of the draft;
+    `act` is one of DONE.
     """
 
     log: str
@@ -35,6 +37,7 @@ class Publication:
     draft: str = ""
     version: int = 0
     why: str = ""
+    act: str = PUBLISHED
 
     @property
     def path(self) -> PurePosixPath:
@@ -65,6 +68,7 @@ class Publications:
     def settle(self, made: Publication) -> None:
         """It is published: its draft is too, nobody reads along, and who did it is written down.
 
+        What the draft brought is kept with it: it has the text of that, also when it was new.
         A draft that was saved after it was reviewed stays open: that is another change.
         """
         at = self._now().isoformat(timespec="seconds")
@@ -77,6 +81,10 @@ class Publications:
                 (made.draft, made.version),
             )
             db.execute("DELETE FROM links WHERE draft = ?", (made.draft,))
+            db.executemany(
+                "INSERT OR IGNORE INTO brought SELECT id, ? FROM drafts WHERE id = ?",
+                [(it.partition("?versie=")[0], made.draft) for it in made.versions],
+            )
             for act in _acts(made, at):
                 write(db, act)
 
@@ -85,9 +93,9 @@ def _acts(made: Publication, at: str) -> Iterable[Act]:
     for version in made.versions:
         for name, role in made.writers:
             yield Act(at, name, role, WROTE, version, "")
-        yield Act(at, made.by, made.role, PUBLISHED, version, made.message)
+        yield Act(at, made.by, made.role, made.act, version, made.message)
     if made.draft:
-        yield Act(at, made.by, made.role, PUBLISHED, made.draft, made.why)
+        yield Act(at, made.by, made.role, made.act, made.draft, made.why)
 
 
 def _publication(told: dict[str, Any]) -> Publication:

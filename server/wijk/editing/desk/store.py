@@ -51,7 +51,20 @@ CREATE TRIGGER acts_are_new BEFORE INSERT ON acts WHEN EXISTS (SELECT 1 FROM act
 BEGIN SELECT RAISE(ABORT, 'acts stay'); END;
 """
 """REPLACE takes a row away without telling the trigger of a DELETE."""
-_TABLES = (_FIRST, _SECOND, _THIRD)
+_FOURTH = """
+CREATE TABLE brought (
+    draft TEXT NOT NULL REFERENCES drafts (id), document TEXT NOT NULL,
+    PRIMARY KEY (draft, document)
+);
+INSERT OR IGNORE INTO brought
+SELECT drafts.id, substr(version.about, 1, instr(version.about, '?versie=') - 1)
+FROM drafts
+JOIN acts AS done ON done.about = drafts.id AND done.act = 'gepubliceerd'
+JOIN acts AS version ON version.at = done.at AND version.by = done.by AND version.act = done.act
+WHERE instr(version.about, '?versie=') > 0;
+"""
+"""The documents that a draft brought; of before, those that were written down along with it."""
+_TABLES = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """What each version of the database adds to the one before."""
 _VERSION = len(_TABLES)
 

@@ -10,7 +10,6 @@ from starlette.responses import JSONResponse, Response
 
 from wijk import turtle
 from wijk.documents import Document
-from wijk.editing import naming
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.kinds import KINDS as ENTERED
@@ -115,7 +114,7 @@ def _suggested(visit: Visit) -> Response:
     text = visit.request.query_params.get("q", "").strip()[:100]
     if not text:
         return JSONResponse([])
-    return JSONResponse(lists.found(visit.site, kinds, text, naming.nearest))
+    return JSONResponse(lists.found(visit.site, kinds, text))
 
 
 DOORS = (

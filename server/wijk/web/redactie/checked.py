@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 
+from wijk.documents import Document
 from wijk.editing.desk import drafts
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft
@@ -21,6 +22,10 @@ GONE = "Waar dit concept over gaat, is intussen ingetrokken."
 TAKEN = (
     "Op dit adres staat al iets anders. Is dat hetzelfde? Verbeter dan wat er staat. Is het iets "
     "anders? Geef dit dan een andere naam in het adres."
+)
+BURIED = (
+    "Op dit adres stond iets dat is ingetrokken. Zo'n adres gebruiken we niet opnieuw. Geef dit "
+    "een andere naam in het adres."
 )
 _TWIN = (
     "Een concept van {author} maakt dit ook nieuw, op hetzelfde adres. Een van de twee kan worden "
@@ -41,7 +46,8 @@ def files(site: Site, draft: Draft) -> dict[PurePosixPath, bytes | None]:
     for record in draft.records:
         if record.kind == "source" and not meaning.is_address(record.thing):
             continue
-        before = taken.documents.get(f"{taken.base}doc/{record.kind}/{record.slug}")
+        # What is new says nothing of what else stands at its address.
+        before = None if is_new(draft, record) else _there(site, record)
         try:
             made[path_of(record)] = written(drafts.understood(record), before, taken)
         except OutputError:  # a source that would be another one: the form tells
@@ -62,15 +68,16 @@ def _met(site: Site, desk: Desk, draft: Draft) -> Mapping[str, Sequence[Fault]]:
     also = twins(draft, desk.drafts())
     for number, it in enumerate(draft.records):
         at, path = of_record(number), str(path_of(it))
-        if is_new(draft, it) and _there(site, it):
-            found[at] = [Fault(at, TAKEN)]
+        if is_new(draft, it) and (document := _there(site, it)) is not None:
+            found[at] = [Fault(at, BURIED if document.iri in site.gone else TAKEN)]
         elif path in also:
             found[at] = [Fault(at, _TWIN.format(author=also[path]), "let op")]
     return found
 
 
-def _there(site: Site, record: Record) -> bool:
-    return f"{site.snapshot.base}doc/{record.kind}/{record.slug}" in site.snapshot.documents
+def _there(site: Site, record: Record) -> Document | None:
+    taken = site.snapshot
+    return taken.documents.get(f"{taken.base}doc/{record.kind}/{record.slug}")
 
 
 async def faults(site: Site, desk: Desk, draft: Draft) -> Mapping[str, Sequence[Fault]]:

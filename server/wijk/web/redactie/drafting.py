@@ -3,33 +3,33 @@
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from wijk.editing.desk.desk import Stale
-from wijk.editing.desk.drafts import OPEN, Draft
+from wijk.editing.desk.drafts import Draft
 from wijk.editing.fields import Field, fields
 from wijk.editing.kinds import EVIDENCE, PARTICIPATION
 from wijk.editing.kinds import KINDS as ENTERED
 from wijk.editing.numbers import whole
-from wijk.web.redactie import checked, lists, sent
+from wijk.web.redactie import checked, closed, lists, making, sent
 from wijk.web.redactie.form import acting, along, meeting
 from wijk.web.redactie.form.acting import Action
-from wijk.web.redactie.form.inputs import Sent
-from wijk.web.redactie.form.meaning import Meaning, called
-from wijk.web.redactie.form.settling import Settling, moving
+from wijk.web.redactie.form.faults import summed
+from wijk.web.redactie.form.meaning import Meaning
 from wijk.web.redactie.form.showing import Fault, Showing
-from wijk.web.redactie.form.taking import Taking
 from wijk.web.redactie.listing import KINDS, STATES, may_change, may_see, moment
 from wijk.web.redactie.visit import HERE, Door, Visit
-from wijk.web.requests import BadRequest
 from wijk.web.views import Link
 
 Faults = Mapping[str, Sequence[Fault]]
 _ENTERED = (*ENTERED, PARTICIPATION, EVIDENCE)
 _SEND, _DROP, _LESSON = "insturen", "weggooien", "les"
+_ACTS = {"dropped": closed.DROPPED, "review": "ingestuurd"}
+"""What is written down of a form that was sent, by what became of the draft."""
 _LONGEST = 1000
 _TRIES = 5
 """So often a form is merged with what others saved meanwhile; then it waits a moment."""
@@ -54,6 +54,8 @@ def href(draft: Draft) -> str:
 
 async def _shown(visit: Visit) -> Response:
     draft = await asyncio.to_thread(draft_of, visit)
+    if not draft.open:
+        return visit.go(f"{href(draft)}/beoordelen")
     found = await checked.faults(visit.site, visit.desk, draft) if draft.version > 1 else {}
     wanted = {"-".join(it.kinds) for kind in _ENTERED for it in _fields(visit, kind) if it.kinds}
     offered = await lists.lists(visit.site, wanted | {"lesson"})
@@ -71,7 +73,7 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
     remarks = [it for it in visit.desk.remarks(draft) if not it.done]
     showing = Showing(draft, meaning, found, remarks, more)
     sheets = showing.sheets()
-    listed = [fault for faults in found.values() for fault in faults]
+    listed = summed(fault for faults in found.values() for fault in faults)
     return visit.shown(
         "concept.html",
         crumbs=[Link(draft.title or "Nog zonder titel", "")],
@@ -87,6 +89,7 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
         just="opgeslagen" in asked,
         together=asked.get("samen", ""),
         lesson=asked.get("les", ""),
+        left=whole(asked.get("vorige", "")) or 0,
         found=found,
         lists=offered,
         targets={box.name: box.target for sheet in sheets for box in sheet.boxes},
@@ -94,38 +97,52 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
 
 
 async def _saved(visit: Visit) -> Response:
-    return await _save(visit, _TRIES)
+    return await save(visit)
 
 
-async def _save(visit: Visit, tries: int) -> Response:
+async def save(visit: Visit, tries: int = _TRIES) -> Response:
+    """Keep a form as it was sent, and do what its button says.
+
+    A draft that is closed meanwhile stays as it is: what was typed comes back.
+
+    Raises:
+        HTTPException: there is no such draft, or it is not for this person.
+        BadRequest: the form names no version of it.
+    """
     # What was withdrawn a moment ago is kept as it was typed, also when it is shown no more.
     draft = await asyncio.to_thread(draft_of, visit, may_change)
-    if draft.state not in OPEN:
-        return visit.go(href(draft))
+    if not draft.open:
+        return await asyncio.to_thread(closed.page, visit, draft)
     action = Action.read(visit.given.get("actie", acting.SAVE))
-    made, done, met = await asyncio.to_thread(_made, visit, draft, action)
+    made, done, met = await asyncio.to_thread(making.made, visit, draft, action)
     text = visit.given.get(along.INPUT, "").strip()
     with_lesson = along.joined(made, text, visit.site.snapshot) if action.name == _LESSON else None
     made = with_lesson or made
     if met.conflicts:
-        return await asyncio.to_thread(meeting.page, visit, draft, met)
+        return await asyncio.to_thread(_met, visit, draft, met)
     found = await checked.faults(visit.site, visit.desk, made)
     wrong = any(it.level == "fout" for faults in found.values() for it in faults)
-    sending = action.name == _SEND and not wrong
-    state = "dropped" if action.name == _DROP else "review" if sending else _state(wrong)
+    state = _state(action, wrong)
     try:
         kept = await asyncio.to_thread(_kept, visit, draft, replace(made, state=state))
     except Stale:
         if tries > 1:
-            return await _save(visit, tries - 1)  # merged with what was saved a moment ago
+            return await save(visit, tries - 1)  # merged with what was saved a moment ago
         return sent.back(visit, 409, 1.0)
-    told = action.name if state in ("dropped", "review") else "opslaan"
     if kept is not draft:
-        await asyncio.to_thread(visit.log, told, draft.id)
-    if state in ("dropped", "review") or not may_see(visit, kept):
+        await asyncio.to_thread(visit.log, _ACTS.get(state, "opgeslagen"), draft.id)
+    if state in ("dropped", "review"):
         return visit.go(HERE)
-    other = draft.by if met.met else ""
-    return visit.go(_after(kept, action, done.at, other, "" if with_lesson else text))
+    if not may_see(visit, kept):
+        return await asyncio.to_thread(closed.page, visit, kept, True)
+    lesson = "" if with_lesson else text
+    return visit.go(_after(draft, kept, action, done.at, bool(met.met), lesson))
+
+
+def _met(visit: Visit, draft: Draft, met: meeting.Meeting) -> Response:
+    if not may_see(visit, draft):
+        return closed.page(visit, draft)
+    return meeting.page(visit, draft, met)
 
 
 def _kept(visit: Visit, draft: Draft, made: Draft) -> Draft:
@@ -148,56 +165,41 @@ def _content(draft: Draft) -> tuple[object, ...]:
     return draft.records, draft.usual, draft.bases
 
 
-def _state(wrong: bool) -> str:
-    return "draft" if wrong else "checked"
+def _state(action: Action, wrong: bool) -> str:
+    """What becomes of a draft that is saved with this button."""
+    if action.name == _DROP:
+        return "dropped"
+    if wrong:
+        return "draft"
+    return "review" if action.name == _SEND else "checked"
 
 
-def _after(draft: Draft, action: Action, at: str, other: str, lesson: str) -> str:
-    """Where to go after saving: the form, at the input that the button was about."""
-    more = action.about if action.name == acting.MORE else ""
-    given = {"erbij": more, "samen": other, "les": lesson[:_LONGEST]}
-    asked = urlencode({"opgeslagen": "1", **{name: it for name, it in given.items() if it}})
-    return f"{href(draft)}?{asked}{f'#{at}' if at else ''}"
+def _left(before: Draft, now: Draft) -> int:
+    """At how many places the usual source of before stands still, when it is another one now.
 
-
-def _made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done, meeting.Meeting]:
-    """The draft as it is after this, merged with what others saved meanwhile."""
-    sent = Sent(visit.sent)
-    version = _version(sent, draft)
-    base = visit.desk.version(draft.id, version) or draft
-    meaning = Meaning(visit.site.snapshot, base.records)
-    gone = action.about if action.name == acting.GONE else ""
-    there = [it.thing for it in base.records if not checked.is_new(base, it)]
-    taking = Taking(sent, meaning, there, gone)
-    usual = taking.usual(base.usual)
-    ours = taking.records(base.records)
-    moved = {was.thing: now.thing for was, now in zip(base.records, ours, strict=True)}
-    ours = moving(ours, moved)
-    usual = replace(usual, source=moved.get(usual.source, usual.source)) if usual else None
-    was = base.usual and replace(base.usual, source=moved.get(base.usual.source, base.usual.source))
-    met = meeting.Meeting.of(base, ours, draft, sent, meaning.taken)
-    meaning = Meaning(visit.site.snapshot, met.records)
-    known = [it.thing for it in met.records if not checked.is_new(draft, it)]
-    done = acting.done(action, met.records, meaning)
-    settling = Settling(Meaning(meaning.taken, done.records), base.records, known, usual, was)
-    records = settling.records(done.records)
-    first = records[0]
-    made = replace(
-        draft, records=records, usual=settling.usual, slug=first.slug, title=called(first)
-    )
-    return made, done, met
-
-
-def _version(sent: Sent, draft: Draft) -> int:
-    """The version that the form was made of.
-
-    Raises:
-        BadRequest: it names none.
+    It was entered there, or filled in before it was marked as such.
     """
-    version = whole(sent.one("versie", str(draft.version)))
-    if version is None:
-        raise BadRequest("This form names no version of the draft.")
-    return version
+    was = before.usual.source if before.usual else ""
+    if not was or (now.usual and now.usual.source == was):
+        return 0
+    said = [proof for it in now.records for each in it.statements for proof in each.evidence]
+    return sum(it.source == was and not it.name for it in said)
+
+
+def _after(before: Draft, draft: Draft, action: Action, at: str, met: bool, lesson: str) -> str:
+    """Where to go after saving: the form, at the input that the button was about."""
+    given = {
+        "erbij": action.about if action.name == acting.MORE else "",
+        "samen": before.by if met else "",
+        "vorige": _left(before, draft),
+    }
+    return f"{saved(draft, lesson, given)}{f'#{at}' if at else ''}"
+
+
+def saved(draft: Draft, lesson: str, given: Mapping[str, object] = MappingProxyType({})) -> str:
+    """The form of a draft that was saved, with the lesson that was typed and did not join it."""
+    asked = {"opgeslagen": 1, "les": lesson[:_LONGEST], **given}
+    return f"{href(draft)}?{urlencode({name: it for name, it in asked.items() if it})}"
 
 
 DOORS = (Door("/concept/{id}", _shown, _saved),)

@@ -1,5 +1,6 @@
 """`/redactie`: the drafts, and where something new or a correction begins."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,10 +59,29 @@ def may_see(visit: Visit, draft: Draft) -> bool:
 
 
 def withdrawn(site: Site, draft: Draft) -> bool:
-    """Whether something that a draft began from was withdrawn since: it has the text of it."""
+    """Whether what a draft began from or brought was withdrawn since: it has the text of it."""
+    return bool(gone(site, draft))
+
+
+def gone(site: Site, draft: Draft) -> tuple[str, ...]:
+    """The documents that a draft began from or brought, and that were withdrawn since."""
+    return tuple(it for it in _about(site, draft) if it in site.gone)
+
+
+def withdrawn_since(site: Site, draft: Draft, moment: datetime) -> bool:
+    """Whether that was so at any time after this moment, also when it is put back by now."""
+    histories = (site.log.history(it) for it in _about(site, draft))
+    return any(it.type == "Delete" and it.time > moment for told in histories for it in told)
+
+
+def _about(site: Site, draft: Draft) -> Iterator[str]:
+    """The documents that a draft began from, and those that were published with it.
+
+    What else stands at the address of something new in it is not what it is about.
+    """
     base = site.snapshot.base
     began = (it for it in draft.records if str(path_of(it)) in draft.bases)
-    return any(f"{base}doc/{it.kind}/{it.slug}" in site.gone for it in began)
+    yield from dict.fromkeys([*(f"{base}doc/{it.kind}/{it.slug}" for it in began), *draft.brought])
 
 
 def moment(text: str) -> str:

@@ -1,10 +1,9 @@
 """What can be chosen in the form: lists of a few hundred, and what is found for a text."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
 from wijk.editing import naming
-from wijk.loaded import Snapshot
 from wijk.web.site import Site
 
 MOST = 300
@@ -12,7 +11,6 @@ MOST = 300
 _FOUND = 12
 
 Lists = Mapping[str, Sequence[tuple[str, str]]]
-Nearest = Callable[[str, Collection[str], Snapshot, int], tuple[str, ...]]
 
 
 async def lists(site: Site, wanted: Collection[str]) -> Lists:
@@ -39,6 +37,6 @@ def _list(site: Site, name: str) -> Sequence[tuple[str, str]]:
     return sorted(pairs, key=lambda it: (it[1] or it[0]).casefold())
 
 
-def found(site: Site, kinds: Collection[str], text: str, nearest: Nearest) -> list[str]:
+def found(site: Site, kinds: Collection[str], text: str) -> list[str]:
     """What things of these kinds are called that fits a text, the best first."""
-    return list(nearest(text, kinds, site.snapshot, _FOUND))
+    return list(naming.offered(text, kinds, site.snapshot, _FOUND))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.desk.publications import Publication
+from wijk.editing.desk.publications import PUBLISHED, Publication
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import edits
 from wijk.publishing.plan import Plan
@@ -18,11 +18,18 @@ _PATIENCE, _LOOK = 10.0, 0.05
 
 
 async def publish(
-    visit: Visit, make: edits.Make, author: str, message: str, why: str, draft: Draft | None = None
+    visit: Visit,
+    make: edits.Make,
+    author: str,
+    message: str,
+    why: str,
+    draft: Draft | None = None,
+    act: str = PUBLISHED,
 ) -> None:
     """Publish in the name of an author, write down who did that, and wait until it is served.
 
-    `message` is for git; `why` is what people read of it here, and may be empty.
+    `message` is for git; `why` is what people read of it here, and may be empty;
+    `act` is what the log calls it.
 
     What is public and could not be finished or committed counts as published: the next publication
     finishes it, and the page tells that.
@@ -36,7 +43,7 @@ async def publish(
 
     def planned(made: Plan) -> None:
         settle(desk, root)
-        ours.append(_planned(visit, made, why, draft))
+        ours.append(_planned(visit, made, why, draft, act))
         desk.publications.begin(ours[0])
 
     try:
@@ -69,11 +76,11 @@ def tell(line: str) -> None:
     print(f"/redactie: {line}", file=sys.stderr)
 
 
-def _planned(visit: Visit, made: Plan, why: str, draft: Draft | None) -> Publication:
+def _planned(visit: Visit, made: Plan, why: str, draft: Draft | None, act: str) -> Publication:
     versions = tuple(version(it.entry.document, it.entry.stamp) for it in made.changes)
     by, role = visit.account.name, visit.account.role
     if draft is None:
-        return Publication(str(made.log), versions, by, role, why)
+        return Publication(str(made.log), versions, by, role, why, act=act)
     roles = {it.name: it.role for it in visit.desk.accounts.all()}
     writers = tuple((it, roles.get(it, "")) for it in sorted(visit.desk.writers(draft.id)))
     return Publication(

@@ -82,10 +82,11 @@ def _paired(base: Draft, theirs: Draft) -> tuple[list[tuple[Record, Record | Non
     return pairs, [it for it in moved.values() if same.get(it.thing, it.thing) not in was]
 
 
-def page(visit: Visit, draft: Draft, met: Meeting) -> Response:
+def page(visit: Visit, draft: Draft, met: Meeting, anew: str = "") -> Response:
     """Both versions of each field that both changed, side by side; nothing is saved yet.
 
     Its button saves, and does nothing else: the button that was pressed is left out.
+    With `anew`, an address, theirs is what is published now, and the button makes a new draft.
     """
     meaning = Meaning(visit.site.snapshot, met.records)
     disputed = [_disputed(meaning, record, each) for record, each in met.conflicts]
@@ -95,6 +96,7 @@ def page(visit: Visit, draft: Draft, met: Meeting) -> Response:
         409,
         crumbs=[Link(draft.title or "Nog zonder titel", "")],
         draft=draft,
+        anew=anew,
         disputed=disputed,
         fields=[it for it in visit.sent if it[0] not in names],
     )

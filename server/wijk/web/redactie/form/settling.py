@@ -9,6 +9,7 @@ from wijk.editing import naming
 from wijk.editing.desk import drafts
 from wijk.editing.names import free, slugged
 from wijk.editing.records import Evidence, Part, Record, Statement
+from wijk.editing.sites import sited
 from wijk.namespaces import WIJK
 from wijk.web.redactie.form.meaning import BASIS, SOURCE, STATUS, Meaning, called
 
@@ -40,6 +41,7 @@ class Settling:
         self._known = frozenset(known)
         base = f"{self._taken.base}id"
         self._stated = Evidence("", f"{base}/basis/stated", f"{base}/status/asserted")
+        self._usual: Evidence | None = None
         self._usual = self._whole(usual) if usual else None
         self._was = was
 
@@ -68,7 +70,7 @@ class Settling:
             names = [each.name for each in (*record.parts, *parts)]
             written = self._written(record, it)
             parts.append(it if written else self._part(it, names))
-        return replace(record, statements=statements, parts=tuple(parts))
+        return sited(replace(record, statements=statements, parts=tuple(parts)))
 
     def _written(self, record: Record, part: Part) -> bool:
         """Whether a part stands in a document already."""
@@ -97,11 +99,12 @@ class Settling:
     def _whole(self, evidence: Evidence) -> Evidence:
         """The same with what it rests on, and how sure it is, when that was left open.
 
-        A source that was typed and is known by now is that source.
+        It rests on what the usual evidence rests on. A source that was typed and is known by now
+        is that source.
         """
         if (raw := drafts.source_as_typed(evidence.source)) is not None:
             evidence = replace(evidence, source=self._meaning.source(raw))
-        basis = evidence.basis or self._stated.basis
+        basis = evidence.basis or (self._usual or self._stated).basis
         return replace(evidence, basis=basis, status=evidence.status or self._stated.status)
 
     def _own(self, kind: str, statements: Statements) -> Statements:

@@ -1,10 +1,9 @@
 """The form of a draft as a template shows it: things, groups, boxes, rows and their evidence."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from wijk.editing.desk import drafts
-from wijk.editing.desk.drafts import Draft
 from wijk.editing.desk.remarks import Remark
 from wijk.editing.fields import Choice, Field
 from wijk.editing.records import Evidence, Part, Record, Statement, path_of
@@ -35,7 +34,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Proof:
-    """One piece of evidence in the form."""
+    """One piece of evidence in the form; `help` says what to choose, and what nothing means."""
 
     name: str
     source: str
@@ -44,6 +43,7 @@ class Proof:
     note: str
     fault: Fault | None
     new: bool
+    help: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def basis(self) -> str:
@@ -126,7 +126,7 @@ class Sheet:
 class Showing:
     """Makes the form; `faults` by the name of the input, `more` the names that get an empty row."""
 
-    draft: Draft
+    draft: drafts.Draft
     meaning: Meaning
     faults: Mapping[str, Sequence[Fault]]
     remarks: Sequence[Remark] = ()
@@ -138,7 +138,11 @@ class Showing:
 
     def usual(self) -> Proof:
         """The usual evidence of the draft."""
-        return self._proof("vast.b0", self.draft.usual)
+        help = {
+            name: f"{self.meaning.proof[of].help['nl']} Kies je niets, dan geldt: {otherwise}."
+            for name, of, otherwise in (("basis", BASIS, "vermeld"), ("status", STATUS, "zeker"))
+        }
+        return replace(self._proof("vast.b0", self.draft.usual), help=help)
 
     def _sheet(self, number: int, record: Record) -> Sheet:
         name = of_record(number)
@@ -157,8 +161,7 @@ class Showing:
         groups = self._groups(name, part.kind, part.statements, record.thing, part.name)
         boxes = [box for group in groups for box in group.boxes]
         named = next((row.text for box in boxes[:1] for row in box.rows), "")
-        faults = tuple(self.faults.get(name, ()))
-        return Sheet(name, part.kind, named, record, groups, True, faults)
+        return Sheet(name, part.kind, named, record, groups, True, tuple(self.faults.get(name, ())))
 
     def _groups(
         self, prefix: str, kind: str, said: Iterable[Statement], thing: str, part: str

@@ -7,6 +7,7 @@ from wijk.editing.desk import drafts
 from wijk.editing.fields import Field
 from wijk.editing.names import slugged
 from wijk.editing.records import Evidence, Part, Record, Statement
+from wijk.editing.statements import general
 from wijk.web.redactie.form.inputs import PROOF, USUAL, Sent, of_record
 from wijk.web.redactie.form.meaning import BASIS, STATUS, Meaning
 
@@ -126,9 +127,8 @@ class Taking:
 
     def _whole(self, name: str, before: Statements) -> Proofs:
         """The evidence for all values of a field."""
-        known = next((it.evidence for it in before if any(e.whole for e in it.evidence)), ())
-        old = tuple(it for it in known if it.whole)
-        return tuple(replace(it, whole=True) for it in self._proofs(f"{name}.alle", old))
+        proofs = self._proofs(f"{name}.alle", general(before))
+        return tuple(replace(it, whole=True) for it in proofs)
 
     def _proofs(self, name: str, before: Proofs) -> Proofs:
         count = self._sent.proofs(name)

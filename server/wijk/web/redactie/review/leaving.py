@@ -7,14 +7,20 @@ from starlette.responses import Response
 
 from wijk import stamps
 from wijk.documents import base_of
+from wijk.editing.desk.publications import WITHDRAWN
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import edits, withdrawing
 from wijk.snapshot import Document
-from wijk.web.redactie import live
+from wijk.web.redactie import closed, live
 from wijk.web.redactie.listing import KINDS
 from wijk.web.redactie.review import publishing
 from wijk.web.redactie.visit import HERE, Door, Visit
 from wijk.web.views import Link
+
+
+def _iri(visit: Visit) -> str:
+    """The document that this address is about."""
+    return f"{visit.site.snapshot.base}doc/{visit.named['kind']}/{visit.named['slug']}"
 
 
 def _wanted(visit: Visit) -> Document:
@@ -23,10 +29,9 @@ def _wanted(visit: Visit) -> Document:
     Raises:
         HTTPException: there is none, or it was withdrawn.
     """
-    kind, slug = visit.named["kind"], visit.named["slug"]
-    iri = f"{visit.site.snapshot.base}doc/{kind}/{slug}"
+    iri = _iri(visit)
     document = visit.site.snapshot.documents.get(iri)
-    if kind not in KINDS or document is None or iri in visit.site.gone:
+    if visit.named["kind"] not in KINDS or document is None or iri in visit.site.gone:
         raise HTTPException(404)
     return document
 
@@ -62,8 +67,10 @@ def _link(visit: Visit, document: Document) -> Link:
 
 async def _withdraw(visit: Visit) -> Response:
     """Withdraw it, and what was ticked along with it."""
-    document = _wanted(visit)
     reason = " ".join(visit.given.get("reden", "").split())[: publishing.WHY]
+    if _iri(visit) in visit.site.gone:
+        return closed.withdrawn(visit, _iri(visit), "waarom", reason)
+    document = _wanted(visit)
     if not reason:
         return _shown(visit, 422, "Schrijf op waarom. Wie later op het adres komt, leest dat.")
     along = [iri for name, iri in visit.sent if name == "mee"]
@@ -71,9 +78,12 @@ async def _withdraw(visit: Visit) -> Response:
     make = partial(edits.withdrawal, things, reason)
     try:
         message = f"data: withdraw. {reason}"
-        await live.publish(visit, make, visit.account.author, message, reason)
+        whose = visit.account.author
+        await live.publish(visit, make, whose, message, reason, act=WITHDRAWN)
     except (PublishError, OutputError) as error:
-        return _shown(visit, 409, publishing.told(error), reason)
+        if _iri(visit) in visit.site.gone:
+            return closed.withdrawn(visit, _iri(visit), "waarom", reason)
+        return _shown(visit, 409, publishing.told(visit, error), reason)
     return visit.go(f"{HERE}/geschiedenis/{document.kind}/{document.slug}")
 
 

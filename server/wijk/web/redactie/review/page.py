@@ -5,19 +5,20 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
+from wijk.characters import entered
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.numbers import whole
 from wijk.publishing import edits
-from wijk.web.redactie import checked
+from wijk.web.redactie import checked, closed
+from wijk.web.redactie.comparing import Comparing
 from wijk.web.redactie.drafting import draft_of, href
+from wijk.web.redactie.form.faults import summed
 from wijk.web.redactie.form.showing import Fault
-from wijk.web.redactie.listing import STATES, moment
-from wijk.web.redactie.review.comparing import Comparing
+from wijk.web.redactie.listing import STATES, gone, may_change, may_see, moment
+from wijk.web.redactie.review import refusing
 from wijk.web.redactie.visit import Door, Visit
 from wijk.web.views import Link
-
-CHANGED = "Het concept is intussen veranderd. Bekijk het opnieuw."
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def path(draft: Draft) -> str:
 async def faults(visit: Visit, draft: Draft) -> list[Fault]:
     """What was not understood of it, and what the check would find."""
     by_input = await checked.faults(visit.site, visit.desk, draft)
-    return [it for found in by_input.values() for it in found]
+    return summed(it for found in by_input.values() for it in found)
 
 
 def wrong(found: Iterable[Fault]) -> bool:
@@ -70,19 +71,34 @@ async def shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
     return visit.shown(
         "beoordelen.html",
         status,
-        [Link(title, href(draft)), Link("Beoordelen", path(draft))],
+        [Link(title, href(draft)), Link("Beoordelen" if draft.open else "Gesloten", path(draft))],
         draft=draft,
         title=title,
         state=STATES[draft.state],
+        closed=closed.told(visit, draft),
         changed=moment(draft.changed),
         sheets=Comparing(draft, visit.site.snapshot, remarks).sheets(),
         faults=found,
         fault=fault,
-        may=may(visit, draft, bool(fault) or wrong(found)),
+        typed=(visit.given.get("waarom") or visit.given.get("opmerking", "")) if fault else "",
+        may=may(visit, draft, wrong(found)),
         acts=visit.desk.acts(draft.id),
         broken_off=not draft.open and edits.broken_off(visit.site.snapshot.root),
         moment=moment,
     )
+
+
+def away(visit: Visit, name: str) -> Response | None:
+    """The page for who typed `name` about what was withdrawn meanwhile; None when it was not.
+
+    Raises:
+        HTTPException: there is no such draft, or it is not for this person.
+    """
+    draft = draft_of(visit, may_change)
+    if may_see(visit, draft):
+        return None
+    text = entered(visit.given.get(name, "")).strip()
+    return closed.withdrawn(visit, gone(visit.site, draft)[0], name, text)
 
 
 async def _send(visit: Visit) -> Response:
@@ -102,10 +118,12 @@ async def _recall(visit: Visit) -> Response:
 
 async def _return(visit: Visit) -> Response:
     """Back to who wrote it, with what is to be done."""
+    if told := away(visit, "waarom"):
+        return told
     draft = draft_of(visit)
     why = visit.given.get("waarom", "").strip()
     if not may(visit, draft, False).judge:
-        return await shown(visit, 403, "Dit concept kun je niet terugsturen.")
+        return await refused(visit, draft)
     if not why:
         return await shown(visit, 422, "Schrijf op wat er nog moet gebeuren.")
     visit.desk.remark(draft, "", why, visit.account.name)
@@ -118,10 +136,16 @@ async def _moved(visit: Visit, draft: Draft, state: str, act: str, why: str = ""
         if not seen(visit, draft):
             raise Stale(draft)
         visit.desk.move(draft, state)
-    except Stale:
-        return await shown(visit, 409, CHANGED)
+    except Stale as error:
+        return await shown(visit, 409, refusing.meanwhile(visit, error.theirs))
     visit.log(act, draft.id, why)
     return visit.go(path(draft))
+
+
+async def refused(visit: Visit, draft: Draft) -> Response:
+    """The page, with why nothing can be done with the draft as it is now."""
+    own = draft.state == "review" and visit.account.name in visit.desk.writers(draft.id)
+    return await shown(visit, 403 if own else 409, refusing.why_not(visit, draft))
 
 
 def seen(visit: Visit, draft: Draft) -> bool:
@@ -131,10 +155,16 @@ def seen(visit: Visit, draft: Draft) -> bool:
 
 async def _remark(visit: Visit) -> Response:
     """A remark on a field, or on the whole."""
+    if told := away(visit, "opmerking"):
+        return told
     draft, given = draft_of(visit), visit.given
     text = given.get("opmerking", "").strip()
     if not text:
         return await shown(visit, 422, "Schrijf eerst een opmerking.")
+    if not draft.open:
+        return await shown(
+            visit, 409, f"{closed.told(visit, draft)} Je opmerking is niet geplaatst."
+        )
     where = (given.get("ding", ""), given.get("deel", ""))
     visit.desk.remark(draft, given.get("veld", ""), text[:4000], visit.account.name, *where)
     return visit.go(f"{path(draft)}#{given.get('plek', 'opmerkingen')}")

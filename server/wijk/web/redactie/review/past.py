@@ -4,13 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from rdflib import RDF
+from rdflib.namespace import SDO
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from wijk import documents, turtle
 from wijk.changelog import ChangeLog, Entry
 from wijk.editing.desk.acts import Act
-from wijk.editing.desk.publications import PUBLISHED, WROTE
-from wijk.errors import OutputError, PublishError
+from wijk.editing.desk.publications import DONE, RESTORED, WROTE
+from wijk.errors import OutputError, PublishError, TurtleSyntaxError
 from wijk.publishing import edits
 from wijk.snapshot import Snapshot
 from wijk.web.pages.cases import history
@@ -66,11 +69,12 @@ def _along(visit: Visit, entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _title(visit: Visit, entry: Entry) -> str:
-    gone = entry.document in visit.site.gone
-    return visit.named["slug"] if gone else visit.site.label(entry.thing)
+    if entry.document not in visit.site.gone:
+        return visit.site.label(entry.thing)
+    return _last_called(visit, entry.document) or visit.named["slug"]
 
 
-def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
+def _shown(visit: Visit, status: int = 200, fault: str = "", why: str = "") -> Response:
     entries = _entries(visit)
     last = entries[-1]
     hidden = _hidden(visit, entries)
@@ -83,13 +87,14 @@ def _shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         versions=versions,
         count=len(entries),
         gone=last.type == "Delete",
-        along=[(it.document, _named(it.document)) for it in _along(visit, entries)],
+        along=[(it.document, _named(visit, it.document)) for it in _along(visit, entries)],
         broken_off=edits.broken_off(visit.site.snapshot.root),
         hidden=hidden,
         moment=moment,
         kind=visit.named["kind"],
         slug=visit.named["slug"],
         fault=fault,
+        typed={visit.named.get("version", ""): why},
     )
 
 
@@ -99,7 +104,7 @@ def _versions(visit: Visit, entries: Sequence[Entry], hidden: bool) -> Iterator[
     for told in history.versions(visit.site, last.document, whole=True):
         entry = next(it for it in entries if it.stamp == told.stamp)
         acts = visit.desk.acts(live.version(entry.document, told.stamp))
-        act = next((it for it in acts if it.act == PUBLISHED), None)
+        act = next((it for it in acts if it.act in DONE), None)
         wrote = " en ".join(sorted(_by(it) for it in acts if it.act == WROTE))
         back = entry.content is not None and entry is not last
         told = replace(told, fields=()) if hidden else told
@@ -161,16 +166,32 @@ async def _restore(visit: Visit) -> Response:
     message = why or f"data: put back the version of {stamp}"
     try:
         told = why or f"De versie van {moment(stamp)} is teruggezet."
-        await live.publish(visit, make, visit.account.author, message, told)
+        whose = visit.account.author
+        await live.publish(visit, make, whose, message, told, act=RESTORED)
     except (PublishError, OutputError) as error:
-        return _shown(visit, 409, publishing.told(error))
+        return _shown(visit, 409, publishing.told(visit, error), why)
     return visit.go(_path(visit))
 
 
-def _named(document: str) -> str:
-    """What is withdrawn has no name any more: its kind, and its name in the address."""
+def _named(visit: Visit, document: str) -> str:
+    """What is withdrawn as its kind, and what it was called or else its name in the address."""
     kind, slug = document.split("/")[-2:]
-    return f"{KINDS[kind][0] if kind in KINDS else kind} {slug}"
+    name = _last_called(visit, document) or slug
+    return f"{KINDS[kind][0] if kind in KINDS else kind} {name}"
+
+
+def _last_called(visit: Visit, document: str) -> str:
+    """What a withdrawn thing was called last, by the log: for who may read that."""
+    entries = visit.site.log.history(document)
+    last = next((it for it in reversed(entries) if it.type != "Delete"), None)
+    if last is None or not last.content or _hidden(visit, entries):
+        return ""
+    try:
+        graph = turtle.parse(last.content.encode(), last.path, last.thing)
+    except TurtleSyntaxError:
+        return ""
+    page = graph.value(None, RDF.type, SDO.WebPage)  # what a source is about is elsewhere
+    return documents.label(graph, str(page or last.thing))
 
 
 def _path(visit: Visit) -> str:

@@ -18,9 +18,9 @@ from wijk.snapshot import Reading, Snapshot
 from wijk.web import replies
 from wijk.web.negotiation import HTML
 from wijk.web.pages import documents
-from wijk.web.redactie import checked
+from wijk.web.redactie import checked, closed
 from wijk.web.redactie.drafting import draft_of, href
-from wijk.web.redactie.listing import moment, withdrawn
+from wijk.web.redactie.listing import moment, withdrawn, withdrawn_since
 from wijk.web.redactie.review import page
 from wijk.web.redactie.visit import HERE, Door, Visit
 from wijk.web.site import Site
@@ -29,6 +29,7 @@ DAYS = (1, 7, 14, 30)
 """For how many days a link may let somebody read along."""
 _LINK = re.compile(r'<a\b[^>]*? href="(?P<href>/[^"]*)"[^>]*>')
 """The beginning of a link within the site, in HTML."""
+_NO_LINK = "Wat gesloten is, kan niemand meelezen. Er is geen link gemaakt."
 _ONE = asyncio.Semaphore(1)
 """One preview at a time: it holds a graph of its own."""
 
@@ -91,10 +92,11 @@ async def _shown(visit: Visit) -> Response:
 
 
 async def _read(visit: Visit) -> Response:
-    """By the link: for who is no editor."""
-    draft = visit.desk.reading(visit.named["token"])
-    if draft is None or withdrawn(visit.site, draft):
+    """By the link: for who is no editor. A withdrawal ends it for good."""
+    found = visit.desk.reading(visit.named["token"])
+    if found is None or withdrawn_since(visit.site, *found):
         return visit.shown("verlopen.html", 404)
+    draft, _ = found
     text = "Dit is een concept. Het is nog niet gepubliceerd; alleen wie deze link heeft, ziet het."
     return await _page(visit, draft, {"text": text, "back": ""})
 
@@ -114,8 +116,12 @@ async def _page(visit: Visit, draft: Draft, note: Mapping[str, str]) -> Response
 
 
 async def _linked(visit: Visit) -> Response:
-    """A link to read along, told once."""
+    """A link to read along, told once; of what is closed or withdrawn there is none."""
     draft = draft_of(visit)
+    if not draft.open:
+        return await page.shown(visit, 409, f"{closed.told(visit, draft)} {_NO_LINK}")
+    if withdrawn(visit.site, draft):
+        return await page.shown(visit, 409, checked.GONE)
     given = visit.given.get("dagen", "")
     days = int(given) if given in map(str, DAYS) else DAYS[1]
     token, until = visit.desk.link(draft, timedelta(days=days), visit.account.name)

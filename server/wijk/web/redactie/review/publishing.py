@@ -7,20 +7,19 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from wijk.changelog import ChangeLog
-from wijk.checking.messages import sentence
 from wijk.editing.changes import Conflict, resolved
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.handing import Clash, Clashing, Gone, Handed, Taken, handed
+from wijk.editing.handing import Buried, Clash, Clashing, Gone, Handed, Taken, handed
 from wijk.editing.records import Record
 from wijk.errors import OutputError, PublishError
 from wijk.publishing.edits import Edit, EditedMeanwhile, NotWell
 from wijk.snapshot import Snapshot
 from wijk.web.redactie import checked, live
+from wijk.web.redactie.comparing import Comparing
 from wijk.web.redactie.drafting import draft_of, href
 from wijk.web.redactie.form.meaning import called
-from wijk.web.redactie.review import page
-from wijk.web.redactie.review.comparing import Comparing
+from wijk.web.redactie.review import page, refusing, unwell
 from wijk.web.redactie.visit import Door, Visit
 from wijk.web.views import Link
 
@@ -38,6 +37,7 @@ _NOT_WELL = (
 )
 _CLOSED = "Dit concept is al gepubliceerd of weggegooid. Er is niets samengevoegd."
 _BY_CLASS: Mapping[type[PublishError], str] = {
+    Buried: checked.BURIED,
     Taken: checked.TAKEN,
     Gone: f"{checked.GONE} Er is niets gedaan.",
     EditedMeanwhile: "Iemand veranderde dit intussen. Kijk er nog eens naar en probeer het weer.",
@@ -64,10 +64,10 @@ def author(visit: Visit, name: str) -> str:
     return next((it.author for it in accounts if it.name == name), visit.account.author)
 
 
-def told(error: PublishError | OutputError) -> str:
+def told(visit: Visit, error: PublishError | OutputError) -> str:
     """Why nothing was published, for who presses the button."""
     if isinstance(error, NotWell):
-        return " ".join(sentence(it, "nl") for it in error.findings[:3])
+        return unwell.told(visit.site, error)
     for known, words in _BY_CLASS.items():
         if isinstance(error, known):
             return words
@@ -80,6 +80,8 @@ def told(error: PublishError | OutputError) -> str:
 async def _publish(visit: Visit) -> Response:
     """Publish what was reviewed, as the page showed it; who asks twice is told once."""
     async with _ONE:
+        if gone := page.away(visit, "waarom"):
+            return gone
         draft = draft_of(visit)
         if draft.state == "published":
             return visit.go(page.path(draft))
@@ -88,9 +90,9 @@ async def _publish(visit: Visit) -> Response:
 
 async def _published(visit: Visit, draft: Draft) -> Response:
     if not page.may(visit, draft, False).judge:
-        return await page.shown(visit, 403, "Je kunt dit concept niet publiceren.")
+        return await page.refused(visit, draft)
     if not page.seen(visit, draft):
-        return await page.shown(visit, 409, page.CHANGED)
+        return await page.refused(visit, draft)
     why = " ".join(visit.given.get("waarom", "").split())[:WHY]
 
     def make(taken: Snapshot, log: ChangeLog) -> Sequence[Edit]:
@@ -105,7 +107,7 @@ async def _published(visit: Visit, draft: Draft) -> Response:
     except (Clashing, Taken, Gone):
         return await _choosing(visit, _NOT_WELL)
     except (PublishError, OutputError) as error:
-        return await page.shown(visit, 409, told(error))
+        return await page.shown(visit, 409, told(visit, error))
     return visit.go(page.path(draft))
 
 
@@ -153,8 +155,8 @@ async def _merge(visit: Visit) -> Response:
             raise Stale(draft)
         by = visit.account.name if given.clashes else draft.author
         visit.desk.save(made, draft.version, by)
-    except Stale:
-        return await page.shown(visit, 409, page.CHANGED)
+    except Stale as error:
+        return await page.shown(visit, 409, refusing.meanwhile(visit, error.theirs))
     visit.log("samengevoegd", draft.id)
     return visit.go(page.path(draft))
 
@@ -166,7 +168,7 @@ async def _given(visit: Visit, draft: Draft) -> Handed | Response:
     try:
         return handed(draft, visit.site.snapshot)
     except (PublishError, OutputError) as error:
-        return await page.shown(visit, 409, told(error))
+        return await page.shown(visit, 409, told(visit, error))
 
 
 def _settled(visit: Visit, record: Record, clash: Clash) -> Record:

@@ -1,9 +1,9 @@
 """What a draft changes, field by field: what stands there now and what it becomes."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from wijk.editing.changes import changes, numbered
+from wijk.editing.changes import FieldChange, changes, numbered
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.desk.remarks import Remark
 from wijk.editing.fields import Field, by_path
@@ -73,6 +73,17 @@ class Comparing:
         found = [self._sheet(number, it) for number, it in enumerate(self._draft.records)]
         return [it for it in found if it.rows or it.new or it.remarks]
 
+    def typed(self, before: Sequence[Record], named: bool = True) -> list[Sheet]:
+        """Of each thing what became otherwise since it was as before, and nothing that stood there.
+
+        Unless `named` also the names of the things and of their parts are left out.
+        """
+        found = [
+            self._typed(number, was, now, named)
+            for number, (was, now) in enumerate(zip(before, self._draft.records, strict=True))
+        ]
+        return [it for it in found if it.rows]
+
     def choices(self, clashes: Sequence[Clash]) -> list[Choice]:
         """What is to be chosen before this can go on."""
         return [
@@ -111,6 +122,36 @@ class Comparing:
         title, kind = called(record) or "Nog zonder titel", KINDS[record.kind][1]
         return Sheet(record.thing, kind, title, before is None, tuple(rows), rest)
 
+    def _typed(self, number: int, was: Record, now: Record, named: bool) -> Sheet:
+        rows = [
+            Row(
+                f"veld-{number}-{at}",
+                it.part,
+                it.path,
+                (self._label if named else self._name)(now, it.part, it.path),
+                (),
+                self._new(self._field(now, it.part, it.path), it),
+            )
+            for at, it in enumerate(changes(was, now))
+        ]
+        title = called(now) if named else ""
+        return Sheet(now.thing, KINDS[now.kind][1], title, False, tuple(rows))
+
+    def _new(self, field: Field | None, change: FieldChange) -> tuple[Said, ...]:
+        """What was not said before, with the evidence that was not there before."""
+        had = {it.content for it in change.before}
+        values = {it.value for it in change.before}
+        proofs = {each.content for it in change.before for each in it.evidence}
+        new = [
+            replace(it, evidence=tuple(e for e in it.evidence if e.content not in proofs))
+            for it in change.after
+            if it.content not in had
+        ]
+        return tuple(
+            replace(said, text="") if it.value in values else said
+            for it, said in zip(new, self._said(field, new), strict=True)
+        )
+
     def _fields(self, record: Record, part: str) -> Mapping[str, Field]:
         return by_path(self._taken, PARTICIPATION if part else record.kind)
 
@@ -118,9 +159,12 @@ class Comparing:
         return self._fields(record, part).get(path)
 
     def _label(self, record: Record, part: str, path: str) -> str:
-        field = self._field(record, part, path)
-        name = field.name["nl"] if field else path
+        name = self._name(record, part, path)
         return f"{name} ({self._part(record, part)})" if part else name
+
+    def _name(self, record: Record, part: str, path: str) -> str:
+        field = self._field(record, part, path)
+        return field.name["nl"] if field else path
 
     def _part(self, record: Record, part: str) -> str:
         """Who takes part: the first thing that a part names."""
@@ -135,11 +179,12 @@ class Comparing:
         if field is None:
             return tuple(Said(it.value, ()) for it in said)
         return tuple(
-            Said(self._meaning.text(it.value, field), tuple(self._proofs(it.evidence)))
+            Said(self._meaning.text(it.value, field), tuple(self.proofs(it.evidence)))
             for it in said
         )
 
-    def _proofs(self, evidence: Sequence[Evidence]) -> Iterator[str]:
+    def proofs(self, evidence: Iterable[Evidence]) -> Iterator[str]:
+        """Each piece of evidence in words: `vermeld, Movisie, bladzijde 3`."""
         for it in evidence:
             basis, status = self._chosen(BASIS, it.basis), self._chosen(STATUS, it.status)
             source = self._meaning.source_text(it.source)

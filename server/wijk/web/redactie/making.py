@@ -1,0 +1,76 @@
+"""What a form that was sent makes of its draft."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from wijk.editing.desk.drafts import Draft
+from wijk.editing.numbers import whole
+from wijk.web.redactie import checked
+from wijk.web.redactie.form import acting, meeting
+from wijk.web.redactie.form.acting import Action
+from wijk.web.redactie.form.inputs import Sent
+from wijk.web.redactie.form.meaning import Meaning, called
+from wijk.web.redactie.form.settling import Settling, moving
+from wijk.web.redactie.form.taking import Taking
+from wijk.web.redactie.visit import Visit
+from wijk.web.requests import BadRequest
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The version that a form was made of, and what that became by what was typed in it.
+
+    `moved` has for each thing of `base` what it is called in `draft`.
+    """
+
+    base: Draft
+    draft: Draft
+    moved: Mapping[str, str]
+
+
+def typed(visit: Visit, draft: Draft, gone: str = "") -> Typed:
+    """What was typed, of a form of this draft; `gone` is the name of what a button takes out.
+
+    Raises:
+        BadRequest: the form names no version of a draft.
+    """
+    sent = Sent(visit.sent)
+    base = visit.desk.version(draft.id, _version(sent, draft)) or draft
+    meaning = Meaning(visit.site.snapshot, base.records)
+    there = [it.thing for it in base.records if not checked.is_new(base, it)]
+    taking = Taking(sent, meaning, there, gone)
+    usual = taking.usual(base.usual)
+    ours = taking.records(base.records)
+    moved = {was.thing: now.thing for was, now in zip(base.records, ours, strict=True)}
+    usual = replace(usual, source=moved.get(usual.source, usual.source)) if usual else None
+    return Typed(base, replace(base, records=moving(ours, moved), usual=usual), moved)
+
+
+def made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done, meeting.Meeting]:
+    """The draft as it is after this, merged with what others saved meanwhile.
+
+    Raises:
+        BadRequest: the form names no version of a draft.
+    """
+    found = typed(visit, draft, action.about if action.name == acting.GONE else "")
+    base, usual, moved = found.base, found.draft.usual, found.moved
+    was = base.usual and replace(base.usual, source=moved.get(base.usual.source, base.usual.source))
+    taken = visit.site.snapshot
+    met = meeting.Meeting.of(base, found.draft.records, draft, Sent(visit.sent), taken)
+    meaning = Meaning(taken, met.records)
+    known = [it.thing for it in met.records if not checked.is_new(draft, it)]
+    done = acting.done(action, met.records, meaning)
+    settling = Settling(Meaning(taken, done.records), base.records, known, usual, was)
+    records = settling.records(done.records)
+    first = records[0]
+    after = replace(
+        draft, records=records, usual=settling.usual, slug=first.slug, title=called(first)
+    )
+    return after, done, met
+
+
+def _version(sent: Sent, draft: Draft) -> int:
+    version = whole(sent.one("versie", str(draft.version)))
+    if version is None:
+        raise BadRequest("This form names no version of the draft.")
+    return version

@@ -114,6 +114,11 @@ def test_names_are_sorted_without_their_article(name: str, key: str) -> None:
     assert texts.sorted_as(name) == key
 
 
+def test_a_letter_is_marked_only_where_it_stands_alone() -> None:
+    found = marks("Samen in ’s-Hertogenbosch", ["s", "hertogenbosch"])
+    assert [part for part, searched in found if searched] == ["s", "Hertogenbosch"]
+
+
 def test_what_was_searched_is_marked_whatever_its_accents() -> None:
     assert marks("In Súdwest-Fryslân", ["sudwest"]) == [
         ("In ", False),

@@ -42,6 +42,18 @@ def test_small_words_narrow_nothing(text: Text) -> None:
     assert _found(text, "eenzaamheid in de") == ["case/bieb"]
 
 
+def test_a_small_word_alone_finds_nothing_and_is_told(text: Text) -> None:
+    alone = text.find("De")
+    assert (alone.numbers, alone.small) == ((), True)
+    assert not text.find("de tuin").small
+    assert [it.label for it in text.beginning("de", 5)] == ["De Buurttuin", "De Oude Bieb"]
+
+
+def test_what_is_called_by_a_small_word_is_found_by_it() -> None:
+    index = Text([Thing("actor/wij", "actor", "Wij", {"name": ("Wij",)})])
+    assert index.find("wij").numbers == (0,)
+
+
 def test_all_words_go_before_some_words(text: Text) -> None:
     both, some = text.find("oude eenzaamheid"), text.find("buurttuin eenzaamheid")
     assert (both.every, len(both.numbers)) == (True, 1)
@@ -76,3 +88,24 @@ def test_what_is_called_so_comes_before_what_has_other_forms_of_the_words() -> N
     index = Text([Thing(it, "place", it, {"name": (it,)}) for it in names])
     assert _found(index, "den haag")[:2] == ["Den Haag", "Park den haag"]
     assert _found(index, "Friesland") == ["Fryslân"]
+
+
+def test_a_rare_word_tells_more_than_many_common_ones() -> None:
+    common = [Thing(f"case/{at}", "case", "Werk", {"text": ("samen werken",)}) for at in range(9)]
+    rare = Thing("case/tuin", "case", "Groen", {"theme": ("tuinieren",)})
+    index = Text([*common, Thing("x", "case", "Werkplaats", {"text": ("werkdag samen",)}), rare])
+    assert _found(index, "samen werken tuinieren")[0] == "case/tuin"
+
+
+def test_what_says_nothing_is_not_offered_and_narrows_nothing() -> None:
+    told = ("om te eten", "eenzaamheid", "werkt samen")
+    index = Text([Thing(it, "theme", it, {"name": (it,)}) for it in told])
+    assert index.find("oma").nearest == ""
+    found = index.find("wat werkt tegen eenzaamheid")
+    assert (found.every, _found(index, found.asked)) == (True, ["eenzaamheid"])
+    assert _found(index, "wat werkt"), "when nothing else is asked, those are searched"
+
+
+def test_the_name_of_a_place_is_offered_as_it_is_written() -> None:
+    index = Text([Thing(it, "place", it, {"name": (it,)}) for it in ("Nieuw-Amsterdam", "Ede")])
+    assert index.find("amsterdm").nearest == "Amsterdam"

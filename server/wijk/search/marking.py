@@ -10,17 +10,22 @@ Part = tuple[str, bool]
 
 def marks(text: str, words: Sequence[str]) -> list[Part]:
     """The text in pieces: what begins with one of these words, and what stands between."""
-    wanted = [re.escape(_plain(word)) for word in words if word.strip()]
+    wanted = [_pattern(_plain(word)) for word in words if word.strip()]
     if not wanted:
         return [(text, False)]
     parts: list[Part] = []
     end = 0
-    for found in re.finditer(rf"\b(?:{'|'.join(wanted)})\w*", _plain(text)):
+    for found in re.finditer(rf"\b(?:{'|'.join(wanted)})", _plain(text)):
         if found.start() > end:
             parts.append((text[end : found.start()], False))
         parts.append((text[found.start() : found.end()], True))
         end = found.end()
     return [*parts, (text[end:], False)] if end < len(text) else parts
+
+
+def _pattern(word: str) -> str:
+    """What begins with it; a letter, such as the s of ’s-Hertogenbosch, only by itself."""
+    return re.escape(word) + (r"\w*" if len(word) > 1 else r"\b")
 
 
 def _plain(text: str) -> str:

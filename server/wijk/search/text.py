@@ -8,12 +8,14 @@ refers to is searched with it: a case is found by the other names of its themes,
 municipality of its place.
 """
 
+import re
 import sqlite3
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from math import log
 
 from wijk.search.stems import SILENT, folded, stem
 from wijk.search.vocabulary import Vocabulary
@@ -22,6 +24,9 @@ LONGEST = 200
 """Characters of a search that are read."""
 _WORDS = 12
 _MARKED = 4
+_WORD = re.compile(r"\w[\w'\u2019]*")
+_SPOTS = ("place", "area")
+"""Kinds of what has a name that is written with a capital wherever it stands."""
 KINDS = ("actor_kind", "audience", "connection", "place_kind")
 COLUMNS = ("name", "place", "actor", "theme", "lesson", "text", *KINDS)
 _WEIGHTS = "12, 6, 5, 4, 3, 1, 4, 4, 4, 4"
@@ -31,12 +36,16 @@ _RANKED = 3000
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What can be found: its kind (of its address), its name, and texts by column."""
+    """What can be found: its kind (of its address), its name, and texts by column.
+
+    `real` has what is mostly said for a text that is another name of what is referred to.
+    """
 
     iri: str
     kind: str
     label: str
     texts: Mapping[str, tuple[str, ...]]
+    real: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,7 +53,8 @@ class Found:
     """What a search gives: numbers of things, the best first, and the words that are in them.
 
     `every` says whether they have all words of the search or just some, `nearest` is the same
-    search with its unknown words replaced by the most like them.
+    search with its unknown words replaced by the most like them. A search of one small word, such
+    as `de`, is `small`, unless something is called so in full.
     """
 
     asked: str
@@ -52,6 +62,7 @@ class Found:
     words: tuple[str, ...]
     every: bool
     nearest: str
+    small: bool = False
 
 
 class Text:
@@ -104,6 +115,9 @@ class Text:
 
     def _find(self, asked: str) -> Found:
         words = asked.split()
+        if asked in SILENT:
+            called = tuple(sorted(self._called.get(asked, ())))
+            return Found(asked, called, (asked,) if called else (), True, "", not called)
         meant = {word: self._vocabulary.meant(word) for word in words}
         groups = [group for group in meant.values() if group]
         known = len(groups) == len(meant)
@@ -111,11 +125,29 @@ class Text:
         every = bool(numbers)
         if not every and groups and len(words) > 1:
             numbers = self._ranked(words, groups, " OR ")
-        near = " ".join(it if meant[it] else self._vocabulary.nearest(it) or it for it in words)
+        near = " ".join(it if meant[it] else self._nearest(it) or it for it in words)
         # A stem also marks a word as written with an apostrophe, which folding takes out.
         stems = (stem(it) for it in words if meant[it] and len(stem(it)) >= _MARKED)
         flat = tuple(dict.fromkeys((*(word for group in groups for word in group), *stems)))
         return Found(asked, numbers, flat, every, near if near != asked else "")
+
+    def _nearest(self, word: str) -> str:
+        """The known word that may be meant; of a place as its name is written."""
+        near = self._vocabulary.nearest(word)
+        query = "SELECT rowid FROM things WHERE things MATCH ? ORDER BY rowid"
+        found = self._base.execute(query, (f'name : "{near}"',)) if near else ()
+        spots = (self.things[at] for (at,) in found if self.things[at].kind in _SPOTS)
+        words = (word for it in spots for word in _WORD.findall(it.label))
+        return next((it for it in words if folded(it) == [near]), near)
+
+    def _telling_most(self, groups: Sequence[Sequence[str]]) -> Mapping[int, float]:
+        """For each thing with any of these words how much those tell: what is rare tells most."""
+        told: dict[int, float] = defaultdict(float)
+        for group in groups:
+            hits = self._rows(_any(group))
+            for (at,) in hits:
+                told[at] += log(1 + len(self.things) / len(hits))
+        return told
 
     def _ranked(
         self, words: Sequence[str], groups: Sequence[Sequence[str]], how: str
@@ -127,8 +159,10 @@ class Text:
         literal = " ".join(words)
         written = {at for (at,) in self._rows(f'{{name place}} : "{literal}"')} if every else set()
 
-        def first(at: int) -> tuple[bool, bool, bool]:
-            return at not in called, at not in written, at not in named
+        telling = {} if every else self._telling_most(groups)
+
+        def first(at: int) -> tuple[bool, bool, bool, float]:
+            return at not in called, at not in written, at not in named, -telling.get(at, 0)
 
         hits = [number for (number,) in self._rows(match)]
         if len(hits) > _RANKED:

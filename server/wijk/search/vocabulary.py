@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from rapidfuzz.distance import OSA
 
 from wijk.matching.texts import mistyped
-from wijk.search.stems import stem
+from wijk.search.stems import SILENT, stem
 
 _SHORT = 4
 """Letters that a word has at least to be found inside another."""
@@ -44,12 +44,16 @@ class Vocabulary:
         return list((found | dict.fromkeys(common)).keys())[:_MOST]
 
     def nearest(self, word: str) -> str:
-        """The known word that may be meant by an unknown one; nothing when none is near."""
+        """The known word that may be meant by an unknown one; nothing when none is near.
+
+        What says nothing is not offered.
+        """
         if len(word) < 3:
             return ""
         pieces = " OR ".join(f'"{word[at : at + 3]}"' for at in range(len(word) - 2))
         near = [*self._having(pieces, 400), *(it for it in self._counts if it[:2] == word[:2])]
-        found = {it: -OSA.distance(word, it) for it in near if mistyped(word, it)}
+        near = [it for it in near if it not in SILENT and mistyped(word, it)]
+        found = {it: -OSA.distance(word, it) for it in near}
         return max(found, key=lambda it: (found[it], self._counts[it], it), default="")
 
     def _compounds(self, word: str) -> Iterable[str]:

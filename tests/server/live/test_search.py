@@ -1,5 +1,7 @@
 """Search over everything, as a person, a program and a browser's search field ask it."""
 
+import re
+
 import httpx2
 import pytest
 from wijk.web.sources import shortly
@@ -80,7 +82,7 @@ def test_a_case_is_found_by_the_kind_of_what_it_is_about_and_of_who_takes_part(s
     listed = httpx2.get(f"{server}/casussen?q=buurthuis", headers={"Accept": "text/html"}).text
     assert 'href="/doc/case/wijkcentrum-st-joseph"' in listed
     page = httpx2.get(f"{server}/zoeken?q=buurthuis", headers={"Accept": "text/html"}).text
-    assert "Soort betrokkene: <mark>" in page
+    assert re.search(r"Soort betrokkene: [^<]+\(ook gezocht als <mark>buurthuis", page)
     assert "Thema: <mark>" not in page
 
 
@@ -105,3 +107,48 @@ def test_what_was_perhaps_meant_leads_to_cases(server: str) -> None:
     assert link in page("q=kofie")
     assert link in page("q=kofie&jaar=2022"), "there are none of that year"
     assert "Bedoelde je" not in page("q=qqqqqqqqqq")
+
+
+@pytest.mark.parametrize(
+    ("asked", "theme"), [("bejaarden", "ouderen"), ("oma", "ouderen"), ("arm", "armoede")]
+)
+def test_a_theme_is_found_by_other_words_that_people_have_for_it(
+    server: str, asked: str, theme: str
+) -> None:
+    found = _groups(server, asked)
+    assert theme in found["thema"]
+    assert found["casus"]
+
+
+def test_a_question_in_words_finds_the_cases_with_its_theme_first(server: str) -> None:
+    found = _groups(server, "wat werkt tegen eenzaamheid")
+    assert found == _groups(server, "eenzaamheid")
+    assert found["thema"] == ["eenzaamheid"]
+
+
+def test_the_name_of_a_place_is_suggested_with_its_capital(server: str) -> None:
+    page = httpx2.get(f"{server}/zoeken?q=kanaleneilnd", headers={"Accept": "text/html"})
+    assert ">Kanaleneiland</a>?" in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "real", "also"),
+    [("oma", "Thema: ", "oma"), ("buurthuis", "Soort betrokkene: ", "buurthuis")],
+)
+def test_another_name_is_told_as_what_it_is_another_name_of(
+    server: str, asked: str, real: str, also: str
+) -> None:
+    told = httpx2.get(f"{server}/zoeken.json", params={"q": asked}).json()["groups"]
+    why = {one["text"] for group in told for one in group["items"]}
+    assert not {f"{real}{also}"} & why
+    assert any(it.startswith(real) and it.endswith(f"(ook gezocht als {also})") for it in why)
+
+
+def test_an_example_in_turtle_is_not_searched(server: str) -> None:
+    told = httpx2.get(f"{server}/zoeken.json", params={"q": "5"}).json()["groups"]
+    assert not [one for group in told for one in group["items"] if "wijk:" in one["text"]]
+
+
+def test_a_search_of_a_small_word_says_what_to_do(server: str) -> None:
+    page = httpx2.get(f"{server}/zoeken?q=is", headers={"Accept": "text/html"}).text
+    assert "Dit woord komt overal voor. Zet er een ander woord bij." in page

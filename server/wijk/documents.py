@@ -12,8 +12,13 @@ from rdflib.namespace import DCTERMS, RDFS, SDO
 from rdflib.term import Node
 
 from wijk import quick, turtle
+from wijk.namespaces import VCARD
 
-_LABELS: Mapping[Node, int] = {RDFS.label: 0, SKOS.prefLabel: 1, DCTERMS.title: 2, SDO.name: 3}
+LABELS: Mapping[Node, int] = {
+    **{RDFS.label: 0, SKOS.prefLabel: 1, DCTERMS.title: 2},
+    **{SDO.name: 3, VCARD.fn: 4},
+}
+"""The properties that tell what people call a thing, the best first."""
 # What every page needs keeps its graph, once that has been asked for.
 _KEPT = ("shape", "def")
 _AT_HAND = 128
@@ -153,11 +158,17 @@ def _graph(source: bytes, path: str, iri: str) -> Graph:
     return turtle.parse(source, path, base_of(iri))
 
 
+def label(graph: Graph, thing: str) -> str:
+    """What people call a thing, by what this graph says of it; nothing when that is not there."""
+    found = _labels(graph).get(thing)
+    return found[2] if found else ""
+
+
 def _labels(graph: Graph) -> dict[str, tuple[int, int, str]]:
     """What people call each thing: Dutch before no language before any other."""
     best: dict[str, tuple[int, int, str]] = {}
     for thing, property, label in graph:
-        rank = _LABELS.get(property)
+        rank = LABELS.get(property)
         if rank is not None and isinstance(thing, URIRef) and isinstance(label, Literal):
             order = 0 if label.language == "nl" else 1 if label.language is None else 2
             offer = (order, rank, str(label))

@@ -109,13 +109,6 @@ class BadValue(QuestionError):
         super().__init__(f"'{value}' does not fit {name}, which is {wanted}.{hint}")
 
 
-class RegisterError(WijkError):
-    """A register of municipalities that cannot be used."""
-
-    def __init__(self, source: object, problem: str, remedy: str = "") -> None:
-        super().__init__(f"{source}: {problem}. {remedy}".strip())
-
-
 class RequestError(WijkError):
     """Wrong use of the command."""
 
@@ -150,61 +143,32 @@ class DeskError(WijkError):
     """What editors have at their desk cannot be used so."""
 
 
-class SourceError(WijkError):
-    """A service or file of others gives nothing that can be used; `where` is its address."""
-
-    def __init__(self, where: object, message: str) -> None:
-        super().__init__(message)
-        self.where = str(where)
-
-
-class SourceUnavailable(SourceError):
-    """Nothing useful answers, also after some time."""
-
-    def __init__(self, where: object, tries: int, problem: str) -> None:
-        times = "once" if tries == 1 else f"{tries} times"
-        super().__init__(
-            where, f"{where} was asked {times} without success ({problem}). Try again later."
-        )
-
-
-class SourceRefuses(SourceError):
-    """A service does not want this request; `status` is that of HTTP."""
-
-    def __init__(self, where: object, status: int, reason: str) -> None:
-        said = f" with status {status}" if status else ""
-        super().__init__(
-            where,
-            f"{where} refuses{said}: {reason or 'no reason given'}. "
-            "Check the address and what was asked.",
-        )
-        self.status = status
-        self.reason = reason
-
-
-class SourceUnreadable(SourceError):
-    """An answer or file that is not what it should be."""
-
-    def __init__(self, where: object, problem: str, line: int | None = None) -> None:
-        place = f", line {line}" if line else ""
-        super().__init__(where, f"{where}{place}: {problem.rstrip('.')}.")
-        self.line = line
-
-
 class EngineError(WijkError):
     """The engine cannot answer."""
 
 
 class QueryRefused(EngineError):
-    """A query that is wrong or not allowed."""
+    """A query that is wrong or not allowed; `reason` and `reden` say why, in English and Dutch.
+
+    `dutch` is the whole message in Dutch; of `parts` another process makes the same error.
+    """
 
     def __init__(
-        self, reason: str, line: int | None = None, column: int | None = None, near: str = ""
+        self,
+        reason: str,
+        reden: str,
+        line: int | None = None,
+        column: int | None = None,
+        near: str = "",
     ) -> None:
         place = f"line {line}{f', column {column}' if column else ''}" if line else ""
         told = f"{reason} ({place})" if place else reason
         super().__init__(f"{reason}: {place}, near {near}." if near else told)
-        self.reason, self.line, self.column, self.near = reason, line, column, near
+        where = [f"{what} {it}" for what, it in (("regel", line), ("kolom", column)) if it]
+        where += [f"bij “{near[1:-1]}”"] if near else []
+        self.dutch = f"{reden}: {', '.join(where)}." if where else f"{reden}."
+        self.reason, self.line, self.column = reason, line, column
+        self.parts = (reason, reden, line, column, near)
 
 
 class QueryTimeout(EngineError):

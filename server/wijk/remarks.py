@@ -5,15 +5,25 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+_GAPS = {
+    *("Bundle-creator", "Bundle-lessonCount", "Case-initiative", "Initiative-start"),
+    *("Lesson-holdsFor", "lesson-count"),
+}
+"""The rules that find what the question `what-is-still-unknown` tells with what was searched."""
+
 
 @dataclass(frozen=True, order=True)
 class Remark:
-    """One of them: in which file, about what thing, a sentence in Dutch, and by which rule."""
+    """One of them: in which file, about what thing, a sentence in Dutch, and by which rule.
+
+    The severity is `warning` or `info`.
+    """
 
     path: str
     thing: str
     sentence: str
     rule: str = ""
+    severity: str = "warning"
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,11 @@ class Remarks:
         return cls(tuple(sorted(said)))
 
     @cached_property
+    def pressing(self) -> tuple[Remark, ...]:
+        """Those that tell something to do: without the gaps that are known as such."""
+        return tuple(it for it in self.said if it.rule.rpartition("#")[2] not in _GAPS)
+
+    @cached_property
     def counts(self) -> Mapping[str, int]:
-        """How many there are about each file."""
-        return Counter(remark.path for remark in self.said)
+        """How many of these there are about each file."""
+        return Counter(remark.path for remark in self.pressing)

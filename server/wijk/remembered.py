@@ -215,7 +215,7 @@ def _document(said: Mapping[str, Any], files: Mapping[str, bytes]) -> Document:
 
 
 def _remarked(remarks: Remarks) -> dict[str, Any]:
-    return {"said": [(it.path, it.thing, it.sentence, it.rule) for it in remarks.said]}
+    return {"said": [(it.path, it.thing, it.sentence, it.rule, it.severity) for it in remarks.said]}
 
 
 def _remarks(told: Mapping[str, Any]) -> Remarks:

@@ -1,8 +1,9 @@
 """The map of the pages: a dot for each municipality with cases, in the frame, from the north."""
 
 from datetime import UTC, datetime
+from math import dist
 
-from wijk.harvesting.embed.map import reaches
+from wijk.harvesting.embed.map import apart, reaches
 from wijk.harvesting.records import Area, Place, Point, Record
 from wijk.web import templating
 from wijk.web.pages import maps
@@ -50,6 +51,21 @@ def test_the_spot_around_a_dot_is_wide_where_no_other_dot_is_near() -> None:
     assert (near, other) == (18, 18), "they touch"
     assert reaches([(0, 0), (4, 3)]) == [15, 15], "never smaller than that"
     assert reaches([(5, 5), (5, 5)]) == [21.5, 21.5]
+
+
+def test_dots_that_would_cover_each_other_move_away_from_each_other_and_others_stay() -> None:
+    far = (200.0, 300.0)
+    one, other, third = apart([(100, 100), (104, 97), far], 30)
+    assert third == far
+    assert dist(one, other) >= 30
+    middle = [sum(axis) / 2 for axis in zip(one, other, strict=True)]
+    assert dist(middle, (102, 98.5)) < 1, "they move as much"
+    assert dist(*apart([far, far], 30)) >= 30, "of the same spot too"
+
+
+def test_on_a_map_full_of_dots_each_is_where_it_is() -> None:
+    crowd = [(float(x), float(y)) for x in range(9) for y in range(9)]
+    assert apart(crowd, 30) == crowd
 
 
 def test_a_dot_with_an_address_is_a_link_and_a_name_is_text() -> None:

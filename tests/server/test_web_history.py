@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from wijk.changelog import ChangeLog
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.cases import citing, history
 from wijk.web.site import Site
 
@@ -54,7 +54,7 @@ def test_what_was_taken_out_or_withdrawn_is_not_told(shipped):
 
 
 def test_what_tex_reads_in_its_own_way_is_told_it_apart():
-    odd = citing.Citation("x", "50% & {meer}\\_", "", "Wijk", "", None, "https://x/")
+    odd = citing.Citation("x", "50% & {meer}\\_", "", "Wijk", "", "", "https://x/")
     assert r"title = {{50\% \& \{meer\}\textbackslash{}\_}}" in citing.bibtex(odd)
     assert "year" not in citing.bibtex(odd)
     assert citing.ris(replace(odd, title="a\nER  - b")).count("\r\nER  - ") == 1

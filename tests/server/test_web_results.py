@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 import pytest
 from wijk.harvesting.records import Point
-from wijk.web.results import Result, Shower
+from wijk.web.results import LONGEST, Result, Shower
 
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
@@ -42,6 +42,12 @@ def test_a_thing_is_a_link_to_its_page_and_a_value_that_is_not_there_is_nothing(
     assert (first.text, first.href, first.outside) == ("a", "/doc/a", False)
     assert (second.href, second.outside) == ("https://example.org/else", True)
     assert missing.text == ""
+
+
+def test_of_an_endless_text_the_beginning_is_shown() -> None:
+    [[endless, longest]] = shown({"x": literal("W" * 5000), "y": literal("a" * LONGEST)}).rows
+    assert endless.text == f"{'W' * (LONGEST - 1)}…"
+    assert longest.text == "a" * LONGEST
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from wijk.editing.desk.desk import Desk
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-_FOLDERS = ("data", "ontology", "queries", "shapes")
+FOLDERS = ("data", "ontology", "queries", "shapes")
 _LONG = 240.0
 """Seconds that something may take on a machine that does much beside."""
 
@@ -38,7 +38,7 @@ def git(folder: Path, *arguments: str) -> str:
 
 def in_git(root: Path, folder: Path) -> Path:
     """A copy of the graph as shipped, in a git repository of its own."""
-    for name in _FOLDERS:
+    for name in FOLDERS:
         shutil.copytree(root / name, folder / name)
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")

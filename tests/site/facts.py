@@ -21,9 +21,12 @@ from .written import Words, addresses, forms, words
 if TYPE_CHECKING:
     import httpx2
 
+_OF_KIND = ':has(dt:-soup-contains("Is een"))'
+_KINDS = f".feiten > div{_OF_KIND} > dd"
+"""A class in the word that pages have for it; the plate may say it once more."""
 STATED = (
     *(".casuskop h1", ".lead > span", ".bord > b", ".bord > span", ".bij", "time"),
-    *('.feiten > div:not(:has(dt:-soup-contains("Is een"))) > dd', "tbody th:has(a)"),
+    *(f".feiten > div:not({_OF_KIND}) > dd", "tbody th:has(a)"),
     *(
         "tbody td",
         ".lestekst",
@@ -207,17 +210,28 @@ class _Known:
 
 
 def stated(document: BeautifulSoup) -> Iterator[str]:
-    """Each fact on a page, as people read it, once."""
+    """Each fact on a page, as people read it, once.
+
+    A figure in a comparison is told with its row; of what it is, is told apart from it.
+    """
     for aside in document.select(_ASIDE):
         aside.replace_with(" ")
+    kinds = {it.get_text(strip=True).lower() for it in document.select(f".kort {_KINDS}")}
+    for plate in document.select(".bord > b"):
+        if plate.get_text(strip=True).lower() in kinds:
+            plate.replace_with(" ")
     for marked in document.select("mark"):
         marked.unwrap()
     document.smooth()
+    told = [it.extract().get_text(" ") for it in document.select("main .grond")]
+    for figure in document.select("main .naast th:has(a[href*='/doc/measure/']) ~ td"):
+        figure.insert(0, f"{figure.find_previous_sibling('th').get_text()} ")
     inside = {*map(id, document.select('[aria-label="Andere cijfers"] td'))}
     places = ", ".join(f"main {place}" for place in STATED)
     found = (element for element in document.select(places) if id(element) not in inside)
-    told = dict.fromkeys(" ".join(element.get_text(" ").split()) for element in found)
-    yield from (one for one in told if one and not re.fullmatch(r"en \d+ meer", one))
+    told += [element.get_text(" ") for element in found]
+    once = dict.fromkeys(" ".join(one.split()) for one in told)
+    yield from (one for one in once if one and not re.fullmatch(r"en \d+ meer", one))
 
 
 def linked(path: str, document: BeautifulSoup) -> Iterator[str]:

@@ -34,7 +34,9 @@ def hostile(folder: Path, root: Path, home: Path) -> Path:
     )
     _edit(data / "actors/elkien.ttl", '"Elkien"', f'"{SCRIPT} {UNBROKEN}"')
     _edit(data / "places/de-muntel.ttl", '    schema:name "De Muntel"@nl ;\n', "")
-    _edit(folder / "ontology/concepts/theme.ttl", '"groen"@nl', f'"{SCRIPT}"@nl')
+    _edit(folder / "ontology/concepts/theme.ttl", '"groen"@nl', f'"{SCRIPT} {LONG}"@nl')
+    _edit(data / "places/poelenburg.ttl", '"Poelenburg"@nl', f'"{UNBROKEN}"@nl')
+    _edit(data / "lessons/blijven-investeren.ttl", 'dcterms:title "', f'dcterms:title "{LONG}')
     _source(data / "sources/loopt.ttl")
     reading = snapshot.read(folder)
     assert not reading.broken, reading.broken

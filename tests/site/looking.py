@@ -48,7 +48,12 @@ _WIDER = """() => {
   const most = document.documentElement.clientWidth;
   if (document.documentElement.scrollWidth <= most) return [];
   return [...document.querySelectorAll("body *")]
-    .filter((it) => it.getBoundingClientRect().right > most + 1 && !it.closest(".breed, pre"))
+    .filter((it) => !it.closest(".breed, pre"))
+    .filter((it) => {
+      const box = it.getBoundingClientRect();
+      const words = getComputedStyle(it).overflowX === "visible" ? it.scrollWidth : 0;
+      return Math.max(box.right, box.left + words) > most + 1;
+    })
     .map((it) => `${it.nodeName.toLowerCase()}.${it.className?.baseVal ?? it.className}`)
     .slice(0, 4);
 }"""

@@ -57,6 +57,32 @@ def test_what_one_can_only_press_is_not_printed(eyes: Eyes, path: str):
             assert visit.page.locator(part).locator("visible=true").count() == 0, part
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        *((path, path) for path in ("/lessen", "/plaatsen", "/betrokkenen", "/")),
+        *(
+            (f"/doc/{it}", f"/id/{it}")
+            for it in (
+                *("case/choku-gym", "place/de-muntel", "theme/groen", "actor/movisie"),
+                *("lesson/blijven-investeren", "area/gm0796", "initiative/de-oude-bieb"),
+            )
+        ),
+        ("/casussen?thema=groen&thema=sport", "/casussen?thema=groen&thema=sport"),
+        (PAGES["vergelijk"], PAGES["vergelijk"]),
+        ("/vragen/cases-by-theme?theme=groen", "/vragen/cases-by-theme?theme=groen"),
+    ],
+)
+def test_the_address_and_the_day_stand_at_the_foot(eyes: Eyes, path: str, told: str):
+    with eyes.visiting(path, SCREEN) as visit:
+        foot = visit.page.locator(".voet")
+        assert "Gepubliceerd op" not in foot.inner_text(), "the screen has an address of its own"
+        visit.page.emulate_media(media="print")
+        said = foot.inner_text()
+        assert f"https://w3id.org/wijindewijk{told}\n" in said
+        assert re.search(r"Gepubliceerd op \d+ \w+ 20\d\d \(geraadpleegd op \d+ \w+ 20\d\d\)", said)
+
+
 def test_the_first_sheet_of_a_case_has_more_than_its_name(eyes: Eyes):
     """A4 within its margins is 178 mm wide and 261 mm high: 673 by 986 pixels of CSS."""
     with eyes.visiting("/doc/case/nieuwe-buren-lemmerweg-west", View(673, "light")) as visit:

@@ -61,6 +61,10 @@ def paths(desks: Desks) -> dict[str, str]:
     page.get_by_role("button", name="Voeg een betrokkene toe").click()
     page.get_by_role("button", name="Nieuwe les").click()
     page.get_by_role("button", name="Nieuwe bron").last.click()
+    page.locator('[name="vast.b0.bron"]').fill("De wijkkrant")
+    page.locator('[name$=".webadres"]').fill(f"https://www.krant.example/{'overdepluktuin' * 4}")
+    page.get_by_role("button", name="Sla op", exact=True).first.click()
+    page.get_by_text("Bron: “De wijkkrant” is hier nog niet bekend").wait_for()
     page.goto(f"{desks.address}/redactie/wijzig/case/boefjes-en-baristas")
     page.get_by_role("button", name="Begin een verbetering").click()
     found = {

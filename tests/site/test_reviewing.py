@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 VIEWS = (View(1280, "light"), View(390, "dark"), View(320, "light"))
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HISTORY, LEAVING = "/redactie/geschiedenis/case", "/redactie/intrekken/case"
+HANDED_IN = "/redactie/werkboek/insturen"
 PUBLISHED, OTHER, GONE = "boefjes-en-baristas", "de-oude-bieb", "holybe"
 ABSTRACT, NUMBER = str(DCTERMS.abstract), str(WIJK.number)
 
@@ -79,6 +81,7 @@ class Past:
     live: Draft
     waiting: Draft
     wrong: Draft
+    thrown: Draft
     token: str
     version: str
     writer: Any
@@ -118,6 +121,8 @@ def made(people: People, page: Page, drafts: Drafts) -> Past:
     desk.remark(waiting, "", "Een lang woord: " + "koffiezetapparaat" * 8, "Ada")
     wrong = drafts.of(OTHER, "returned", "Nog niet af.")
     desk.save(faulty(wrong), 1, "Wil")
+    thrown = drafts.of(OTHER, "dropped", "Dit was niet nodig.")
+    desk.log("weggegooid", thrown.id, "Ada")
     token, _ = desk.link(waiting, timedelta(days=1), "Wil")
     page.goto(f"{people.address}{review(live)}")
     page.get_by_label("Waarom deze verandering?").fill("De makers vroegen erom.")
@@ -128,14 +133,12 @@ def made(people: People, page: Page, drafts: Drafts) -> Past:
     page.goto(f"{people.address}/redactie/geschiedenis/case/{PUBLISHED}")
     version = page.get_by_role("link", name="Bekijk deze versie").last.get_attribute("href")
     writer: Any = people.enter("Wia", "writer").context.storage_state()
-    return Past(clash, live, waiting, wrong, token, version or "", writer)
+    return Past(clash, live, waiting, wrong, thrown, token, version or "", writer)
 
 
 def looks(past: Past, desk: Desk) -> dict[str, Looked]:
     """The pages, by what is seen there."""
     waiting, wrong = past.waiting, past.wrong
-    history, leaving = "/redactie/geschiedenis/case", "/redactie/intrekken/case"
-    handed_in = "/redactie/werkboek/insturen"
     nobody: Any = {}
     return {
         "review": Looked(review(waiting)),
@@ -148,16 +151,19 @@ def looks(past: Past, desk: Desk) -> dict[str, Looked]:
         "a link to read along": Looked(review(waiting), None, 200, a_link),
         "reading along": Looked(f"/redactie/meelezen/{past.token}", nobody),
         "reading along no more": Looked("/redactie/meelezen/x", nobody, 404),
-        "history": Looked(f"{history}/{PUBLISHED}"),
-        "history of what is gone": Looked(f"{history}/{GONE}"),
+        "history": Looked(f"{HISTORY}/{PUBLISHED}"),
+        "history of what is gone": Looked(f"{HISTORY}/{GONE}"),
         "a version": Looked(past.version),
-        "withdrawing": Looked(f"{leaving}/{PUBLISHED}"),
-        "withdrawing without a reason": Looked(f"{leaving}/{PUBLISHED}", None, 422, no_reason),
+        "withdrawing": Looked(f"{LEAVING}/{PUBLISHED}"),
+        "withdrawing without a reason": Looked(f"{LEAVING}/{PUBLISHED}", None, 422, no_reason),
         "log": Looked("/redactie/logboek"),
         "log of others": Looked("/redactie/logboek", past.writer, 403),
         "refused": Looked("/redactie/nieuw", None, 405),
-        "workbook": Looked(handed_in),
-        "workbook with mistakes": Looked(handed_in, None, 422, mistaken),
+        "workbook": Looked(HANDED_IN),
+        "workbook with mistakes": Looked(HANDED_IN, None, 422, mistaken),
+        "closed meanwhile": Looked(review(wrong, ""), None, 409, lambda it: closed(it, desk)),
+        "thrown away": Looked("/redactie/weggegooid"),
+        "review of what is thrown away": Looked(review(past.thrown)),
         "two at once": Looked(review(wrong, ""), None, 409, lambda it: two_at_once(it, desk)),
     }
 
@@ -210,6 +216,17 @@ def two_at_once(page: Page, desk: Desk) -> None:
     desk.save(replace(now, records=(summed_up(now.record, text),)), now.version, "Wil")
     page.locator('[name="0.samenvatting.0"]').fill("Ik was hier ook.")
     page.get_by_role("button", name="Sla op", exact=True).last.click()
+
+
+def closed(page: Page, desk: Desk) -> None:
+    """Save what another threw away a moment ago; it is there again for who looks next."""
+    now = desk.draft(page.url.rpartition("/")[2])
+    assert now is not None
+    desk.move(now, "dropped")
+    page.locator('[name="0.samenvatting.0"]').fill("Een lang woord: " + "koffiezetapparaat" * 8)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sla op", exact=True).last.click()
+    desk.move(replace(now, state="dropped"), now.state)
 
 
 @pytest.mark.browser

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .looking import View
+from .pages import PAGES
 
 if TYPE_CHECKING:
     from .looking import Eyes
@@ -19,15 +20,42 @@ _BLANK = """() => {
 }"""
 
 
+@pytest.mark.parametrize("width", [390, 320])
 @pytest.mark.parametrize("path", ["/en/sparql", "/en", "/casussen"])
-def test_the_button_of_the_menu_stands_beside_the_name_of_the_site(eyes: Eyes, path: str):
-    with eyes.visiting(path, View(390, "light")) as visit:
+def test_the_button_of_the_menu_stands_beside_the_name_of_the_site(
+    eyes: Eyes, path: str, width: int
+):
+    with eyes.visiting(path, View(width, "light")) as visit:
         name = visit.page.locator(".merk").bounding_box()
         button = visit.page.locator(".menuknop").bounding_box()
         assert name
         assert button
         assert button["y"] < name["y"] + name["height"]
         assert button["x"] >= name["x"] + name["width"]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_cases_that_are_compared_are_easy_to_read_and_to_press(eyes: Eyes, width: int):
+    with eyes.visiting(PAGES["vergelijk"], View(width, "light")) as visit:
+        links = visit.page.locator(".naast thead a")
+        assert links.count() >= 2
+        for link in links.all():
+            box = link.bounding_box()
+            assert box
+            assert box["height"] >= 24
+            assert link.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 16
+
+
+def test_how_to_cite_a_case_has_the_day_on_which_it_is_read(eyes: Eyes):
+    with eyes.visiting(PAGES["casus"], View(390, "light"), timezone_id="Europe/Amsterdam") as visit:
+        said = visit.page.locator("#citaat").inner_text()
+        today = visit.page.evaluate(
+            "new Intl.DateTimeFormat('nl', {dateStyle: 'long'}).format(new Date())"
+        )
+        assert said.endswith(f"(geraadpleegd op {today})")
+    with eyes.visiting(PAGES["casus"], View(390, "light"), java_script_enabled=False) as visit:
+        said = visit.page.locator("#citaat").inner_text()
+        assert said.endswith("(geraadpleegd op: vul de dag in)")
 
 
 def test_without_a_script_no_room_is_kept_for_what_it_would_show(eyes: Eyes):

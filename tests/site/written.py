@@ -33,6 +33,8 @@ def addresses(iri: str) -> Iterator[Words]:
         yield words(f"staatsblad {found[1]} {found[2]}")
     if found := re.search(r"/licenses/([a-z-]+)/([0-9.]+)/$", iri):
         yield words(f"cc {found[1]} {found[2]}")
+    if found := re.search(r"/publicdomain/zero/([0-9.]+)/$", iri):
+        yield words(f"cc0 {found[1]}")
     parts = PurePosixPath(unquote(bare.partition("?")[0])).parts[1:]
     last = PurePosixPath(next((it for it in parts[::-1] if re.search(r"[^\W\d_]{2}", it)), ""))
     plain = words(_without_codes(last.stem))

@@ -46,11 +46,14 @@ class EditedMeanwhile(PublishError):
 
 
 class NotWell(PublishError):
-    """The graph would have violations; nothing was written."""
+    """The graph would have violations; nothing was written.
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
+    `findings` are those that would come with it, `others` those that the folder has already.
+    """
+
+    def __init__(self, findings: Sequence[Finding], others: Sequence[Finding] = ()) -> None:
         super().__init__("The graph would not be well with this; nothing was published.")
-        self.findings = tuple(findings)
+        self.findings, self.others = tuple(findings), tuple(others)
 
 
 def publish(
@@ -81,7 +84,7 @@ def publish(
         _as_they_were(before, edits)
         now = snapshot.edited(before, {it.path: it.text for it in edits})
         now = _derived_anew(now)
-        _well(now)
+        _well(now, before)
         whole = plan.plan(now.snapshot, log, datetime.now(UTC))
         made = plan.only(whole, {it.path for it in edits})
         if not made.changes:
@@ -166,12 +169,17 @@ def _as_they_were(before: Reading, edits: Sequence[Edit]) -> None:
         raise EditedMeanwhile(changed)
 
 
-def _well(now: Reading) -> None:
-    taken = now.snapshot
-    found = check(now, LocalStore(taken.nquads(), taken.prefixes).rows, understand=understood)
-    wrong = [it for it in found if it.severity == "violation"]
+def _well(now: Reading, before: Reading) -> None:
+    wrong = _wrong(now)
     if wrong:
-        raise NotWell(wrong)
+        others = _wrong(before)
+        raise NotWell([it for it in wrong if it not in others], others)
+
+
+def _wrong(reading: Reading) -> list[Finding]:
+    taken = reading.snapshot
+    found = check(reading, LocalStore(taken.nquads(), taken.prefixes).rows, understand=understood)
+    return [it for it in found if it.severity == "violation"]
 
 
 def _derived_anew(now: Reading) -> Reading:

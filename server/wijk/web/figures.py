@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urldefrag
 
-from rdflib import QB, RDF, SKOS, Graph, Literal, Node
+from rdflib import QB, RDF, SKOS, Graph, Literal, Node, URIRef
 
-from wijk.namespaces import MEASURE, SDMX_CODE, SDMX_DIMENSION
+from wijk.namespaces import MEASURE, SDMX_ATTRIBUTE, SDMX_CODE, SDMX_DIMENSION
 from wijk.web.site import Site
 from wijk.web.views import Link
 
@@ -33,18 +33,23 @@ class Note:
 
 @dataclass(frozen=True)
 class Table:
-    """The figures of a document: a line per area, a column per measure."""
+    """The figures of a document: a line per area, a column per measure with its page and unit."""
 
-    columns: tuple[str, ...]
+    columns: tuple[Link, ...]
     lines: tuple[Line, ...]
     notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True)
 class Compared:
-    """One figure of an area, with that of the country beside it."""
+    """One figure of an area, with that of the country beside it.
+
+    `href` is the page of what is measured, `base` says in a sentence what that is.
+    """
 
     label: str
+    href: str
+    base: str
     year: str
     unit: str
     value: str
@@ -57,19 +62,20 @@ def table(site: Site, graph: Graph) -> Table | None:
     cells: dict[str, dict[str, str]] = {}
     notes: list[Note] = []
     for figure in graph.subjects(RDF.type, QB.Observation):
-        column, text = _observed(site, graph, figure)
-        cells.setdefault(str(graph.value(figure, SDMX_DIMENSION.refArea)), {})[column] = text
-        notes += [Note(column, str(it), _foreign(it)) for it in graph.objects(figure, SKOS.note)]
+        measure, text = _observed(site, graph, figure)
+        cells.setdefault(str(graph.value(figure, SDMX_DIMENSION.refArea)), {})[measure] = text
+        about = site.label(measure)
+        notes += [Note(about, str(it), _foreign(it)) for it in graph.objects(figure, SKOS.note)]
     if not cells:
         return None
-    columns = sorted({column for row in cells.values() for column in row})
+    measures = sorted({it for row in cells.values() for it in row}, key=site.label)
     order = sorted(cells, key=lambda area: ("/20" in area, site.label(area)))
     lines = (
-        Line(site.label(it), site.path(it), tuple(cells[it].get(name, "") for name in columns))
+        Line(site.label(it), site.path(it), tuple(cells[it].get(name, "") for name in measures))
         for it in order
     )
     told = sorted(notes, key=lambda note: (note.about, note.lang or "", note.text))
-    return Table(tuple(columns), tuple(lines), tuple(told))
+    return Table(tuple(_column(site, it) for it in measures), tuple(lines), tuple(told))
 
 
 async def compared(site: Site, iri: str) -> list[Compared]:
@@ -77,6 +83,8 @@ async def compared(site: Site, iri: str) -> list[Compared]:
     found = [
         Compared(
             site.label(row["measure"]),
+            site.path(row["measure"]) or "",
+            row.get("comment", ""),
             row["year"],
             site.label(row["unit"]),
             _shown(site, row.get("value")),
@@ -96,13 +104,21 @@ def documents(site: Site, rows: Iterable[Mapping[str, str]]) -> tuple[Link, ...]
 
 
 def _observed(site: Site, graph: Graph, figure: Node) -> tuple[str, str]:
-    """The measure and the value of an observation, in words."""
+    """The IRI of the measure of an observation, and its value in words."""
     start = f"{site.snapshot.base}id/{MEASURE}/"
     told = {str(it): str(value) for it, value in graph.predicate_objects(figure)}
     if (about := told.get(f"{start}about")) is not None:
-        return site.label(about), MISSING
+        return about, MISSING
     measure = next((it for it in told if it.startswith(start)), start)
-    return site.label(measure), _shown(site, told.get(measure))
+    return measure, _shown(site, told.get(measure))
+
+
+def _column(site: Site, measure: str) -> Link:
+    """The head of a column: the name and the page of what is measured, and its unit."""
+    home = site.snapshot.find(site.addresses.home(measure) or "")
+    unit = home.graph.value(URIRef(measure), SDMX_ATTRIBUTE.unitMeasure) if home else None
+    told = site.label(str(unit)) if unit else ""
+    return Link(site.label(measure), site.path(measure) or "", told)
 
 
 def _shown(site: Site, value: str | None, status: str = "") -> str:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from rapidfuzz import fuzz, process
@@ -23,6 +23,7 @@ from wijk.web import negotiation, replies
 from wijk.web.front import Front
 from wijk.web.lists import LISTS, kind_of
 from wijk.web.site import Site
+from wijk.web.templating import short
 from wijk.web.views import Link
 
 PROBLEM = "application/problem+json"
@@ -49,14 +50,6 @@ _DUTCH = {
     503: ("De server is druk", "Probeer het over een paar tellen nog eens."),
     504: ("Deze vraag duurt te lang", "De server heeft hem gestopt. Vraag minder tegelijk."),
 }
-_REFUSED = {
-    "This is not SPARQL": "Dit is geen SPARQL",
-    "A prefix is used": "Er staat een prefix in zonder regel met PREFIX",
-    "This service only reads": "Hier kun je alleen vragen stellen, en niets veranderen. Begin met "
-    "SELECT, ASK, CONSTRUCT of DESCRIBE",
-    "SERVICE is not taken": "SERVICE kan hier niet: deze server haalt niets van elders op",
-}
-"""How a mistake in a query begins in English, and what a Dutch page says of it."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +73,16 @@ class Problem:
         heading, sentence = self._usual
         return heading, self.told or sentence
 
+    def spoken(self, lang: str, heading: str = "") -> "Problem":
+        """It for machines in Dutch, unless `lang` is en or it has no Dutch; it says in which.
+
+        `heading` is the Dutch one, where the usual one says too little.
+        """
+        lang = "nl" if lang != "en" and (self.told or self.status >= 500) else "en"
+        said = replace(self, headers={**(self.headers or {}), "Content-Language": lang})
+        usual, sentence = self.dutch
+        return said if lang == "en" else replace(said, title=heading or usual, detail=sentence)
+
     @property
     def _usual(self) -> tuple[str, str]:
         return _DUTCH.get(self.status, _DUTCH[500] if self.status >= 500 else _DUTCH[400])
@@ -89,8 +92,7 @@ def of_engine(error: EngineError) -> Problem:
     """The problem that an error of the engine is."""
     if isinstance(error, QueryRefused):
         place = {"line": error.line, "column": error.column} if error.line else {}
-        told = _in_dutch(error)
-        return Problem(400, "The query is not taken", str(error), more=place, told=told)
+        return Problem(400, "The query is not taken", str(error), more=place, told=error.dutch)
     if isinstance(error, QueryTimeout):
         return Problem(504, "The query took too long", str(error))
     if isinstance(error, QueryTextTooLarge):
@@ -107,17 +109,6 @@ def of_engine(error: EngineError) -> Problem:
     return Problem(500, "The engine failed", str(error))
 
 
-def _in_dutch(error: QueryRefused) -> str:
-    """What is wrong with a query, for the usual mistakes; nothing for others."""
-    said = next((dutch for begin, dutch in _REFUSED.items() if error.reason.startswith(begin)), "")
-    if not said:
-        return ""
-    line = f"regel {error.line}" if error.line else ""
-    column = f"kolom {error.column}" if error.column else ""
-    place = ", ".join(filter(None, (line, column, error.near and f"bij {error.near}")))
-    return f"{said}: {place}." if place else f"{said}."
-
-
 def response(site: Front, request: Request, problem: Problem) -> Response:
     """Tell it in the form the client reads."""
     wanted = negotiation.choose(
@@ -126,18 +117,7 @@ def response(site: Front, request: Request, problem: Problem) -> Response:
         {"application/json": PROBLEM},
     )
     if wanted == negotiation.HTML:
-        heading, sentence = problem.dutch
-        body = site.show(
-            "problem.html",
-            replies.root(request),
-            heading=heading,
-            sentence=sentence,
-            detail=problem.detail,
-            nearest=problem.nearest,
-            status=problem.status,
-            crumbs=[*problem.way, Link(heading, "")] if problem.way else [],
-            whole=problem.way[-1] if problem.way else None,
-        )
+        body = _page(site, request, problem)
     else:
         wanted = PROBLEM
         body = json.dumps(_fields(problem), ensure_ascii=False).encode()
@@ -147,7 +127,24 @@ def response(site: Front, request: Request, problem: Problem) -> Response:
         "Content-Type": replies.content_type(wanted),
         **(problem.headers or {}),
     }
+    if wanted == negotiation.HTML:
+        headers["Content-Language"] = "nl"
     return Response(body, problem.status, headers)
+
+
+def _page(site: Front, request: Request, problem: Problem) -> bytes:
+    heading, sentence = problem.dutch
+    return site.show(
+        "problem.html",
+        replies.root(request),
+        heading=heading,
+        sentence=sentence,
+        detail=problem.detail,
+        nearest=problem.nearest,
+        status=problem.status,
+        crumbs=[*problem.way, Link(heading, "")],
+        whole=problem.way[-1] if problem.way else None,
+    )
 
 
 def not_found(site: Front, request: Request) -> Problem:
@@ -187,10 +184,8 @@ def _nearest(site: Front, path: str) -> Iterable[Link]:
         found = process.extract(words, spaced, scorer=fuzz.token_set_ratio, score_cutoff=_SHARED)
     there = (known[key] for _, _, key in found if known[key] not in site.gone)
     things = ((it, it.replace("/doc/", "/id/", 1)) for it in there)
-    labels = site.snapshot.labels
-    named = (
-        Link(labels[it], site.addresses.document_path(at)) for at, it in things if it in labels
-    )
+    labels, page = site.snapshot.labels, site.addresses.document_path
+    named = (Link(short(labels[it]), page(at)) for at, it in things if it in labels)
     yield from islice(named, _MOST_NEAR)
 
 

@@ -17,9 +17,14 @@ class Publication:
     edited: bool
 
     @property
+    def published(self) -> date | None:
+        """The day; None when there was none yet."""
+        return date.fromisoformat(self.stamp[:10]) if self.stamp else None
+
+    @property
     def day(self) -> str:
         """The day, in Dutch."""
-        return days.dutch(date.fromisoformat(self.stamp[:10])) if self.stamp else ""
+        return days.dutch(self.published) if self.published else ""
 
 
 def of(site: Site, document: Document) -> Publication:

@@ -20,11 +20,14 @@ SHORTER = " Ask for less at once."
 
 
 class BadRequest(WijkError):
-    """A request that is not of the protocol, and the status that says so."""
+    """A request that is not of the protocol, and the status that says so.
 
-    def __init__(self, message: str, status: int = 400) -> None:
+    `dutch` says the same in Dutch; "" where nobody is told so.
+    """
+
+    def __init__(self, message: str, status: int = 400, dutch: str = "") -> None:
         super().__init__(message)
-        self.status = status
+        self.status, self.dutch = status, dutch
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ Terms are those of the SPARQL 1.1 Query Results JSON Format, section 3.2.2.
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wijk.harvesting.records import Point
@@ -13,9 +13,12 @@ from wijk.web import charts, spots
 from wijk.web.cells import Cell
 from wijk.web.charts import Chart
 from wijk.web.spots import Drawn
+from wijk.web.templating import short
 
 MOST_ROWS = 1000
 """Rows of a table on a page."""
+LONGEST = 1000
+"""So many characters of a value stand on a page; a file has all of it."""
 Row = Mapping[str, Mapping[str, Any]]
 Known = Mapping[str, Sequence[Point]]
 """Where things are, by their IRI."""
@@ -64,7 +67,7 @@ class Shower:
             return Result(boolean=found["boolean"])
         names, every = tuple(found["head"]["vars"]), found["results"]["bindings"]
         rows: Sequence[Row] = every[:MOST_ROWS]
-        cells = tuple(tuple(self._cell(row.get(name)) for name in names) for row in rows)
+        cells = tuple(tuple(_cut(self._cell(row.get(name))) for name in names) for row in rows)
         return Result(
             names,
             cells,
@@ -87,6 +90,10 @@ class Shower:
         if value.startswith(("http://", "https://")):
             return Cell(self._label(value), value, outside=True)
         return Cell(self._label(value))
+
+
+def _cut(cell: Cell) -> Cell:
+    return cell if len(cell.text) <= LONGEST else replace(cell, text=short(cell.text, LONGEST))
 
 
 def _named(cells: Sequence[Cell]) -> Cell:

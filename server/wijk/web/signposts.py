@@ -70,8 +70,7 @@ def of_case(site: Site, case: str) -> str:
     found = of(site, document)
     files = (Link(url, "describedby", kind) for kind, url in found.files.items())
     own = [Link(found.page, "canonical", HTML), Link(found.thing, "cite-as"), *files]
-    known = ((found.licence, "license"), (found.author, "author"))
-    own += [Link(target, rel) for target, rel in known if target]
+    own += signposting.rights(found.licence, found.author)
     return signposting.header([*own, Link(site.url(CATALOG), "api-catalog")])
 
 
@@ -100,8 +99,7 @@ def _around(site: Site) -> str:
 
 
 def _rights(site: Site, kind: str) -> Iterable[Link]:
-    licence, publisher = site.rights.of(kind).licence, site.rights.publisher.iri
-    return (Link(it, rel) for it, rel in ((licence, "license"), (publisher, "author")) if it)
+    return signposting.rights(site.rights.of(kind).licence, site.rights.publisher.iri)
 
 
 async def told(site: Site, document: Document) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
@@ -16,6 +16,7 @@ from wijk.harvesting import gathering, statements
 from wijk.harvesting.records import Records
 from wijk.harvesting.rights import Rights
 from wijk.linking.register import Register
+from wijk.matching import texts
 from wijk.namespaces import ONTOLOGY
 from wijk.questions import Question
 from wijk.snapshot import Document, Snapshot
@@ -24,6 +25,7 @@ from wijk.web.addresses import Addresses
 from wijk.web.answering import by_a_server
 from wijk.web.keeping import Kept
 from wijk.web.replies import Representation
+from wijk.web.sources import Numbering
 from wijk.web.views import Link, Views
 from wijk.web.words import Words
 
@@ -94,6 +96,11 @@ class Site:
         there = (it.iri for it in self.snapshot.documents.values() if it.kind == "case")
         return sum(iri not in self.gone for iri in there)
 
+    @cached_property
+    def published(self) -> date | None:
+        """The day on which something was last published; None when nothing is."""
+        return max((it.time.date() for it in self.log.latest.values()), default=None)
+
     @property
     def name(self) -> str:
         """What this case base is called."""
@@ -108,7 +115,13 @@ class Site:
     def show(self, template: str, root: str, **values: object) -> bytes:
         """Fill in a template; `root` stands before every path."""
         chosen = self._templates.get_template(template)
-        values = {"rights": self.rights, "cases": self.cases, **values}
+        usual = {
+            "rights": self.rights,
+            "cases": self.cases,
+            "numbered": Numbering(),
+            "published": self.published,
+        }
+        values = {**usual, **values}
         return templating.filled(chosen, site=self.short, root=root, pages=True, **values)
 
     def at_once(self, usual: int) -> int:
@@ -170,7 +183,7 @@ class Site:
         return self.addresses.path(iri)
 
     def label(self, iri: str) -> str:
-        """What to call something."""
+        """What to call something, in not too many words."""
         return self.views.label(iri)
 
     def rdf(self, document: Document, media_type: str) -> Representation:
@@ -210,7 +223,7 @@ class Site:
                 heading = self.words.incoming(URIRef(row["property"]))
                 groups.setdefault(heading, {})[link] = None
         return [
-            (heading, sorted(links, key=lambda link: (link.text.casefold(), link.small)))
+            (heading, sorted(links, key=lambda it: (texts.sorted_as(it.text), it.text, it.small)))
             for heading, links in groups.items()
         ]
 
@@ -222,12 +235,12 @@ class Site:
             return None
         shown = whole if row.get("actor") in (None, iri) else f"{row['actor']}"
         role = row.get("role", iri)
-        small = self.views.label(role) if role != iri else "" if part else self._kind(whole)
+        small = self.views.label(role) if role != iri else "" if part else self.kind(whole)
         if shown != whole:
             small = ", ".join(filter(None, (small, self.views.label(whole))))
         return Link(self.views.label(row["subject"] if whole == ONTOLOGY else shown), path, small)
 
-    def _kind(self, iri: str) -> str:
+    def kind(self, iri: str) -> str:
         """The word for what a thing is; known once, as its document may have to be read for it."""
         if (kind := self._kinds.get(iri)) is None:
             home = self.snapshot.find(self.addresses.home(iri) or "")

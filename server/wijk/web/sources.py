@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import product
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
@@ -11,6 +13,7 @@ from rdflib.namespace import DCTERMS
 
 from wijk.namespaces import WIJK
 from wijk.web.addresses import Addresses
+from wijk.web.templating import short
 
 _WORD = re.compile(r"[^\W\d_]{3}")
 _BETWEEN = re.compile(r"[-_+\s]+")
@@ -55,6 +58,26 @@ class Mark:
 NO_MARK = Mark()
 
 
+class Numbering:
+    """The numbers of the sources of one page in the order in which it is read.
+
+    A source has the next number when it is first pointed at; what was numbered before is the order
+    in which the page was made.
+    """
+
+    def __init__(self) -> None:
+        self._read: dict[int, int] = {}
+
+    def of(self, mark: Mark) -> list[int]:
+        """The numbers beside a statement that is read now."""
+        return sorted(self._read.setdefault(it, len(self._read) + 1) for it in mark.numbers)
+
+    def listed(self, sources: Iterable[Source]) -> list[Source]:
+        """The list by these numbers; what nothing pointed at comes last."""
+        found = [(self._read.setdefault(it.number, len(self._read) + 1), it) for it in sources]
+        return [replace(it, number=at) for at, it in sorted(found, key=lambda both: both[0])]
+
+
 @dataclass(frozen=True)
 class Candidate:
     """A statement that was found and not confirmed."""
@@ -67,7 +90,7 @@ class Candidate:
 
 @dataclass
 class Sources:
-    """The sources of one document, numbered as they are first asked for.
+    """The sources of one document, numbered as they are first asked for: see Numbering.
 
     `known` has the publisher and the day of a source, by its IRI.
     """
@@ -87,13 +110,13 @@ class Sources:
         """What stands behind one statement."""
         return self._mark(
             told
-            for told in map(self._told, self._evidence(subject, predicate))
+            for told in self._evidence.get((subject, predicate), ())
             if (_OBJECT not in told or value in told[_OBJECT]) and not _candidate(told)
         )
 
     def own(self, part: Node) -> Mark:
         """What a part that carries its own source says of itself."""
-        return self._mark([self._told(part)], notes=False)
+        return self._mark([self._said.get(part, {})], notes=False)
 
     def cited(self, sources: Iterable[str]) -> Mark:
         """A mark with the numbers of these sources."""
@@ -104,7 +127,7 @@ class Sources:
         """All statements that are not confirmed."""
         found = []
         for evidence in _sorted(self.graph.subjects(RDF.type, WIJK.Evidence)):
-            told = self._told(evidence)
+            told = self._said[evidence]
             if _candidate(told) and _SUBJECT in told and _PREDICATE in told:
                 value = next(iter(told.get(_OBJECT, ())), None)
                 mark = self._mark([told])
@@ -117,7 +140,7 @@ class Sources:
             Source(
                 number,
                 web(iri),
-                self.titles.get(iri) or shortly(iri),
+                short(self.titles.get(iri) or shortly(iri)),
                 self.addresses.path(iri),
                 *self.known.get(iri, ("", "")),
                 notes=tuple(self._remarks.get(iri, ())),
@@ -125,16 +148,23 @@ class Sources:
             for iri, number in self._numbers.items()
         ]
 
-    def _evidence(self, subject: Node, predicate: Node) -> list[Node]:
-        about = self.graph.subjects(_PREDICATE, predicate)
-        return _sorted(it for it in about if (it, _SUBJECT, subject) in self.graph)
+    @cached_property
+    def _said(self) -> Mapping[Node, Told]:
+        """What the document says of each thing, by property: read once, as a page has hundreds."""
+        said: dict[Node, dict[Node, list[Node]]] = {}
+        for thing, predicate, value in self.graph:
+            said.setdefault(thing, {}).setdefault(predicate, []).append(value)
+        return said
 
-    def _told(self, evidence: Node) -> Told:
-        """What it says, by property: read once, as a page has a hundred of these."""
-        told: dict[Node, list[Node]] = {}
-        for predicate, value in self.graph.predicate_objects(evidence):
-            told.setdefault(predicate, []).append(value)
-        return told
+    @cached_property
+    def _evidence(self) -> Mapping[tuple[Node, Node], Sequence[Told]]:
+        """What each piece of evidence says, by the subject and the property that it is about."""
+        found: dict[tuple[Node, Node], list[Told]] = {}
+        for name in _sorted(name for name, told in self._said.items() if _PREDICATE in told):
+            told = self._said[name]
+            for about in product(told.get(_SUBJECT, ()), told[_PREDICATE]):
+                found.setdefault(about, []).append(told)
+        return found
 
     def _mark(self, evidence: Iterable[Told], notes: bool = True) -> Mark:
         numbers: dict[int, None] = {}

@@ -35,6 +35,8 @@ _TYPES = {
     ".woff2": "font/woff2",
 }
 _REMARK = re.compile(r"/\*.*?\*/", re.DOTALL)
+_TOLD = re.compile(rb"(?m)^\s*//.*\n")
+"""A line of a script that tells something, and does nothing."""
 _AROUND = re.compile(r"\s*([{};,])\s*")
 _LETTERS = re.compile(r"url\((letters/[^)]+)\)")
 
@@ -56,7 +58,9 @@ def files() -> dict[str, File]:
     for path in sorted(_HERE.rglob("*")):
         name = path.relative_to(_HERE)
         if path.suffix in _TYPES and name.parts[0] != "css":
-            found[name.as_posix()] = _file(path.read_bytes(), path.suffix)
+            body = path.read_bytes()
+            ours = path.suffix == ".js" and len(name.parts) == 1
+            found[name.as_posix()] = _file(_TOLD.sub(b"", body) if ours else body, path.suffix)
     return found
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from wijk import days
-from wijk.harvesting.embed.map import CREDIT, VIEW, provinces, reaches
+from wijk.harvesting.embed.map import CREDIT, VIEW, apart, provinces, reaches
 from wijk.search.marking import marks
 from wijk.web.static import asset
 from wijk.web.typography import printed
@@ -38,6 +38,9 @@ FOOT = (
 _EXACT = ("redactie/", "sparql.html", "casus/wijzigingen.html")
 """The templates that show texts letter by letter."""
 
+_LONGEST = 160
+"""So many characters of a name are shown."""
+
 
 def filled(template: Template, **values: object) -> bytes:
     """What a template makes of these values, with apostrophes as they are printed."""
@@ -52,11 +55,32 @@ def moment(text: str) -> str:
     return Markup('<time datetime="{}">{}</time>').format(text, day) if day else text
 
 
-def reach(dots: Iterable[Any], left: str = "x", top: str = "y") -> list[tuple[Any, float]]:
-    """Each dot of a map with the radius of the spot around it; the names are of its place."""
+class Placed(NamedTuple):
+    """A dot of a map, where it is drawn, and the radius of the spot around it."""
+
+    dot: Any
+    x: float
+    y: float
+    reach: float
+
+
+def spread(dots: Iterable[Any], gap: float = 22, left: str = "x", top: str = "y") -> list[Placed]:
+    """Each dot of a map where it covers no other; the names are of its place.
+
+    A gap of 30 leaves each a spot of 24 pixels for who points, on a map of 420 pixels wide (WCAG
+    2.2, 2.5.8); with less, dots are nearer to where they are.
+    """
     listed = [*dots]
-    spots = [(getattr(dot, left), getattr(dot, top)) for dot in listed]
-    return [*zip(listed, reaches(spots), strict=True)]
+    spots = apart([(getattr(dot, left), getattr(dot, top)) for dot in listed], gap)
+    return [
+        Placed(dot, x, y, reach)
+        for dot, (x, y), reach in zip(listed, spots, reaches(spots), strict=True)
+    ]
+
+
+def short(name: str, most: int = _LONGEST) -> str:
+    """What something is called; of a very long name its beginning: its own files have it all."""
+    return name if len(name) <= most else f"{name[: most - 1].rsplit(' ', 1)[0]}…"
 
 
 def sentence(text: str) -> str:
@@ -73,7 +97,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"marks": marks, "moment": moment, "sentence": sentence, "reach": reach}
+    made.filters |= {"marks": marks, "moment": moment, "sentence": sentence, "spread": spread}
+    made.filters |= {"short": short, "dutch": days.dutch, "english": days.english}
     made.globals |= {"asset": asset, "menu": MENU, "foot": FOOT}
     made.globals |= {"map_view": VIEW, "map_credit": CREDIT, "provinces": provinces}
     return made

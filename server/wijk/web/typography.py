@@ -8,8 +8,13 @@ import re
 from collections.abc import Iterator
 
 _TYPED = re.compile("&#39;")
-_SHORT = re.compile(r"[stnkm]\b(?!&#39;)")
+_MARK = r"(?:</?mark>)*"
+"""What is marked of a word may end or begin at its apostrophe."""
+_SHORT = re.compile(rf"{_MARK}[stnkm]\b(?!{_MARK}&#39;)")
 """What an apostrophe stands before at the begin of a word: 's, 't, 'n, 'k, 'm."""
+_BEFORE, _AFTER = re.compile(rf"[^\W_]{_MARK}$"), re.compile(rf"{_MARK}[^\W_]")
+"""A letter or figure on either side of it."""
+_NEAR = 20
 _AS_IT_IS = re.compile(
     r'<(pre|code|textarea|script|style)\b.*?</\1>|<p class="(?:plak|adres).*?</p>', re.DOTALL
 )
@@ -43,8 +48,8 @@ def _apostrophes(html: str) -> Iterator[tuple[int, int]]:
 
 def _is_one(html: str, start: int, end: int) -> bool:
     """Whether it is in a word, or before one of those that begin with it; else it is a quote."""
-    if html[start - 1].isalnum():
-        return html[end : end + 1].isalnum()
+    if _BEFORE.search(html[max(0, start - _NEAR) : start]):
+        return _AFTER.match(html, end) is not None
     return _SHORT.match(html, end) is not None
 
 

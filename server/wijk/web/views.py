@@ -3,23 +3,24 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from rdflib import QB, RDF, RDFS, XSD, BNode, Graph, Literal, Node, URIRef
+from rdflib import QB, RDF, RDFS, BNode, Graph, Literal, Node, URIRef
 from rdflib.namespace import DCTERMS, GEO
 
-from wijk import days
+from wijk.documents import LABELS
 from wijk.namespaces import SHAPES, WIJK
 from wijk.snapshot import Document, Snapshot
 from wijk.web import registers
 from wijk.web.addresses import Addresses, main_thing
+from wijk.web.literals import dutch_first, moment, readable
 from wijk.web.sources import NO_MARK, Mark, Source, Sources, web
+from wijk.web.templating import short
 from wijk.web.words import NO_KIND, Words
 
 _IN_MARK = (DCTERMS.source, WIJK.basis, WIJK.status)
-# What we say of our own records: a source that a thing carries is not about it.
 _OF_CLASSES = (RDF.type, RDFS.domain, RDFS.range, RDFS.subClassOf)
+# What we say of our own records: a source that a thing carries is not about it.
 _OURS = (RDF.type, DCTERMS.identifier)
 _TITLES = {SHAPES: "De regels (shapes)"}
-_MOMENTS = (XSD.date, XSD.dateTime)
 _DEPTH = 5
 
 
@@ -90,11 +91,14 @@ class Views:
         self._addresses = addresses
         self._words = words
 
-    def page(self, document: Document, known: Mapping[str, tuple[str, str]]) -> Page:
-        """The page of a document; `known` has the publisher and the day of sources."""
+    def sources(self, document: Document, known: Mapping[str, tuple[str, str]]) -> Sources:
+        """The sources of a document; `known` has the publisher and the day of each."""
+        return Sources(document.graph, self._addresses, self._snapshot.labels, known)
+
+    def page(self, document: Document, sources: Sources) -> Page:
+        """The page of a document, with its sources."""
         graph = document.graph
         thing = main_thing(document, self._snapshot.base)
-        sources = Sources(graph, self._addresses, self._snapshot.labels, known)
         carried = sources.own(thing) if thing else NO_MARK
         told = _IN_MARK if carried.numbers else ()
         rows = self._rows(thing, sources, told, carried) if thing else ()
@@ -102,9 +106,8 @@ class Views:
         parts = tuple(self._part(part, thing, sources) for part in _parts(graph, {thing, itself}))
         candidates = tuple(self.candidates(sources))
         named = self.named(document)
-        return replace(
-            named, rows=rows, parts=parts, candidates=candidates, sources=tuple(sources.listed())
-        )
+        listed = tuple(sources.listed())
+        return replace(named, rows=rows, parts=parts, candidates=candidates, sources=listed)
 
     def named(self, document: Document) -> Page:
         """The page of a document without what it says: its title, kind and addresses."""
@@ -122,9 +125,9 @@ class Views:
         )
 
     def label(self, iri: str) -> str:
-        """What to call something."""
+        """What to call something, in not too many words."""
         if iri in self._snapshot.labels:
-            return self._snapshot.labels[iri]
+            return short(self._snapshot.labels[iri])
         ours = iri.startswith((self._snapshot.base, str(WIJK), SHAPES))
         if not ours or self._addresses.home(iri) is None:
             for prefix, namespace in self._snapshot.prefixes.items():
@@ -139,8 +142,7 @@ class Views:
             return Value("alle waarden", None, False, None, mark)
         if isinstance(node, Literal):
             lang = node.language if node.language not in (None, "nl") else None
-            moment = str(node) if node.datatype in _MOMENTS and days.told(str(node)) else ""
-            return Value(_readable(node), None, False, lang, mark, moment)
+            return Value(readable(node), None, False, lang, mark, moment(node))
         iri = str(node)
         path = self._addresses.path(iri)
         if path is not None:
@@ -148,12 +150,20 @@ class Views:
         return Value(self.label(iri), web(iri), True, None, mark)
 
     def _worded(self, value: Value, predicate: Node, node: Node, graph: Graph) -> Value:
-        """A class in the words that pages have for it, and a point by what it is."""
+        """A class in the words that pages have for it, a point by what it is, a name in short."""
+        if predicate in LABELS:
+            return replace(value, text=short(value.text))
         if predicate in _OF_CLASSES and (known := self._words.kind([node])) != NO_KIND:
             return replace(value, text=known)
-        if (node, RDF.type, GEO.Geometry) in graph:
-            return replace(value, text=self._words.kind([GEO.Geometry]))
-        return value
+        point = (node, RDF.type, GEO.Geometry) in graph
+        known = self._words.kind([GEO.Geometry]) if point else self._component(node, graph)
+        return replace(value, text=known or value.text)
+
+    def _component(self, node: Node, graph: Graph) -> str:
+        """A component of a cube that has no name is called as the measure or dimension it is."""
+        named = str(node) in self._snapshot.labels
+        found = () if named else graph.objects(node, QB.measure | QB.dimension)
+        return next((self.label(str(it)) for it in found), "")
 
     def _rows(
         self, subject: Node, sources: Sources, left_out: Iterable[Node], carried: Mark = NO_MARK
@@ -164,7 +174,7 @@ class Views:
         predicates = set(graph.predicates(subject)) - set(left_out)
         rows = []
         for predicate in sorted(predicates, key=self._words.order):
-            nodes = sorted(graph.objects(subject, predicate), key=_dutch_first)
+            nodes = sorted(graph.objects(subject, predicate), key=dutch_first)
             otherwise = NO_MARK if predicate in _OURS else carried
             values = tuple(
                 Value(self._described(node, graph, _DEPTH), None, False, None, NO_MARK)
@@ -199,7 +209,7 @@ class Views:
         kinds = list(graph.objects(part, RDF.type))
         actor = graph.value(part, WIJK.actor)
         named = isinstance(part, URIRef) and GEO.Geometry not in kinds
-        title = self.label(str(actor or part)) if named else ""
+        title = (self._component(part, graph) or self.label(str(actor or part))) if named else ""
         carries = any((part, told, None) in graph for told in (WIJK.basis, DCTERMS.source))
         mark = sources.own(part) if carries else NO_MARK
         back = [predicate for predicate, value in graph.predicate_objects(part) if value == whole]
@@ -219,23 +229,12 @@ class Views:
             yield Row(label, (self.value(found.value, found.mark),))
 
 
-def _readable(literal: Literal) -> str:
-    text = str(literal)
-    if literal.datatype == XSD.boolean:
-        return {"true": "ja", "1": "ja"}.get(text, "nee")
-    if literal.datatype in _MOMENTS:
-        return days.told(text) or text
-    return days.period(text) or text
-
-
-def _dutch_first(node: Node) -> tuple[bool, str]:
-    return isinstance(node, Literal) and node.language not in (None, "nl"), str(node)
-
-
 def _parts(graph: Graph, without: set[Node | None]) -> list[Node]:
-    """What else the document describes, without the evidence: first what has a name."""
-    inside = {value for value in graph.objects() if isinstance(value, BNode)}
-    evidence = set(graph.subjects(RDF.type, WIJK.Evidence))
-    figures = set(graph.subjects(RDF.type, QB.Observation))  # they are shown as a table
-    others = set(graph.subjects()) - without - inside - evidence - figures
-    return sorted(others, key=lambda part: (not isinstance(part, URIRef), str(part)))
+    """What else the document describes, without the evidence: first its own that has a name."""
+    aside: set[Node] = {value for value in graph.objects() if isinstance(value, BNode)}
+    for kind in (WIJK.Evidence, QB.Observation):  # figures are shown as a table
+        aside.update(graph.subjects(RDF.type, kind))
+    own = tuple(f"{it}#" for it in without)
+    left = set(graph.subjects()) - without - aside
+    named = sorted(left, key=lambda it: (not str(it).startswith(own), str(it)))
+    return sorted(named, key=lambda it: isinstance(it, BNode))

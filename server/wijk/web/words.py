@@ -47,6 +47,7 @@ _KNOWN = {
     QB.attribute: "bijzonderheid",
     QB.componentAttachment: "staat bij",
     QB.componentRequired: "verplicht",
+    QB.order: "volgorde",
     PROV.wasGeneratedBy: "gemaakt met",
     OWL.versionInfo: "versie",
     OWL.versionIRI: "adres van deze versie",
@@ -91,11 +92,11 @@ NO_KIND = "document"
 _CLASSES = {
     SKOS.Concept: "begrip",
     SKOS.ConceptScheme: "begrippenlijst",
-    OWL.Class: "klasse",
+    **dict.fromkeys((OWL.Class, RDFS.Class), "klasse"),
+    RDFS.Datatype: "soort waarde",
     OWL.Ontology: "ontologie",
-    OWL.ObjectProperty: "eigenschap",
-    OWL.DatatypeProperty: "eigenschap",
-    OWL.AnnotationProperty: "eigenschap",
+    **dict.fromkeys((OWL.ObjectProperty, OWL.DatatypeProperty), "eigenschap"),
+    **dict.fromkeys((OWL.AnnotationProperty, RDF.Property), "eigenschap"),
     SH.NodeShape: "vorm",
     SH.PropertyShape: "regel",
     SDO.WebPage: "bron",
@@ -110,8 +111,8 @@ _CLASSES = {
     DCAT.Dataset: "dataset",
     DCTERMS.RightsStatement: "afspraak over rechten",
     PROV.Activity: "gebeurtenis",
+    PROV.Entity: "gegevens",
     PROV.SoftwareAgent: "programma",
-    RDF.Property: "eigenschap",
     SDO.Dataset: "cijfers",
     QB.DataSet: "reeks cijfers",
     QB.MeasureProperty: "maat",
@@ -119,7 +120,7 @@ _CLASSES = {
     QB.DataStructureDefinition: "opbouw",
     QB.ComponentSpecification: "deel van de opbouw",
 }
-_INCOMING = {
+_INCOMING: dict[Node, str] = {
     DCTERMS.isPartOf: "Hoort hierbij",
     DCTERMS.spatial: "Speelt zich hier af",
     DCTERMS.subject: "Heeft dit thema",
@@ -201,13 +202,12 @@ class Words:
                 return self._classes[cls]
             if cls in _CLASSES:
                 return _CLASSES[URIRef(str(cls))]
-        found = [self._labels[str(cls)].lower() for cls in listed if str(cls) in self._labels]
-        return found[0] if found else NO_KIND
+        called = (self._labels.get(str(cls), "").lower() for cls in listed)
+        return next(filter(None, called), NO_KIND)
 
     def incoming(self, predicate: Node) -> str:
         """The heading above what points here with this property."""
-        known = _INCOMING.get(URIRef(str(predicate)))
-        return known or f"Verwijst hiernaar met “{self.property(predicate)}”"
+        return _INCOMING.get(predicate) or f"Verwijst hiernaar met “{self.property(predicate)}”"
 
     def order(self, predicate: Node) -> tuple[float, str]:
         """Where a property comes."""

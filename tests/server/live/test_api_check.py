@@ -151,7 +151,33 @@ def test_what_cannot_be_read_is_told_in_dutch_unless_english_is_asked(
 ) -> None:
     told = sent(client, "case:x a").json()
     assert told["title"] == "Dit kan niet worden gecontroleerd"
-    assert told["detail"].startswith("Dit is niet te lezen. De lezer zegt: “")
+    assert told["detail"].startswith("Dit is niet te lezen vanaf regel 1, kolom 1: ")
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked", "status", "said"),
+    [
+        ("image/png", {}, 415, "Zeg in Content-Type wat je stuurt: "),
+        (TURTLE, {"taal": "fr"}, 400, "Er is geen taal “fr”. Kies nl of en."),
+        (TURTLE, {"x": "1"}, 400, "Er is geen parameter “x”. Wel: taal."),
+        (TURTLE, {"accept": "image/png"}, 406, "Bevindingen zijn er als "),
+    ],
+)
+def test_a_problem_is_in_dutch_too_and_says_in_which_language_it_is(
+    client: httpx2.Client, kind: str, asked: dict[str, str], status: int, said: str
+) -> None:
+    headers = {"Content-Type": kind, "Accept": asked.get("accept", "*/*"), "Accept-Language": "nl"}
+    given = {name: it for name, it in asked.items() if name != "accept"}
+    response = client.post(PATH, params=given, content="a;b", headers=headers)
+    told = response.json()
+    assert (response.status_code, response.headers["content-language"]) == (status, "nl")
+    assert told["detail"].startswith(said)
+    assert "request" not in told["title"]
+    english = sent(client, "a;b", "image/png", taal="en")
+    assert english.headers["content-language"] == "en"
+    assert english.json()["detail"].startswith("Say in Content-Type what is sent: ")
+    page = client.post(PATH, content="a;b", headers={**headers, "Accept": "text/html"})
+    assert page.headers["content-language"] == "nl"
 
 
 def test_wrong_use_is_a_problem(client: httpx2.Client) -> None:

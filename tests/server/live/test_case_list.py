@@ -80,6 +80,20 @@ def test_what_cannot_be_is_told_on_the_page(client: httpx2.Client, asked: str, s
     assert 'class="foutenlijst"' in page.text
 
 
+def test_a_small_word_alone_is_told_to_be_too_common(client: httpx2.Client) -> None:
+    assert "Het woord “de” komt overal voor." in client.get("/casussen?q=de").text
+
+
+def test_a_page_that_is_not_there_leads_to_the_last_one(client: httpx2.Client) -> None:
+    page = client.get("/casussen?thema=ontmoeting&pagina=9").text
+    fault = " ".join(page.partition('class="foutenlijst"')[2].partition("</section>")[0].split())
+    assert "Bladzijde 9 is er niet. <a" in fault
+    assert ">Naar bladzijde 1</a>" in fault
+    assert "Bedoel je" not in fault
+    assert '<ol class="rijen' not in page, "no empty sheet"
+    assert "Bedoel je" in client.get("/casussen?thema=gron").text
+
+
 def test_what_is_typed_is_shown_as_text(client: httpx2.Client) -> None:
     page = client.get("/casussen", params={"q": "<script>alert(1)</script>", "thema": "<b>"})
     assert "<script>alert" not in page.text
@@ -103,6 +117,24 @@ def test_the_files_have_the_selection_of_the_page(client: httpx2.Client) -> None
     assert got(".ris").text.count("TY  - ") == 5
     assert got(".atom").text.count("<entry>") == 5
     assert got(".xlsx").content.startswith(b"PK")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "casussen.csv"),
+        ("?thema=ontmoeting", "casussen-thema-ontmoeting.csv"),
+        ("?q=buurthuis&provincie=fryslan", "casussen-provincie-fryslan-met-buurthuis.csv"),
+        ("?q=Caf%C3%A9%20%22%0D%0A;%20%CE%BB", "casussen-met-cafe.csv"),
+        (f"?q={'woord%20' * 30}", f"casussen-met{'-woord' * 9}-en-meer.csv"),
+    ],
+)
+def test_a_file_is_called_as_its_selection(client: httpx2.Client, query: str, name: str) -> None:
+    answer = client.get(f"/casussen.csv{query}")
+    assert answer.status_code == 200
+    assert answer.headers["Content-Disposition"] == f'inline; filename="{name}"'
+    assert len(name) <= 84
+    assert name.isascii()
 
 
 def test_a_file_of_what_cannot_be_is_refused(client: httpx2.Client) -> None:

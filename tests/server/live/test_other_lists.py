@@ -103,11 +103,17 @@ def test_cases_stand_side_by_side(client: httpx2.Client) -> None:
     assert "Niet bekend" in page
 
 
+def _text(cell: lxml.html.HtmlElement) -> str:
+    """What stands in a cell; of a list, its items with a comma between."""
+    items = cell.xpath("ul/li") or [cell]
+    return ", ".join(" ".join(it.text_content().split()) for it in items)
+
+
 def _compared(client: httpx2.Client, path: str) -> dict[str, list[str]]:
     """The rows of a comparison by their heading, as text."""
     table = lxml.html.fromstring(client.get(path).text).xpath('//table[@class="naast"]')[0]
     return {
-        row.xpath("string(th)"): [" ".join(it.text_content().split()) for it in row.xpath("td")]
+        row.xpath("string(th/a)") or row.xpath("string(th)"): [_text(it) for it in row.xpath("td")]
         for row in table.xpath("tbody/tr")
     }
 
@@ -121,8 +127,9 @@ def test_cases_are_compared_on_what_was_learned_by_whom_begun_and_where(
     assert all("bewoner" in it for it in rows["Lessen voor wie"])
     assert rows["Begonnen"].count("Niet bekend") < 2
     assert any("eigen duiding" in cell for cell in rows["Thema’s"])
-    figures = rows["De gemeente in cijfers"]
-    assert all(re.search(r"^.+, 2022; .*65 jaar of ouder \d+%", cell) for cell in figures)
+    assert all(", 2022, " in cell for cell in rows["De gemeente in cijfers"])
+    share = r"\d+%, Nederland 20% \(benadering\)"
+    assert all(re.fullmatch(share, it) for it in rows["Inwoners van 65 jaar of ouder"])
     for slug, cell in zip(("choku-gym", "de-oude-bieb"), rows["Thema’s"], strict=True):
         page = client.get(f"/doc/case/{slug}", headers={"Accept": "text/html"}).text
         facts = page.partition(">Thema’s</dt>")[2].partition("</dd>")[0]
@@ -159,3 +166,13 @@ def test_figures_are_called_by_the_name_of_their_area(client):
     text = client.get("/cijfers", headers={"Accept": "text/html"}).text
     assert "Kerncijfers van Den Haag, 2022" in text
     assert "Gravenhage" not in text
+
+
+def test_the_themes_with_most_cases_stand_first_in_their_facet(client):
+    page = client.get("/casussen", headers={"Accept": "text/html"}).text
+    group = page.partition('name="thema"')[2]
+    first = group.partition("Toon er nog")[0]
+    counts = [int(it) for it in re.findall(r"<small>(\d+)<", first)]
+    assert len(counts) == 10
+    assert counts == sorted(counts, reverse=True)
+    assert "<span>ontmoeting</span>" in first

@@ -4,6 +4,8 @@ import html
 import re
 
 import pytest
+from rdflib import SH, Graph
+from wijk.matching import texts
 
 
 @pytest.fixture
@@ -198,6 +200,19 @@ def test_what_is_on_a_page_can_be_taken_along_without_rdf(page, client, path):
         assert len(answer.json() if address.startswith("/api") else answer.text.splitlines()) > 1
 
 
+def test_the_data_of_a_municipality_are_read_in_rows_with_unit_base_and_the_country(page):
+    text = page("/doc/figure/2022-gm1900")
+    rows, _, areas = text.partition('id="gebieden"')
+    one = rows.partition('href="/doc/measure/pop-65plus"')[2].partition("</div>")[0]
+    assert "23% <small>Nederland 20% (benadering)" in one
+    assert "van de inwoners" in one
+    assert "251 duizend euro</td>" in rows
+    head = areas.partition("</thead>")[0]
+    assert re.search(r'href="/doc/measure/pop-65plus">[^<]*</a> <span class="klein">procent', head)
+    assert "kolommen. Schuif" in areas
+    assert '<th scope="col">Nederland</th></tr>' in page("/doc/figure/2022-nl00"), "its only area"
+
+
 def test_the_figures_of_an_area_are_a_table(client):
     table = client.get("/vragen/figures-of-an-area.csv?code=WK034401").text
     assert table.startswith("area,name,code,measure,what,unitName,year,value,national,how")
@@ -220,11 +235,124 @@ def test_an_area_tells_its_point_in_words(page) -> None:
 
 def test_what_the_check_found_is_told_with_the_thing_and_in_a_list(page) -> None:
     assert "Gecontroleerd: geen fouten." in page("/doc/case/choku-gym")
-    case = page("/doc/case/initiatief-in-oss")
-    assert 'Gecontroleerd: geen fouten, <a href="/controle/aandacht">1 aandachtspunt</a>' in case
-    points = page("/controle/aandacht") + page("/controle/aandacht/deel/2")
-    assert 'href="/doc/case/initiatief-in-oss"' in points
+    actor = page("/doc/actor/platform31")
+    assert 'Gecontroleerd: geen fouten, <a href="/controle/aandacht">1 aandachtspunt</a>' in actor
+    assert 'href="/doc/actor/platform31"' in page("/controle/aandacht")
     assert "Gecontroleerd: geen fouten, " in page("/controle")
+
+
+@pytest.mark.parametrize("kind", ["onbekend", "onbevestigd"])
+def test_open_points_are_sorted_by_name_without_article_or_apostrophe(page, kind):
+    listed = re.findall(r"<h3><a[^>]*>([^<]*)</a>", page(f"/controle/{kind}"))
+    assert listed == sorted(listed, key=texts.sorted_as)
+    assert any(it.startswith(("De ", "’s-")) for it in listed), "else this shows nothing"
+
+
+def test_what_the_check_found_is_a_file_in_each_form(client, page):
+    listed = page("/controle")
+    assert re.search(r"de laatste publicatie is van \d+ \w+ \d{4}\.", listed)
+    for suffix in ("ttl", "json", "csv"):
+        assert f'href="/controle.{suffix}"' in listed
+    told = client.get("/controle.json").json()
+    assert told["errors"] == 0
+    assert told["count"] == len(told["items"]) > 0
+    assert {it["niveau"] for it in told["items"]} <= {"let op", "tip"}
+    table = client.get("/controle.csv")
+    assert table.headers["Content-Type"] == "text/csv; header=present; charset=utf-8"
+    assert table.text.count("\r\n") == told["count"] + 1
+    graph = Graph().parse(data=client.get("/controle.ttl").text, format="turtle")
+    assert "conforms" not in told, "with remarks it is false in SHACL, and is said there alone"
+    assert next(graph.objects(None, SH.conforms)).toPython() is False
+    assert len(set(graph.objects(None, SH.result))) == told["count"]
+
+
+def test_the_check_tells_at_how_many_things_each_field_is_filled_in(client, page):
+    section = page("/controle").partition('id="volledig"')[2]
+    cases, initiatives, lessons, actors, places, bundles = section.split("<h3>")[1:]
+    begun = "SELECT (COUNT(DISTINCT ?i) AS ?n) { ?i a wijk:Initiative ; schema:startDate ?day }"
+    prefixes = "PREFIX schema: <https://schema.org/> PREFIX wijk: <https://w3id.org/wijk/def#> "
+    accepted = {"query": prefixes + begun}
+    count = client.get("/sparql", params=accepted, headers={"Accept": "text/csv"}).text.split()[1]
+    assert re.search(rf"Begin[^<]*</th><td>{count} van \d+\b", initiatives)
+    assert "Nummer</th><td>29 van 29</td>" in cases
+    assert "Doelgroep</th><td>10 van 16" in lessons
+    assert re.search(r"Wie er meedoen</th><td>\d+ van 29", cases)
+    assert "Soort betrokkene</th>" in actors
+    assert "Gebied van het CBS</th>" in places
+    assert "Aantal lessen</th><td>2 van 4" in bundles
+    for needless in ("Vindt online plaats", "Notitie voor", "Kenmerk", "Toelichting", "Einde"):
+        assert needless not in section
+    assert "Andere naam" not in section
+
+
+def test_a_count_of_a_field_leads_to_the_things_that_lack_it(page):
+    section = page("/controle").partition('id="volledig"')[2]
+    found = re.findall(
+        r'<td>(\d+) van (\d+), <a href="(/vragen/what-is-still-unknown\?gap=[^"]*)"', section
+    )
+    assert found
+    for has, total, path in found:
+        listed = page(path).partition("<tbody>")[2].partition("</tbody>")[0]
+        assert listed.count("<tr") == int(total) - int(has), path
+
+
+def test_where_sources_disagree_each_value_has_its_source_and_numbers_have_a_point(page):
+    article = page("/controle/tegenspraak").partition("Monitor zorgzame gemeenschappen")[2]
+    points = re.findall(r"<li>.*?</li>", article.partition("</article>")[0])
+    assert [re.search(r"Aantal: (\S+)", it)[1] for it in points] == ["1.471", "1.471", "1.472"]
+    sources = [re.search(r'Bron: <a href="([^"]*)"', it)[1] for it in points]
+    assert len({*sources}) == 3
+    facts = page("/doc/media/monitor-zorgzame-gemeenschappen")
+    assert "<span>1.471</span>" in facts
+    assert "<span>1.472</span>" in facts
+
+
+def test_a_list_without_points_is_no_link_and_says_that_it_is_empty(page):
+    assert 'href="/controle/tips"' not in page("/controle")
+    assert "Er zijn geen tips" in page("/controle/tips")
+
+
+GAPS = {
+    *("Bundle-creator", "Bundle-lessonCount", "Case-initiative", "Initiative-start"),
+    *("Lesson-holdsFor", "lesson-count"),
+}
+
+
+def test_a_gap_is_told_where_its_search_is_and_not_also_as_something_to_search_for(client, page):
+    items = client.get("/controle.json").json()["items"]
+    parts = range(1, int(re.findall(r"deel 1 van (\d+)", page("/controle/onbekend"))[0]) + 1)
+    unknown = "".join(page(f"/controle/onbekend/deel/{part}") for part in parts)
+    others = [it for it in items if it["code"] not in GAPS]
+    assert {it["code"] for it in items} - {it["code"] for it in others} == GAPS
+    listed = page("/controle/aandacht")
+    for it in items:
+        path = it["ding"].partition("#")[0].partition("/id/")[2]
+        if it["code"] in GAPS:
+            assert f'href="/doc/{path}"' in unknown, it
+            assert f'href="/doc/{path}"' not in listed, it
+    assert f"geen fouten, {len(others)} aandachtspunten" in page("/controle")
+
+
+def test_the_check_is_listed_by_severity(client, page):
+    items = [it for it in client.get("/controle.json").json()["items"] if it["code"] not in GAPS]
+    for kind, level in (("aandacht", "let op"), ("tips", "tip")):
+        things = {
+            it["ding"].partition("#")[0] or it["plek"] for it in items if it["niveau"] == level
+        }
+        told = rf"Bij {len(things)} ding(en)?\b" if things else "Er zijn geen tips"
+        assert re.search(told, page(f"/controle/{kind}")), kind
+
+
+def test_a_gap_stands_once_below_its_thing(page):
+    points = page("/controle/onbekend") + page("/controle/onbekend/deel/2")
+    for slug, missing in (
+        ("case/initiatief-in-oss", r"De naam van het initiatief is niet gevonden"),
+        ("initiative/kenhem-community", r"(Het beginjaar|Het jaar van de start) is niet gevonden"),
+        ("initiative/choku-gym", r"De eigen website is niet bekend"),
+    ):
+        found = re.search(rf'href="/doc/{slug}".*?</article>', points, re.S)
+        assert found, slug
+        assert len(re.findall(missing, found[0])) == 1, slug
 
 
 def test_a_town_has_one_name_on_a_page_and_its_other_behind_it(page):
@@ -249,3 +377,26 @@ def test_a_name_is_printed_with_its_apostrophe_and_stays_as_it_is_in_the_data(cl
 def test_a_name_is_found_with_either_apostrophe(page, asked):
     assert 'href="/doc/area/gm0796"' in page(f"/zoeken?q={asked}")
     assert 'href="/doc/place/de-muntel"' in page(f"/plaatsen?q={asked}")
+
+
+@pytest.mark.parametrize(
+    ("path", "heading", "said", "source"),
+    [
+        (
+            *("/doc/actor/movisie", "Werkte mee aan Wij in de Wijk", "Uitvoerder en uitgever."),
+            "https://www.movisie.nl/publicatie/volop-positieve-dynamiek-wijken-buurten-dorpen",
+        ),
+        ("/doc/actor/accolade", "Doet mee in", "", ""),
+    ],
+)
+def test_what_an_actor_does_has_its_source(page, path, heading, said, source):
+    text = page(path)
+    roles = re.findall(r"<li><a href=[^>]*>[^<]*</a>(.*?)</li>", section(text, heading), re.S)
+    assert roles
+    for role in roles:
+        numbers = re.findall(r'href="#bron-(\d+)"', role)
+        assert said in role
+        assert numbers
+        listed = re.search(rf'<li id="bron-{numbers[0]}">(.*?)</li>', text, re.S)
+        assert listed
+        assert source in listed[1]

@@ -4,6 +4,9 @@ import re
 
 import httpx2
 import pytest
+from wijk.web.pages.columns import CODED
+
+from .conftest import ROOT
 
 PAGE = {"Accept": "text/html"}
 
@@ -48,6 +51,12 @@ def test_the_questions_stand_under_their_subjects(server: str) -> None:
         ("figures-of-a-place", "code", "GM0285", "Voorst"),
         ("figures-of-a-place", "place", "kanaleneiland", "Kanaleneiland"),
         ("what-became-of-a-municipality", "code", "GM0856", "Uden (tot 2022)"),
+        ("timeline", "thing", "initiative/choku-gym", "Choku Gym"),
+        ("candidates", "thing", "case/initiatief-in-beesd", "Initiatief in Beesd"),
+        ("only-inferred-or-assigned", "thing", "case/choku-gym", "Choku Gym (casus)"),
+        ("what-is-still-unknown", "thing", "case/initiatief-in-oss", "Initiatief in Oss"),
+        ("where-sources-disagree", "thing", "initiative/de-oude-bieb", "De Oude Bieb"),
+        ("evidence-of-a-source", "source", "https://lpb.nl/", "Webpagina op lpb.nl"),
     ],
 )
 def test_what_has_a_name_is_chosen_by_that(
@@ -66,6 +75,8 @@ def test_what_has_a_name_is_chosen_by_that(
         ("cases-in-a-municipality", "code=den+bosch", "code=GM0796"),
         ("cases-in-a-province", "code=noord+brabant", "code=PV30"),
         ("figures-of-a-place", "place=OVERVECHT", "place=overvecht"),
+        ("timeline", "thing=choku-gym", "thing=initiative%2Fchoku-gym"),
+        ("timeline", "thing=Choku+Gym", "thing=initiative%2Fchoku-gym"),
     ],
 )
 def test_a_name_in_the_address_is_as_good_as_its_code(
@@ -86,6 +97,8 @@ def test_a_name_in_the_address_is_as_good_as_its_code(
         ("cases-in-a-municipality?code=Utrcht", "Bedoel je Utrecht?"),
         ("cases-in-a-municipality?code=Gouda", "Kies een van de namen."),
         ("figures-of-a-place?place=de+mntel", "Bedoel je De Muntel?"),
+        ("timeline?thing=Choku+Gim", "Bedoel je Choku Gym?"),
+        ("timeline?thing=iets+anders", "Kies een van de namen."),
     ],
 )
 def test_a_name_that_is_not_known_is_told_with_the_nearest(
@@ -105,3 +118,48 @@ def test_numbers_are_written_as_dutch_people_do_and_in_a_file_as_machines_do(ser
     assert re.search(r"<td>\d+,\d</td>", page)
     assert not re.search(r"<td>\d+\.\d</td>", page)
     assert "<td>2022</td>" in page
+
+
+def test_a_thing_that_a_question_has_no_answer_about_is_known_by_its_name(server: str) -> None:
+    page = httpx2.get(f"{server}/vragen/where-sources-disagree?thing=Holybe", headers=PAGE)
+    assert page.status_code == 200
+    assert '<option value="case/holybe" selected>HolyBe</option>' in page.text
+    assert "Hierop is geen antwoord bekend." in page.text
+
+
+def test_a_property_is_told_in_words(server: str) -> None:
+    page = httpx2.get(f"{server}/vragen/candidates", headers=PAGE).text
+    assert ">titel</a>" in page
+    assert "dcterms:title</a>" not in page
+
+
+def test_a_gap_is_chosen_and_told_in_words(server: str) -> None:
+    asked = f"{server}/vragen/what-is-still-unknown"
+    page = httpx2.get(f"{asked}?gap=case-without-initiative", headers=PAGE).text
+    chosen = "casus zonder naam van het initiatief"
+    assert f'<option value="case-without-initiative" selected>{chosen}</option>' in page
+    assert f"<td>{chosen}</td>" in page
+    assert "<td>case-without-" not in page
+    query = (ROOT / "queries/questions/what-is-still-unknown.rq").read_text(encoding="utf-8")
+    gaps = {*re.findall(r'"([a-z]+-without-[a-z-]+|searched-not-found)"', query)}
+    assert gaps == CODED["gap"].keys()
+    wrong = httpx2.get(f"{asked}?gap=iets", headers=PAGE)
+    assert (wrong.status_code, "Dit kennen wij niet." in wrong.text) == (400, True)
+
+
+def test_of_areas_with_the_same_name_one_is_chosen_by_its_municipality(server: str) -> None:
+    asked = f"{server}/vragen/figures-of-an-area"
+    page = httpx2.get(f"{asked}?code=centrum", headers=PAGE)
+    assert page.status_code == 400
+    assert "Er zijn er meer die zo heten. Kies er een." in page.text
+    assert '<option value="">Kies</option>' in page.text
+    assert re.search(r'<option value="WK082800">Centrum \(Oss\)</option>', page.text)
+    named = httpx2.get(f"{asked}?code=Centrum+(Oss)", headers=PAGE)
+    assert "WK082800 is Centrum (Oss)." in named.text
+
+
+def test_who_cannot_choose_from_names_is_not_told_to(server: str) -> None:
+    page = httpx2.get(f"{server}/vragen/figures-of-an-area?code=qqqqqq", headers=PAGE)
+    assert page.status_code == 400
+    assert "Kies een van de namen" not in page.text
+    assert "Kijk hoe je het schrijft, of geef de code." in page.text

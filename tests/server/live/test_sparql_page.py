@@ -87,6 +87,7 @@ def test_a_stopped_query_says_why_and_offers_the_prepared_question_and_the_dump(
         ("SELECT ?s { ?s a zzz:Y }", "Er staat een prefix in zonder regel met PREFIX"),
         ("DROP ALL", "Hier kun je alleen vragen stellen, en niets veranderen."),
         ("SELECT * { SERVICE <https://a.nl> { ?s ?p ?o } }", "SERVICE kan hier niet"),
+        ("SELECT (<http://x/f>(1) AS ?y) {}", "De server zegt: “"),
     ],
 )
 def test_a_mistake_in_a_query_is_told_in_the_language_of_the_page(

@@ -1,5 +1,7 @@
 """The pages about the site, telling an error, and what is told when something is not there."""
 
+import re
+
 import pytest
 
 HTML = {"Accept": "text/html"}
@@ -12,6 +14,15 @@ def test_each_page_about_the_site_has_one_heading_and_its_language(client, path)
     assert page.status_code == 200
     assert page.text.count("<h1") == 1
     assert f'<html lang="{"en" if path == "/en" else "nl"}">' in page.text
+
+
+@pytest.mark.parametrize("path", ["/over", "/en"])
+def test_what_the_site_has_is_as_many_as_its_lists_have(client, path):
+    page = client.get(path, headers=HTML).text
+    for listed, word in (("plaatsen", "plaatsen"), ("betrokkenen", "betrokkenen")):
+        told = re.search(rf'href="/{listed}"[^>]*>(\d+) ', page)
+        assert told
+        assert f">{told[1]} {word}</h2>" in client.get(f"/{listed}", headers=HTML).text
 
 
 def test_an_error_in_a_thing_is_told_with_its_address_and_file(client, graph):
@@ -43,6 +54,15 @@ def test_an_error_in_what_is_not_here_is_a_page_that_says_so(client, bad):
     assert "Wij kennen hier niets met het adres" in page.text
     assert "<script>" not in page.text
     assert 'href="javascript' not in page.text
+
+
+@pytest.mark.parametrize("path", ["/404x", "/doc/case/qqqq-zzzz", "/doc/media/qqqq-zzzz"])
+def test_what_is_not_there_has_the_way_from_the_start(client, path):
+    page = client.get(path, headers=HTML)
+    assert page.status_code == 404
+    way = page.text.partition('<nav class="kruimel"')[2].partition("</nav>")[0]
+    assert 'href="/">Start</a>' in way
+    assert 'aria-current="page">Dit staat hier niet<' in way
 
 
 def test_what_is_not_there_helps_to_find_what_is(client):

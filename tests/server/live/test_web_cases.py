@@ -6,6 +6,7 @@ import re
 
 import pytest
 from lxml import etree
+from rdflib import RDFS
 from wijk.namespaces import WIJK
 
 CASE = "/doc/case/boefjes-en-baristas"
@@ -41,6 +42,20 @@ def test_facts_come_before_what_there_is_to_read_and_each_has_its_source(shown):
         assert row.xpath(".//a[@class='noot'] | .//*[contains(@class, 'duiding')]"), text(row)
     numbers = {it.get("href") for it in page.xpath("//a[@class='noot']")}
     assert numbers == {f"#{it.get('id')}" for it in page.xpath("//ol[@class='bronnen']/li")}
+
+
+def test_every_source_that_a_case_lists_is_pointed_at(shown):
+    table = shown("/casussen?weergave=tabel")
+    cases = table.xpath("//th/a[starts-with(@href, '/doc/case/')]/@href")
+    idle = {}
+    for path in cases:
+        page = shown(path)
+        numbers = {it.get("href") for it in page.xpath("//a[@class='noot']")}
+        listed = page.xpath("//ol[@class='bronnen']/li")
+        if left := [text(it) for it in listed if f"#{it.get('id')}" not in numbers]:
+            idle[path] = left
+    assert len(cases) >= 20
+    assert idle == {}
 
 
 def test_the_plate_says_where_it_is_in_every_state_of_the_data(shown):
@@ -118,6 +133,26 @@ def test_the_municipality_has_its_figures_beside_those_of_the_country(shown):
     assert section.xpath(".//rect[@class='staaf']/@width")[0] == "23"
 
 
+@pytest.mark.parametrize(
+    ("path", "block"),
+    [
+        (CASE, "//dl[@class='balken']/div"),
+        ("/doc/area/gm0344", "//dl[@class='balken']/div"),
+        ("/doc/area/gm0344", "//*[@aria-label='Andere cijfers']//tbody/tr"),
+        ("/vergelijk?casus=choku-gym&casus=de-oude-bieb", "//tr[contains(., 'Nederland')]"),
+    ],
+)
+def test_each_figure_says_of_whom_it_is_in_the_words_of_the_graph(shown, graph, path, block):
+    figures = [
+        it for it in shown(path).xpath(block) if it.xpath(".//a[contains(@href, 'measure')]")
+    ]
+    assert len(figures) >= 4
+    for figure in figures:
+        document = f"{graph.base}{figure.xpath('.//a/@href')[0].removeprefix('/')}"
+        about = graph.documents[document].graph.objects(None, RDFS.comment)
+        assert next(str(it) for it in about if it.language == "nl") in text(figure)
+
+
 def test_sources_that_disagree_are_marked_on_the_case_too(shown):
     page = shown("/doc/case/de-oude-bieb")
     assert facts(page)["Begonnen door"].count("bronnen spreken elkaar tegen") == 2
@@ -154,7 +189,14 @@ def test_a_citation_is_the_same_in_every_form(client):
     assert lines[-2] == "ER  - "
     assert f"UR  - {thing}" in lines
     page = html.unescape(client.get(f"{CASE}.html").text)
+    version = item["version"]
+    assert version.startswith("2026-11-23T")
+    assert f'"{version}"^^xsd:dateTime' in client.get(f"{CASE}.ttl").text
+    assert f"  version = {{{version[:10]}}}" in bib.text
+    assert f"ET  - {version[:10]}" in lines
+    assert "(versie van 23 november 2026). In: Wij in de Wijk als linked data." in page
     assert f"Project wijk, 23 november 2026. {thing}" in page
+    assert "urldate" not in bib.text, "the server does not know when it is read"
 
 
 @pytest.mark.parametrize(

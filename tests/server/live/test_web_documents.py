@@ -9,7 +9,7 @@ from rdflib import DCTERMS, XSD, Literal, URIRef
 from rdflib.namespace import GEO
 from wijk import days, turtle
 from wijk.namespaces import ONTOLOGY
-from wijk.web.pages.numbers import as_written
+from wijk.web.numbers import as_written
 from wijk.web.suffixes import SUFFIXES
 
 CASE = "case/boefjes-en-baristas"
@@ -88,6 +88,27 @@ def test_a_page_says_what_stands_behind_each_statement(client):
     assert 'href="/doc/place/de-muntel"' in page
     assert "https://w3id.org/wijindewijk/id/case/boefjes-en-baristas" in page
     assert "Eigen volgnummer." in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(
+            "lesson/blijven-investeren",
+            "case/choku-gym",
+            "place/hilversum",
+            "bundle/wij-in-de-wijk-1",
+        ),
+        *("project/wij-in-de-wijk", "actor/gemeente-ede", "media/podcastserie"),
+    ],
+)
+def test_sources_are_numbered_in_the_order_in_which_a_page_is_read(client, path):
+    page = client.get(f"/doc/{path}.html").text
+    pointed = dict.fromkeys(map(int, re.findall(r'class="noot" href="#bron-(\d+)"', page)))
+    listed = [int(it) for it in re.findall(r'<li id="bron-(\d+)"', page)]
+    assert len(pointed) > 1
+    assert [*pointed] == sorted(pointed)
+    assert listed == [*range(1, len(listed) + 1)]
 
 
 @pytest.mark.parametrize(

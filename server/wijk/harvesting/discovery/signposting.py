@@ -88,12 +88,14 @@ class Signposted:
         return [Link(f"{_SCHEMA}{name}", "type")] if name else []
 
     def _rights(self) -> Iterable[Link]:
-        if self.licence:
-            yield Link(self.licence, "license")
-        if self.author:
-            yield Link(self.author, "author")
+        yield from rights(self.licence, self.author)
         if self.dataset:
             yield Link(self.dataset, IN_DATASET)
+
+
+def rights(licence: str, author: str) -> Iterable[Link]:
+    """The links to a licence and to who publishes, as far as these are known."""
+    return [Link(it, rel) for it, rel in ((licence, "license"), (author, "author")) if it]
 
 
 def header(links: Iterable[Link]) -> str:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import combinations, groupby
 from math import dist
 from pathlib import Path
 
@@ -20,6 +20,7 @@ _OUTLINES = Path(__file__).parent / "provincies_2022_rd.geojson"
 _WEST, _TOP = 10_000, 624_000
 _SCALE = 620 / 321_000
 _NEAR, _WIDE = 15, 21.5
+_ROUNDS, _CROWD = 50, 60
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,33 @@ def reaches(spots: Sequence[tuple[float, float]]) -> list[float]:
         min([_WIDE, *(max(_NEAR, round(dist(spot, it) / 2, 1)) for it in spots if it != spot)])
         for spot in spots
     ]
+
+
+def apart(spots: Sequence[tuple[float, float]], gap: float) -> list[tuple[float, float]]:
+    """Where to draw these spots so that none is closer to another than the gap, if there is room.
+
+    Spots that are too close move away from each other, each as far. All in units of VIEW. A crowd
+    is drawn where it is.
+    """
+    moved = [*spots]
+    for _ in range(_ROUNDS if len(spots) <= _CROWD else 0):
+        pairs = combinations(range(len(moved)), 2)
+        close = [(i, j) for i, j in pairs if dist(moved[i], moved[j]) < gap]
+        if not close:
+            break
+        for i, j in close:
+            moved[i], moved[j] = _pushed(moved[i], moved[j], gap + 0.5)
+    return [(round(x * 2) / 2, round(y * 2) / 2) for x, y in moved]
+
+
+def _pushed(
+    one: tuple[float, float], other: tuple[float, float], gap: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Both this far from each other, each moved as much; of the same spot, one to the east."""
+    between = dist(one, other)
+    x, y = ((one[0] - other[0]) / between, (one[1] - other[1]) / between) if between else (1.0, 0.0)
+    push = max(0.0, gap - between) / 2
+    return (one[0] + x * push, one[1] + y * push), (other[0] - x * push, other[1] - y * push)
 
 
 @cache

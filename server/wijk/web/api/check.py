@@ -35,7 +35,8 @@ from wijk.web.site import Site
 
 PATH = "/api/v1/check"
 LANGUAGES = ("nl", "en")
-_UNTAKEN = {"nl": "Dit kan niet worden gecontroleerd", "en": "The graph cannot be checked"}
+_UNREAD = "The graph cannot be checked"
+_UNTAKEN = {_UNREAD: "Dit kan niet worden gecontroleerd"}
 _TOO_WIDE = (
     "This touches more things than are checked at once.",
     "Dit raakt meer dingen dan tegelijk kunnen worden gecontroleerd.",
@@ -98,16 +99,15 @@ async def _described(request: Request) -> Response:
 
 async def _checked(request: Request) -> Response:
     site: Site = request.app.state.site
+    lang = request.query_params.get("taal", LANGUAGES[0])
     try:
         return await _found(request, site)
     except BadRequest as error:
-        problem = Problem(error.status, "The request is not taken", str(error))
+        problem = Problem(error.status, "The request is not taken", str(error), told=error.dutch)
     except GraphNotTaken as error:
         more = {"line": error.line} if error.line else {}
         status = 413 if error.too_much else 400
-        lang = request.query_params.get("taal", LANGUAGES[0])
-        title, said = _UNTAKEN[lang], error.dutch if lang == "nl" else str(error)
-        problem = Problem(status, title, said, more=more)
+        problem = Problem(status, _UNREAD, str(error), more=more, told=error.dutch)
     except EngineError as error:
         problem = problems.of_engine(error)
     except ConnectionError:
@@ -115,25 +115,36 @@ async def _checked(request: Request) -> Response:
         problem = problems.of_engine(gone)
     except ClientDisconnect:
         return Response(status_code=499)
-    return problems.response(site, request, problem)
+    return problems.response(site, request, problem.spoken(lang, _UNTAKEN.get(problem.title, "")))
+
+
+def _asked(request: Request) -> tuple[str, str]:
+    """The language and the media type of the findings that are asked."""
+    parameters.only(request.query_params, ("taal",))
+    lang = request.query_params.get("taal", LANGUAGES[0])
+    if lang not in LANGUAGES:
+        dutch = f"Er is geen taal “{lang[:20]}”. Kies {' of '.join(LANGUAGES)}."
+        said = f"There is no taal '{lang[:20]}'; there are {' and '.join(LANGUAGES)}."
+        raise BadRequest(said, 400, dutch)
+    wanted = negotiation.choose(replies.accept(request), OFFERED)
+    if wanted is None:
+        dutch = f"Bevindingen zijn er als {', '.join(OFFERED)}."
+        raise BadRequest(f"Findings are there as {', '.join(OFFERED)}.", 406, dutch)
+    return lang, wanted
 
 
 async def _found(request: Request, site: Site) -> Response:
     limits: GraphLimits = request.app.state.graphs
     places: Places = request.app.state.checking
-    parameters.only(request.query_params, ("taal",))
-    lang = request.query_params.get("taal", LANGUAGES[0])
-    if lang not in LANGUAGES:
-        raise BadRequest(f"There is no taal '{lang[:20]}'; there are {' and '.join(LANGUAGES)}.")
-    wanted = negotiation.choose(replies.accept(request), OFFERED)
-    if wanted is None:
-        raise BadRequest(f"Findings are there as {', '.join(OFFERED)}.", 406)
+    lang, wanted = _asked(request)
     with ExitStack() as opened:
         upload = await uploaded(request, tuple(READERS), limits.size, opened)
         opened.enter_context(places.one(limits.at_once))
         kind = upload.media_type
         if kind not in READERS:
-            raise BadRequest(f"Say of the file what it is: {', '.join(READERS)}; not {kind}.", 415)
+            listed = ", ".join(READERS)
+            dutch = f"Zeg van het bestand wat het is: {listed}; niet {kind[:80]}."
+            raise BadRequest(f"Say of the file what it is: {listed}; not {kind}.", 415, dutch)
         read = READERS[kind]
         made = await asyncio.to_thread(read, upload.stream, kind, site, limits)
         found = await trying.partly(site, made.files)

@@ -52,9 +52,12 @@ def only(query: QueryParams, names: Sequence[str]) -> None:
             found = process.extractOne(name[:_SHOWN], names, score_cutoff=60)
             there = f" There are {', '.join(names)}." if names else " There are none here."
             hint = did_you_mean(found[:1] if found else ())
-            raise BadRequest(f"There is no parameter '{name[:_SHOWN]}'.{hint}{there}")
+            dutch = f"Er is geen parameter “{name[:_SHOWN]}”. Wel: {', '.join(names) or 'geen'}."
+            said = f"There is no parameter '{name[:_SHOWN]}'.{hint}{there}"
+            raise BadRequest(said, 400, dutch)
         if len(query.getlist(name)) > 1:
-            raise BadRequest(f"There is more than one {name}; give it once.")
+            dutch = f"“{name}” staat er meer dan één keer. Geef het één keer."
+            raise BadRequest(f"There is more than one {name}; give it once.", 400, dutch)
 
 
 def _value(param: Param, text: str, snapshot: Snapshot) -> str:

@@ -1,8 +1,8 @@
 """Takes in a file that is sent: as a body of its own, or as a part of a form."""
 
 import tempfile
-from collections.abc import AsyncGenerator, Mapping
-from contextlib import ExitStack
+from collections.abc import AsyncGenerator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
@@ -46,13 +46,13 @@ async def uploaded(
     if kind not in kinds:
         sent = kind[:80] or "nothing"
         listed = ", ".join((*kinds, MULTIPART))
-        raise BadRequest(f"Say in Content-Type what is sent: {listed}; not {sent}.", 415)
-    made = tempfile.SpooledTemporaryFile(_IN_MEMORY)  # noqa: SIM115 - closed with `opened`
-    stream = opened.enter_context(made)
+        dutch = f"Zeg in Content-Type wat je stuurt: {listed}; niet {kind[:80] or 'niets'}."
+        raise BadRequest(f"Say in Content-Type what is sent: {listed}; not {sent}.", 415, dutch)
+    stream = opened.enter_context(_spooled())
     async for piece in _limited(request, most):
         stream.write(piece)
     stream.seek(0)
-    return Upload(cast(BinaryIO, stream), given, kind)
+    return Upload(stream, given, kind)
 
 
 async def _in_form(
@@ -63,14 +63,23 @@ async def _in_form(
     try:
         form = await parser.parse()
     except MultiPartException as error:
-        raise BadRequest(f"The form cannot be read: {error.message}") from error
+        said, dutch = f"The form cannot be read: {error.message}", "Dit formulier is niet te lezen."
+        raise BadRequest(said, 400, dutch) from error
     opened.callback(_close, form)
     fields = {name: value for name, value in form.multi_items() if isinstance(value, str)}
     file = form.get("file")
     if not isinstance(file, UploadFile):
-        raise BadRequest("There is no file in this form; send it as the field 'file'.")
+        dutch = "In dit formulier staat geen bestand. Stuur het als het veld “file”."
+        raise BadRequest("There is no file in this form; send it as the field 'file'.", 400, dutch)
     said = (file.content_type or "").partition(";")[0].strip().lower()
     return Upload(file.file, {**given, **fields}, said)
+
+
+@contextmanager
+def _spooled() -> Iterator[BinaryIO]:
+    """A file in memory, and on disk when it grows; it is gone when it is closed."""
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as made:
+        yield cast(BinaryIO, made)
 
 
 def _close(form: FormData) -> None:
@@ -84,5 +93,8 @@ async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:
     async for piece in request.stream():
         size += len(piece)
         if size > most:
-            raise BadRequest(f"The file is longer than {most:,} bytes. Send less of it.", 413)
+            dutch = f"Dit bestand is langer dan {most} bytes. Stuur er minder van."
+            raise BadRequest(
+                f"The file is longer than {most:,} bytes. Send less of it.", 413, dutch
+            )
         yield piece

@@ -132,10 +132,7 @@ async def dataset(request: Request) -> Response:
 
 def beside(site: Site, licence: str) -> Iterator[Link]:
     """The signposts to the licence, to who publishes and to the whole."""
-    if licence:
-        yield Link(licence, "license")
-    if site.rights.publisher.iri:
-        yield Link(site.rights.publisher.iri, "author")
+    yield from signposting.rights(licence, site.rights.publisher.iri)
     yield Link(site.url(linkset.PATH), "api-catalog")
 
 

@@ -11,6 +11,7 @@ from wijk.web.pages import (
     api,
     asked,
     changes,
+    checked,
     control,
     data,
     home,
@@ -22,7 +23,7 @@ from wijk.web.pages import (
 )
 from wijk.web.pages.cases import around, citing, history
 from wijk.web.pages.lists import cases as listed
-from wijk.web.pages.lists import comparing, kept, others
+from wijk.web.pages.lists import comparing, others, overviews
 from wijk.web.pages.ontology import page as ontology
 from wijk.web.pages.things import filed, partners
 from wijk.web.site import Site
@@ -32,6 +33,7 @@ Routes = Mapping[str, Callable[[Request], Awaitable[Response]]]
 
 _ROUTES: Sequence[Routes] = (
     home.ROUTES,
+    checked.ROUTES,
     about.ROUTES,
     api.ROUTES,
     ontology.ROUTES,
@@ -41,7 +43,7 @@ _ROUTES: Sequence[Routes] = (
     nearby.ROUTES,
     listed.ROUTES,
     others.ROUTES,
-    kept.ROUTES,
+    overviews.ROUTES,
     comparing.ROUTES,
     search.ROUTES,
     asked.ROUTES,

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from wijk.harvesting.rights import said
 from wijk.web.pages import frame
 from wijk.web.pages.cases.around import around
+from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
 from wijk.web.sources import Source
 from wijk.web.views import Link
@@ -34,7 +35,7 @@ def _page(template: str, *crumbs: Link, section: str = "", lang: str = "nl") -> 
 
     async def answered(request: Request) -> Response:
         site: Site = request.app.state.site
-        counts = [(n, name, at) for kind, name, at in _COUNTED if (n := _count(site, kind))]
+        counts = [(n, name, at) for kind, name, at in _COUNTED if (n := await _count(site, kind))]
         basis = await site.once_asked("basis", lambda: site.rows("basis", {}))
         return frame.shown(
             request,
@@ -53,8 +54,10 @@ def _page(template: str, *crumbs: Link, section: str = "", lang: str = "nl") -> 
     return answered
 
 
-def _count(site: Site, kind: str) -> int:
-    """How many things of a kind there are, without those that were withdrawn."""
+async def _count(site: Site, kind: str) -> int:
+    """How many things of a kind their list has: not what was withdrawn, only places with cases."""
+    if kind == "place":
+        return len((await shelf(site)).by["plaats"].values)
     start = f"{site.snapshot.base}doc/{kind}/"
     return sum(f"{start}{slug}" not in site.gone for slug in site.snapshot.slugs(kind))
 
@@ -85,7 +88,10 @@ async def _error(request: Request) -> Response:
 async def _sources(site: Site, about: str) -> Sequence[Source]:
     """The sources of the document about a thing: who publishes one may have to mend it."""
     document = site.snapshot.documents.get(site.addresses.home(about) or "")
-    return site.views.page(document, (await around(site)).sources).sources if document else ()
+    if document is None:
+        return ()
+    sources = site.views.sources(document, (await around(site)).sources)
+    return site.views.page(document, sources).sources
 
 
 def _email(site: Site) -> str:

@@ -5,39 +5,48 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from rapidfuzz import process
+from rdflib import URIRef
 from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.engine import Ask, formats
 from wijk.errors import BadValue
 from wijk.questions import Param, Question
-from wijk.web import gone, problems, replies, spreadsheets
-from wijk.web.pages import frame, numbers
-from wijk.web.pages.choosing import MOST, choices
-from wijk.web.pages.columns import column
+from wijk.web import gone, numbers, problems, replies, spreadsheets
+from wijk.web.cells import Cell
+from wijk.web.pages import frame
+from wijk.web.pages.choosing import ANY, MOST, anywhere, choices
+from wijk.web.pages.columns import CODED, headings, names
 from wijk.web.problems import Problem
 from wijk.web.results import Result, Shower
 from wijk.web.site import Site
+from wijk.web.sources import named
+from wijk.web.templating import short
 from wijk.web.views import Link
 
 _FILES = {"csv": formats.CSV, "json": formats.JSON, "xml": formats.XML}
 _OTHER = "Andere vragen"
+_UNKNOWN = "Dit kennen wij niet. Kies een van de namen."
+_UNLISTED = "Dit kennen wij niet. Kijk hoe je het schrijft, of geef de code."
 _EXPECTED = {
     "code": "Geef een code van het CBS, zoals GM0796 of PV30.",
     "year": "Geef een jaar van vier cijfers.",
     "date": "Geef een dag, zoals 2022-03-24.",
-    "iri": "Geef een soort en een korte naam, zoals case/choku-gym, of een heel adres.",
 }
 
 
 @dataclass(frozen=True)
 class Field:
-    """One field of the form: what is in it, what can be chosen, and what is wrong with it."""
+    """One field of the form: what is in it, what can be chosen, and what is wrong with it.
+
+    `called` is the name of a code that was typed.
+    """
 
     param: Param
     value: str
     choices: tuple[Link, ...]
     wrong: str
+    called: str = ""
 
 
 async def _several(request: Request) -> Response:
@@ -59,7 +68,9 @@ async def _one(request: Request) -> Response:
         told = Problem(404, "Not found", f"There is no question {name[:200]}.", nearest=links)
         return problems.response(site, request, told)
     given, is_example = _given(site, question, request.query_params)
-    fields = [await _field(site, it, given.get(it.name, "").strip()) for it in question.params]
+    fields = [
+        await _field(site, question, it, given.get(it.name, "").strip()) for it in question.params
+    ]
     if any(it.wrong for it in fields):
         away = gone.asked(site, question.params, given)
         if away and suffix:
@@ -73,34 +84,42 @@ async def _one(request: Request) -> Response:
     if suffix:
         return replies.answer(request, answer)
     result = Shower(site.path, site.label).rows(await answer.whole(), {})
-    return _page(request, question, fields, _written(_short(result)), is_example)
+    return _page(request, question, fields, _written(site, _short(result)), is_example)
 
 
 def _short(result: Result) -> Result:
-    """The same without the columns that only repeat the words of a link in every row."""
+    """The same without the columns that only repeat the words of a link in every row.
+
+    Of what has a column with its name beside it, that may be empty too. A link has no more than
+    the beginning of a very long name, so that is what is compared.
+    """
     links = [{cell.text for cell in row if cell.href} for row in result.rows]
-    kept = [
-        at
-        for at in range(len(result.variables))
-        if not result.rows
-        or any(
-            row[at].href or row[at].text not in linked
+
+    def tells(at: int) -> bool:
+        idle = {""} if names(result.variables[at]) in result.variables else set()
+        return any(
+            row[at].href or short(row[at].text) not in linked | idle
             for row, linked in zip(result.rows, links, strict=True)
         )
-    ]
+
+    kept = [at for at in range(len(result.variables)) if not result.rows or tells(at)]
     rows = tuple(tuple(row[at] for at in kept) for row in result.rows)
     return replace(result, variables=tuple(result.variables[at] for at in kept), rows=rows)
 
 
-def _written(result: Result) -> Result:
-    """The same with its numbers as Dutch people write them: `17.590.672`, `50,3`."""
-    rows = tuple(
-        tuple(
-            replace(cell, text=numbers.as_written(cell.text)) if cell.number else cell
-            for cell in row
-        )
-        for row in result.rows
-    )
+def _written(site: Site, result: Result) -> Result:
+    """The same as people write it: `17.590.672`, `50,3`; a property and a web page in words."""
+
+    def written(name: str, cell: Cell) -> Cell:
+        if cell.number:
+            return replace(cell, text=numbers.as_written(cell.text))
+        if name in CODED:
+            return replace(cell, text=CODED[name].get(cell.text, cell.text))
+        if name == "property" and cell.outside:
+            return replace(cell, text=site.words.property(URIRef(cell.href)))
+        return replace(cell, text=named(cell.text)) if cell.href and not cell.outside else cell
+
+    rows = tuple(tuple(map(written, result.variables, row)) for row in result.rows)
     return replace(result, rows=rows)
 
 
@@ -116,22 +135,30 @@ def _given(
     return {first.name: first.example}, True
 
 
-async def _field(site: Site, param: Param, typed: str) -> Field:
+async def _field(site: Site, question: Question, param: Param, typed: str) -> Field:
     """The field with what was typed; a name or another spelling of a value is that value."""
-    offered = await choices(site, param)
+    offered = await choices(site, question, param)
+    if several := offered.several(typed):
+        return Field(param, typed, tuple(several), "Er zijn er meer die zo heten. Kies er een.")
     value = typed.removeprefix(f"{site.snapshot.base}id/{param.kind}/")
     if not gone.asked(site, (param,), {param.name: value}):
         value = offered.meant(value)
+        if param.kind == ANY and value and not offered.has(value):
+            value = await anywhere(site, value)
     wrong = _wrong(site, param, value)
+    if not wrong and value and param.name in CODED and not offered.has(value):
+        wrong = _UNKNOWN
     near = offered.nearest(value) if wrong and value else []
     if near:
         wrong = f"Dit kennen wij niet. Bedoel je {' of '.join(near)}?"
     elif wrong and value and offered.listed:
-        wrong = "Dit kennen wij niet. Kies een van de namen."
+        wrong = _UNKNOWN if len(offered.listed) <= MOST else _UNLISTED
     listed = offered.listed if len(offered.listed) <= MOST else ()
     if listed and value and not wrong and not offered.has(value):
-        listed = (*listed, Link(value, value))
-    return Field(param, value, tuple(listed), wrong)
+        iri = value if ":" in value else f"{site.snapshot.base}id/{value}"
+        called = named(site.label(iri)) if param.kind == ANY else value
+        listed = (*listed, Link(called, value))
+    return Field(param, value, tuple(listed), wrong, "" if listed else offered.called(value))
 
 
 def _wrong(site: Site, param: Param, value: str) -> str:
@@ -143,7 +170,7 @@ def _wrong(site: Site, param: Param, value: str) -> str:
     try:
         param.parse(value, site.snapshot)
     except BadValue:
-        return _EXPECTED.get(param.kind, "Dit kennen wij niet. Kies een van de namen.")
+        return _EXPECTED.get(param.kind, _UNKNOWN)
     return ""
 
 
@@ -169,7 +196,7 @@ def _page(
         fields=fields,
         wrong=[it for it in fields if it.wrong],
         result=result,
-        columns=[column(name) for name in result.variables] if result else [],
+        columns=headings(result.variables) if result else [],
         example=example,
         text="\n".join(lines).strip(),
         files=[Link(name.upper(), f"{path}.{name}{tail}") for name in _FILES],

@@ -1,8 +1,9 @@
 """`/controle`: what the check found, and what is not known, disputed or our own, for each thing."""
 
 import json
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import Literal, Node, URIRef
 from starlette.exceptions import HTTPException
@@ -11,7 +12,9 @@ from starlette.responses import Response
 
 from wijk import questions, resources
 from wijk.engine import Ask, formats
+from wijk.matching import texts
 from wijk.web.pages import frame
+from wijk.web.pages.filled import filled
 from wijk.web.site import Site
 from wijk.web.sources import NO_MARK, named
 from wijk.web.views import Link, Value
@@ -28,23 +31,31 @@ class Kind:
     heading: str
     sentence: str
     question: str
+    none: str = "Er zijn geen open punten"
 
 
 @dataclass(frozen=True)
 class Point:
-    """One open point: a property with a value, or a sentence; and what is said of it."""
+    """One open point: a property with a value, or a sentence; what is said of it, and by whom."""
 
     label: str
     value: Value | None
     text: str
+    source: Value | None
 
 
 Row = Mapping[str, Node]
 Report = Mapping[Kind, Mapping[str, Sequence[Row]]]
 ATTENTION = Kind("aandacht", "Dit kan beter", "Geen fouten, maar wel iets om na te kijken.", "")
+TIPS = Kind(
+    *("tips", "Tips", "Dit hoeft niet, maar het maakt de gegevens beter.", ""),
+    none="Er zijn geen tips",
+)
+UNKNOWN = Kind("onbekend", "Nog niet bekend", "Dit missen we nog.", "what-is-still-unknown")
 KINDS = (
     ATTENTION,
-    Kind("onbekend", "Nog niet bekend", "Dit missen we nog.", "what-is-still-unknown"),
+    TIPS,
+    UNKNOWN,
     Kind(
         *("tegenspraak", "Bronnen spreken elkaar tegen"),
         *("Hier zegt de ene bron iets anders dan de andere.", "where-sources-disagree"),
@@ -58,6 +69,14 @@ KINDS = (
         *("Dit staat in geen bron zoals het hier staat.", "only-inferred-or-assigned"),
     ),
 )
+_SEARCHED = "searched-not-found"
+_NOTED = {
+    "case-without-initiative": re.compile("De naam van het initiatief"),
+    "initiative-without-start": re.compile("Het beginjaar"),
+    "bundle-without-author": re.compile("De auteurs"),
+    "bundle-without-all-lessons": re.compile(r".*\blessen zijn niet gevonden"),
+}
+"""How a note begins that tells of a gap, with what was searched for it."""
 _AT_ONCE = 25
 _HERE = Link("Controle", "/controle")
 
@@ -71,22 +90,24 @@ async def report(site: Site) -> Report:
 
     async def make() -> Report:
         asked = {kind: await _asked(site, kind) for kind in KINDS if kind.question}
-        return {ATTENTION: _remarked(site), **asked}
+        return {ATTENTION: _remarked(site, "warning"), TIPS: _remarked(site, "info"), **asked}
 
     return await site.once_asked("control", make)
 
 
-def _remarked(site: Site) -> Mapping[str, Sequence[Row]]:
-    """What the check said that is no error; of a thing, or else of a file."""
+def _remarked(site: Site, severity: str) -> Mapping[str, Sequence[Row]]:
+    """What the check said of this severity, of a thing or else of a file; a gap is told below."""
     found: dict[str, list[Row]] = {}
-    for it in site.snapshot.remarks.said if site.snapshot.remarks else ():
+    for it in site.snapshot.remarks.pressing if site.snapshot.remarks else ():
+        if it.severity != severity:
+            continue
         thing = it.thing.partition("#")[0] or it.path
         found.setdefault(thing, []).append({"sentence": Literal(it.sentence)})
     return _by_name(site, found)
 
 
 def _by_name(site: Site, found: Mapping[str, list[Row]]) -> Mapping[str, Sequence[Row]]:
-    return dict(sorted(found.items(), key=lambda it: site.label(it[0]).casefold()))
+    return dict(sorted(found.items(), key=lambda it: texts.sorted_as(named(site.label(it[0])))))
 
 
 async def _asked(site: Site, kind: Kind) -> Mapping[str, Sequence[Row]]:
@@ -99,7 +120,18 @@ async def _asked(site: Site, kind: Kind) -> Mapping[str, Sequence[Row]]:
     for row in rows:
         thing = row["thing"]["value"].partition("#")[0]
         found.setdefault(thing, []).append({name: _node(term) for name, term in row.items()})
-    return _by_name(site, found)
+    return _by_name(site, {thing: _once(rows) for thing, rows in found.items()})
+
+
+def _once(rows: Sequence[Row]) -> list[Row]:
+    """Each gap once: not also as what is missing when a note tells that it was searched for."""
+    notes = tuple(str(it["sentence"]) for it in rows if str(it.get("gap")) == _SEARCHED)
+
+    def told(row: Row) -> bool:
+        known = _NOTED.get(str(row.get("gap")))
+        return known is not None and any(known.match(note) for note in notes)
+
+    return [row for row in rows if not told(row)]
 
 
 def _node(term: Mapping[str, str]) -> Node:
@@ -119,7 +151,8 @@ async def _all(request: Request) -> Response:
         "gegevens/controle.html",
         crumbs=[_HERE],
         kinds=found,
-        said=len(said.said) if said else None,
+        said=len(said.pressing) if said else None,
+        tables=await filled(site),
     )
 
 
@@ -161,7 +194,10 @@ def _point(site: Site, row: Row) -> Point:
     told = [str(row[name]) for name in ("sentence", "basisLabel", "note") if name in row]
     label = site.words.property(row["property"]) if "property" in row else ""
     value = site.views.value(row["value"], NO_MARK) if "value" in row else None
-    return Point(label, value, ". ".join(told))
+    source = site.views.value(row["source"], NO_MARK) if "source" in row else None
+    if source:
+        source = replace(source, text=named(source.text))
+    return Point(label, value, ". ".join(told), source)
 
 
 ROUTES = {

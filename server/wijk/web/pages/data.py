@@ -7,7 +7,8 @@ from starlette.responses import Response
 
 from wijk.harvesting.catalogue.model import Catalogue
 from wijk.harvesting.rights import said
-from wijk.web.pages import control, frame, numbers
+from wijk.web import numbers
+from wijk.web.pages import control, frame
 from wijk.web.site import Site
 from wijk.web.views import Link
 

@@ -28,7 +28,10 @@ def shown(
     """
     site: Site = request.app.state.site
     here = replies.path(request)
+    asked = f"?{request.url.query}" if request.url.query else ""
     root = replies.root(request)
-    body = site.show(template, root, section=section, here=here, **values)
+    body = site.show(
+        template, root, section=section, here=here, permanent=site.url(here) + asked, **values
+    )
     told = {"Content-Language": str(values.get("lang", "nl")), **(headers or {})}
     return replies.reply(request, Representation(HTML, body, told), status)

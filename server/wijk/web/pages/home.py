@@ -51,6 +51,7 @@ def _shown(site: Site, root: str, shelf: Shelf, lessons: list[starting.Lesson]) 
         root,
         section="",
         here="/",
+        permanent=site.url("/"),
         soort="start",
         elsewhere="/en",
         count=len(shelf.cases),

@@ -8,8 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.matching import texts
-from wijk.web import problems
-from wijk.web.pages import frame, numbers
+from wijk.web import numbers, problems
+from wijk.web.pages import frame
 from wijk.web.pages.shelving import shelf
 from wijk.web.pages.things import similar
 from wijk.web.pages.things.linking import link

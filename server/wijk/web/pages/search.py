@@ -19,6 +19,7 @@ from wijk.web.pages import frame, searching
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 from wijk.web.sources import named
+from wijk.web.templating import short
 from wijk.web.views import Link
 
 JSON = "application/json"
@@ -137,10 +138,12 @@ def _why(thing: Thing, words: Sequence[str]) -> str:
     for column, word in _COLUMNS.items():
         for text in thing.texts.get(column, ()):
             if _count(text, words):
-                return f"{word}: {text}"
+                name = thing.real.get(text, text)
+                also = "" if _count(name, words) else f" (ook gezocht als {short(text)})"
+                return f"{word}: {short(name)}{also}"
     for text in thing.texts.get("name", ()):
         if text != thing.label and _count(text, words) and not _count(thing.label, words):
-            return f"Ook: {text}"
+            return f"Ook: {short(text)}"
     return next(iter(_sentences(thing)), "")
 
 

@@ -1,11 +1,12 @@
 """What every page of a document shows, whatever its kind."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wijk.snapshot import Document
 from wijk.web.publication import Publication
 from wijk.web.site import Site
+from wijk.web.sources import Sources
 from wijk.web.views import Link, Page
 
 
@@ -13,22 +14,25 @@ from wijk.web.views import Link, Page
 class Shown:
     """What every page of a document shows.
 
-    `page` has its statements in words with their sources; `told` is schema.org in JSON-LD;
-    `formats` are its files.
+    `page` has its statements in words; a maker may ask more of their `sources`; `told` is
+    schema.org in JSON-LD; `formats` are its files.
     """
 
     site: Site
     root: str
     document: Document
     page: Page
+    sources: Sources
     publication: Publication
     told: str
     formats: list[Link]
 
     def filled(self, template: str, **values: object) -> bytes:
         """The page that a template makes of this and of these values."""
-        given = {"page": self.page, "publication": self.publication, "told": self.told}
+        page = replace(self.page, sources=tuple(self.sources.listed()))
+        given = {"page": page, "publication": self.publication, "told": self.told}
         given |= {"formats": self.formats, "here": self.page.path, "remarks": self._remarks}
+        given |= {"permanent": page.iri, "published": self.publication.published}
         return self.site.show(template, self.root, **given, **values)
 
     @property

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.matching import texts
-from wijk.web import problems
-from wijk.web.pages import frame, numbers
+from wijk.web import numbers, problems
+from wijk.web.pages import frame
 from wijk.web.pages.things import blocks, teaching
 from wijk.web.pages.things.blocks import Block
 from wijk.web.pages.things.filed import Filed, filed

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from rdflib import Graph, Literal, Node, URIRef
 from rdflib.namespace import SDO
 
+from wijk.documents import LABELS
 from wijk.matching import texts
 from wijk.namespaces import WIJK
 from wijk.snapshot import Document
 from wijk.web.site import Site
 from wijk.web.sources import NO_MARK, Mark, Sources
-from wijk.web.templating import sentence
+from wijk.web.templating import sentence, short
 from wijk.web.views import Row, Value
 
 
@@ -60,7 +61,8 @@ class Told:
         """The values in words, each with its mark."""
         for node in self.nodes(predicate):
             mark = self.sources.of(self.thing, predicate, node)
-            yield self._site.views.value(node, mark)
+            value = self._site.views.value(node, mark)
+            yield worded(value, short(value.text)) if predicate in LABELS else value
 
     def text(self, predicate: URIRef) -> str:
         """The first text; empty when there is none."""

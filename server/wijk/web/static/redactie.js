@@ -58,8 +58,8 @@ addEventListener("DOMContentLoaded", () => {
       const text = input.value.trim();
       if (text.length < 2 || text === asked) return;
       asked = text;
-      const answer = await fetch(`${form.dataset.voorstel}${input.dataset.soort}?q=${encodeURIComponent(text)}`);
-      if (!answer.ok || text !== asked) return;
+      const answer = await fetch(`${form.dataset.voorstel}${input.dataset.soort}?q=${encodeURIComponent(text)}`).catch(() => null);
+      if (!answer?.ok || text !== asked) return;
       const found = await answer.json();
       list.replaceChildren(...found.map((name) => new Option(name, name)));
     });

@@ -51,6 +51,12 @@ addEventListener("DOMContentLoaded", () => {
     ));
   }
 
+  // The day on which somebody takes over how to cite this: nobody else knows it.
+  for (const each of document.querySelectorAll("[data-vandaag]")) {
+    const day = new Date().toLocaleDateString(root.lang, { dateStyle: "long" });
+    each.textContent = `(${each.dataset.vandaag} ${day})`;
+  }
+
   // Names that begin with what one types in a search.
   for (const { q, action } of document.querySelectorAll("form[action$='/zoeken']")) {
     const names = document.createElement("datalist");

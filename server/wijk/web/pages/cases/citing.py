@@ -19,6 +19,7 @@ from wijk.web import gone, problems, publication, replies, signposts
 from wijk.web.addresses import main_thing
 from wijk.web.replies import Representation
 from wijk.web.site import Site
+from wijk.web.templating import short
 
 _SPECIAL = re.compile(r"([\\{}$&#%_^~])")
 _ESCAPED = {"\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}"}
@@ -26,35 +27,46 @@ _ESCAPED = {"\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}"}
 
 @dataclass(frozen=True)
 class Citation:
-    """What a reference to a case says; `day` is its last publication, None when there is none."""
+    """What a reference to a case says.
+
+    `stamp` is the moment of its last publication (RFC 3339, UTC), which names that version in the
+    catalogue and the log too; empty when there is none. Who reads a reference is told the day of
+    it. On which day somebody read it is not known here: a page leaves that to the browser, and
+    software that takes a reference adds it itself.
+    """
 
     slug: str
     title: str
     abstract: str
     container: str
     publisher: str
-    day: date | None
+    stamp: str
     address: str
+
+    @property
+    def day(self) -> date | None:
+        """The day of its last publication."""
+        return date.fromisoformat(self.stamp[:10]) if self.stamp else None
 
     @property
     def words(self) -> str:
         """The reference in a line, without the address."""
         when = f", {days.dutch(self.day)}" if self.day else ""
         by = f" {self.publisher}{when}." if self.publisher else when
-        return f"{self.title}. In: {self.container}.{by}"
+        version = f" (versie van {days.dutch(self.day)})" if self.day else ""
+        return f"{short(self.title)}{version}. In: {self.container}.{by}"
 
 
 def citation(site: Site, document: Document) -> Citation:
     """The citation of the document of a case."""
     thing = main_thing(document, site.snapshot.base) or URIRef(document.iri)
-    stamp = publication.of(site, document).stamp
     return Citation(
         document.slug,
-        site.label(str(thing)),
+        site.snapshot.labels.get(str(thing)) or site.label(str(thing)),
         str(document.graph.value(thing, DCTERMS.abstract) or ""),
         site.name,
         said(site.rights.publisher.name),
-        date.fromisoformat(stamp[:10]) if stamp else None,
+        publication.of(site, document).stamp,
         str(thing),
     )
 
@@ -67,6 +79,7 @@ def bibtex(of: Citation) -> str:
         "publisher": _tex(of.publisher),
         "year": str(of.day.year) if of.day else "",
         "date": of.day.isoformat() if of.day else "",
+        "version": of.day.isoformat() if of.day else "",
         "url": of.address,
         "langid": "dutch",
         "abstract": _tex(of.abstract),
@@ -81,6 +94,7 @@ def ris(of: Citation) -> str:
         *(("TY", "CHAP"), ("TI", of.title), ("T2", of.container), ("PB", of.publisher)),
         ("PY", str(of.day.year) if of.day else ""),
         ("DA", of.day.strftime("%Y/%m/%d") if of.day else ""),
+        ("ET", of.day.isoformat() if of.day else ""),
         *(("UR", of.address), ("LA", "nl"), ("AB", of.abstract)),
     ]
     lines = [f"{tag}  - {' '.join(text.split())}" for tag, text in fields if text]
@@ -95,6 +109,7 @@ def csl(of: Citation) -> str:
         "title": of.title,
         "container-title": of.container,
         "publisher": of.publisher,
+        "version": of.stamp,
         "URL": of.address,
         "language": "nl",
         "abstract": of.abstract,

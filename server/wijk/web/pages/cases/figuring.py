@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from wijk.namespaces import SDMX_CODE
 from wijk.web import figures as known
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.cases.around import Around
 from wijk.web.site import Site
 from wijk.web.sources import Mark, Sources
@@ -19,9 +19,14 @@ MISSING = "Niet beschikbaar"
 
 @dataclass(frozen=True)
 class Bar:
-    """One share: in words, and how wide its bar is and where the country is, in per cent."""
+    """One share: in words, and how wide its bar is and where the country is, in per cent.
+
+    `href` is the page of what is measured, `base` says of whom or what it is a share.
+    """
 
     label: str
+    href: str
+    base: str
     value: str
     national: str
     width: str
@@ -80,6 +85,8 @@ def _bar(site: Site, row: Mapping[str, str]) -> Bar:
     value, national = row.get("value"), row.get("national")
     return Bar(
         site.label(row["measure"]),
+        site.path(row["measure"]) or "",
+        row.get("comment", ""),
         f"{numbers.as_written(value)}%" if value else MISSING,
         f"{numbers.as_written(national)}%{about}" if national else MISSING,
         _share(value),

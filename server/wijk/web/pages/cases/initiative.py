@@ -1,7 +1,5 @@
 """The page of an initiative: what people do there, and the cases that tell of it."""
 
-from dataclasses import replace
-
 from rdflib import SKOS
 from rdflib.namespace import DCTERMS, SDO
 
@@ -11,7 +9,6 @@ from wijk.web.pages import shelving
 from wijk.web.pages.cases.around import around, day
 from wijk.web.pages.shown import Shown
 from wijk.web.pages.told import Fact, Told, fact, worded
-from wijk.web.sources import Sources
 from wijk.web.views import Link
 
 MOST = 20
@@ -37,16 +34,14 @@ async def initiative(shown: Shown) -> bytes:
     """
     site, page = shown.site, shown.page
     tables = await around(site)
-    labels = site.snapshot.labels
-    sources = Sources(shown.document.graph, site.addresses, labels, tables.sources)
-    said = Told(site, sources, shown.document, page.iri)
+    said = Told(site, shown.sources, shown.document, page.iri)
     given = _read(said)
     shelf = await shelving.shelf(site)
     rows = await site.rows("incoming", {"thing": f"<{page.iri}>"})
     about = _cases(shelf, [it["subject"] for it in rows if it["property"] == str(SDO.about)])
     joined = _cases(shelf, [it["subject"].partition("#")[0] for it in rows if "role" in it])
     others = [it for it in joined if it not in about]
-    return replace(shown, page=replace(page, sources=tuple(sources.listed()))).filled(
+    return shown.filled(
         "casus/initiatief.html",
         section="betrokkenen",
         crumbs=[Link("Betrokkenen", "/betrokkenen"), Link(page.title, page.path)],

@@ -1,7 +1,7 @@
 """The page of a case: what happens where, what was learned, who takes part, what it rests on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rdflib import RDF, SKOS, URIRef
 from rdflib.namespace import DCTERMS, SDO
@@ -45,16 +45,16 @@ async def case(shown: Shown) -> bytes:
     """
     site, page = shown.site, shown.page
     tables = await around(site)
-    sources = Sources(shown.document.graph, site.addresses, site.snapshot.labels, tables.sources)
+    sources = shown.sources
     said = Told(site, sources, shown.document, page.iri)
-    lead = list(said.values(DCTERMS.abstract))  # what is read first has the first numbers
+    lead = list(said.values(DCTERMS.abstract))
     places = where(site, sources, said)
     initiatives = [it for iri in said.nodes(SDO.about) if (it := told(site, sources, str(iri)))]
     read = _read(site, sources, tables, said, places, initiatives)
     rows = await figuring.rows_of(site, places.municipality) if places.municipality else []
     year = _year(said, site)
     figures = figuring.figures(site, sources, tables, places.municipality, year, rows)
-    return replace(shown, page=replace(page, sources=tuple(sources.listed()))).filled(
+    return shown.filled(
         "casus/casus.html",
         section="casussen",
         crumbs=[Link("Casussen", "/casussen"), Link(page.title, page.path)],

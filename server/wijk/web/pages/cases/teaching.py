@@ -7,7 +7,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, SDO
 
 from wijk.namespaces import WIJK
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.cases.around import Around
 from wijk.web.pages.told import Told, told
 from wijk.web.site import Site

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rdflib import Node
+from rdflib import Node, URIRef
 from rdflib.namespace import DCTERMS, GEO, SDO
 
 from wijk.harvesting.points import position
@@ -19,6 +19,8 @@ MOST = 12
 """So many places of a case are told; its files have them all."""
 _AROUND = (WIJK.withinArea, WIJK.exactArea, WIJK.closeArea)
 _UP = 5
+_Around = tuple[str, Told, URIRef, Node]
+"""An area by the last part of its IRI, such as `gm0796`, and which statement has it."""
 
 
 @dataclass(frozen=True)
@@ -110,18 +112,16 @@ def _spot(site: Site, sources: Sources, case: Told, place: Node) -> Spot:
     chain = [*_upwards(site, sources, str(place))]
     settlements = [*chain[0].values(SDO.containedInPlace)] if chain else []
     name, also = town(site, str(chain[1].thing)) if len(chain) > 1 else ("", "")
-    areas = _areas(site, chain)
-    found = {
-        start: [one for slug, one in areas if slug.startswith(start)][:1] for start in ("gm", "pv")
-    }
-    iris = {slug[:2]: f"{site.snapshot.base}id/area/{slug}" for slug, _ in reversed(areas)}
+    areas = _areas(chain)
+    found = {start: _first(site, areas, start) for start in ("gm", "pv")}
+    iris = {slug[:2]: f"{site.snapshot.base}id/area/{slug}" for slug, *_ in reversed(areas)}
     municipality, province = iris.get("gm", ""), iris.get("pv", "")
     return Spot(
         value,
         worded(settlements[0], name or settlements[0].text) if settlements else None,
         also,
-        tuple(found["gm"]),
-        tuple(found["pv"]),
+        found["gm"],
+        found["pv"],
         municipality,
         province,
         _point(site, chain, municipality),
@@ -140,14 +140,22 @@ def _upwards(site: Site, sources: Sources, place: str) -> Iterable[Told]:
         place = str(next(iter(one.nodes(SDO.containedInPlace)), ""))
 
 
-def _areas(site: Site, chain: Sequence[Told]) -> list[tuple[str, Value]]:
-    """The areas around a place by the last part of their IRI, such as `gm0796`, and in words."""
+def _areas(chain: Sequence[Told]) -> list[_Around]:
+    """The areas around a place."""
     return [
-        (str(node).rpartition("/")[2], site.views.value(node, one.sources.of(one.thing, how, node)))
+        (str(node).rpartition("/")[2], one, how, node)
         for one in chain
         for how in _AROUND
         for node in one.nodes(how)
     ]
+
+
+def _first(site: Site, areas: Iterable[_Around], start: str) -> tuple[Value, ...]:
+    """The first area of a kind; of the others, that are not shown, no source is numbered."""
+    for slug, one, how, node in areas:
+        if slug.startswith(start):
+            return (site.views.value(node, one.sources.of(one.thing, how, node)),)
+    return ()
 
 
 def _point(site: Site, chain: Sequence[Told], municipality: str) -> Point | None:

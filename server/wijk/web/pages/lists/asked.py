@@ -1,11 +1,13 @@
 """What the address of the list of cases asks: every state of the list has an address."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
+from wijk.matching import texts
 from wijk.search.shelf import Facet, Shelf, UnknownValue, Value
 from wijk.search.text import LONGEST
 from wijk.web.views import Link
@@ -21,6 +23,8 @@ ORDERS: Mapping[str, str] = {
     "gewijzigd": "Laatst gewijzigd",
 }
 _MOST_PAGES = 6  # digits
+_LONGEST_NAME, _REST = 80, "-en-meer"
+_NO_NAME = re.compile(r"[^a-z0-9]+")
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
 """What is chosen: the names of facets, each with the slugs of its values."""
 
@@ -67,6 +71,16 @@ class Asked:
     def selection(self) -> str:
         """The query string of the selection, with its `?`; nothing when it is all cases."""
         return _query(self.pairs)
+
+    @property
+    def name(self) -> str:
+        """What a file of the selection is called: `casussen-thema-groen`; in ASCII, not long."""
+        told = [text for name, slugs in self.choice for text in (name, *slugs)]
+        whole = " ".join(["casussen", *told, *(["met", self.q] if self.q else [])])
+        name = _NO_NAME.sub("-", texts.plain(whole)).strip("-")
+        if len(name) <= _LONGEST_NAME:
+            return name
+        return f"{name[: _LONGEST_NAME - len(_REST)].rpartition('-')[0]}{_REST}"
 
     def address(
         self,

@@ -19,20 +19,24 @@ from wijk.web.sources import Sources
 from wijk.web.views import Link, Value
 
 Cell = tuple[Link, ...]
+_LONG = ("Lessen", "De gemeente in cijfers")
 
 
 @dataclass(frozen=True)
 class Line:
     """One property: of each case its values, and the ones that all of them have.
 
-    What stands small behind a value is its mark, such as `eigen duiding`; `between` stands between
-    two values.
+    `href` is a page about the property, `about` says in a sentence what it is.
+    What stands small behind a value is its mark, such as `eigen duiding`; values that are long are
+    listed, one below the other.
     """
 
     label: str
     cells: tuple[Cell, ...]
     shared: frozenset[str]
-    between: str = ", "
+    listed: bool = False
+    href: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,22 +115,34 @@ def _told(site: Site, ones: Sequence[_One]) -> Iterator[Line]:
 
 def _figures(ones: Sequence[_One]) -> Iterator[Line]:
     """The figures of the municipality of each case; nothing when none of them has any."""
-    if any(one.figures for one in ones):
-        yield replace(_line("De gemeente in cijfers", [_figure(it) for it in ones]), between="; ")
+    bars = {bar.label: bar for one in ones if one.figures for bar in one.figures.bars}
+    if bars:
+        yield _line("De gemeente in cijfers", [_area(it) for it in ones])
+    for bar in bars.values():
+        line = _line(bar.label, [_share(one, bar.label) for one in ones])
+        yield replace(line, href=bar.href, about=bar.base)
 
 
-def _figure(one: _One) -> Cell:
-    """Each figure behind the name of its measure, with its area and year, and where they stand."""
+def _area(one: _One) -> Cell:
+    """The municipality and the year of the figures, and where they stand."""
     if one.figures is None:
         return _online(one)
     area = Link(f"{one.figures.area.text}, {one.figures.year}", f"{one.figures.area.href}#cijfers")
-    told = (Link(f"{it.label} {it.value}", "") for it in one.figures.bars)
-    return (area, *told, *one.figures.documents)
+    return (area, *one.figures.documents)
+
+
+def _share(one: _One, label: str) -> Cell:
+    """One figure, with that of the country in its year behind it."""
+    if one.figures is None:
+        return _online(one)
+    bar = next((it for it in one.figures.bars if it.label == label), None)
+    told = f"{bar.value}, Nederland {bar.national}" if bar else figuring.MISSING
+    return (Link(told, ""),)
 
 
 def _line(label: str, cells: Sequence[Cell]) -> Line:
     texts = [frozenset(link.text for link in cell) for cell in cells]
-    return Line(label, tuple(cells), frozenset.intersection(*texts))
+    return Line(label, tuple(cells), frozenset.intersection(*texts), label in _LONG)
 
 
 def _marked(values: Iterable[Value]) -> Cell:

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from wijk.harvesting.embed import map
 from wijk.matching import texts
-from wijk.web.pages import frame, numbers
+from wijk.web import numbers
+from wijk.web.pages import frame
 from wijk.web.pages.lists import mapping
 from wijk.web.pages.lists.asked import LIST, MAP, ORDERS, TABLE, VIEWS, Fault
 from wijk.web.pages.lists.exporting import FORMS, MOST, PATH, written

@@ -132,7 +132,7 @@ def _cited(write: Callable[[citing.Citation], str]) -> Callable[[Taken], bytes]:
         by = said(site.rights.publisher.name)
         told = (
             citing.Citation(
-                it.slug, it.title, it.abstract, site.name, by, it.modified.date(), it.iri
+                it.slug, it.title, it.abstract, site.name, by, stamped(it.modified), it.iri
             )
             for it in taken.records
         )
@@ -169,6 +169,6 @@ async def written(request: Request, suffix: str) -> Response:
     taken = Taken(site, tuple(it for it in there if it), found.chosen.count, address)
     form = FORMS[suffix]
     body = await asyncio.to_thread(form.write, taken)
-    named = f'inline; filename="casussen{suffix}"'
+    named = f'inline; filename="{found.asked.name}{suffix}"'
     headers = {"Content-Disposition": named, **signposts.rights(site)}
     return replies.reply(request, Representation(form.media_type, body, headers))

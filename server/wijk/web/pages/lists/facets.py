@@ -69,9 +69,10 @@ def _options(facet: Facet, picked: set[str], chosen: Chosen) -> list[Option]:
 
 
 def _group(facet: Facet, options: list[Option], picked: bool) -> Group:
-    """The widest options and all that are chosen, the others behind them.
+    """The first options and all that are chosen, the others behind them.
 
-    Of very many those with most cases, by name.
+    Options that lie in each other come by how many cases they have. Of very many those with most
+    cases, by name.
     """
     left_out = 0
     if len(options) > _MOST:
@@ -81,8 +82,9 @@ def _group(facet: Facet, options: list[Option], picked: bool) -> Group:
         options = [option for option in options if option.slug in there]
     first = options
     if len(options) > _FIRST:
-        wide = [it for it in options if not it.depth] if any(it.depth for it in options) else []
-        seen = {it.slug for it in wide or options[:_FIRST]}
+        if any(it.depth for it in options):
+            options = sorted(options, key=lambda it: -it.count)
+        seen = {it.slug for it in options[:_FIRST]}
         first = [replace(it, depth=0) for it in options if it.slug in seen or it.chosen]
     there = {it.slug for it in first}
     more = tuple(replace(it, depth=0) for it in options if it.slug not in there)

@@ -12,11 +12,12 @@ from wijk.harvesting.records import Place
 from wijk.matching import texts
 from wijk.search.shelf import Shelf, Value
 from wijk.search.text import LONGEST
+from wijk.web import numbers
 from wijk.web.api.actors import ACTORS
 from wijk.web.api.geojson import Thing
 from wijk.web.api.listing import Listing
 from wijk.web.api.themes import THEMES
-from wijk.web.pages import frame, numbers
+from wijk.web.pages import frame
 from wijk.web.pages.lists.asked import Fault, page
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site

@@ -19,13 +19,15 @@ class Selected:
     """What an address selects: its state, and the cases of it.
 
     `words` are those that its search stands for; `nearest` is the search as it may have been meant,
-    when that gives cases: with what is chosen beside it, or else without.
+    when that gives cases: with what is chosen beside it, or else without. `small` says that its
+    word is in nearly everything, and so is not searched.
     """
 
     asked: Asked
     chosen: Chosen
     words: Sequence[str] = ()
     nearest: Link | None = None
+    small: bool = False
 
     @property
     def widest(self) -> tuple[str, int, str] | None:
@@ -58,4 +60,5 @@ async def selected(request: Request) -> Selected:
     choice = asked.choice if cases.choose(asked.chosen, meant).count else ()
     path = asked.address(q=found.nearest, choice=choice)
     nearest = Link(found.nearest, path) if meant else None
-    return Selected(asked, cases.choose(asked.chosen, hits), found.words, nearest)
+    chosen = cases.choose(asked.chosen, hits)
+    return Selected(asked, chosen, found.words, nearest, found.small)

@@ -12,6 +12,7 @@ from wijk.web.pages.things import framing
 from wijk.web.pages.things.filed import SHOWN, Filed, filed
 from wijk.web.pages.things.linking import Listed, bound, link, listed
 from wijk.web.pages.things.partners import partners
+from wijk.web.sources import Mark
 from wijk.web.views import Link
 
 _FACTS = (WIJK.actorKind, SDO.alternateName, SDO.url, OWL.sameAs)
@@ -25,7 +26,8 @@ Rows = Sequence[Mapping[str, str]]
 class Role:
     """What somebody does in a case or project: the role, where that is told, notes, and days.
 
-    `words` are what the case says of its source: `eigen duiding`, for example.
+    `words` are what the case says of its source: `eigen duiding`, for example; `mark` has the
+    numbers of the sources.
     """
 
     role: Link
@@ -33,6 +35,7 @@ class Role:
     notes: tuple[str, ...]
     days: str
     words: str
+    mark: Mark
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _takes_part(shown: Shown, filing: Filed, rows: Rows) -> list[TakesPart]:
 
 
 def _role(shown: Shown, rows: Rows) -> Role:
-    """One participation; it has a row for each of its notes."""
+    """One participation; it has a row for each of its notes and sources."""
     first, site = rows[0], shown.site
     known = link(site, first["role"]) if "role" in first else Link("doet mee", "")
     notes = dict.fromkeys(row["note"] for row in rows if "note" in row)
@@ -102,6 +105,7 @@ def _role(shown: Shown, rows: Rows) -> Role:
         tuple(notes),
         _days(first),
         _OURS.get(basis, ""),
+        shown.sources.cited(row["source"] for row in rows if "source" in row),
     )
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.things.filed import Filed
 from wijk.web.pages.things.linking import joined, link
 from wijk.web.pages.things.teaching import Lesson

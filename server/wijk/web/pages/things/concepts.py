@@ -7,7 +7,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, RDFS, SKOS
 
 from wijk.matching import texts
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.shown import Shown
 from wijk.web.pages.things import framing
 from wijk.web.pages.things.filed import Cases, Filed, filed

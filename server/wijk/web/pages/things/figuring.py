@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wijk.web import figures as known
+from wijk.web import numbers
 from wijk.web.figures import MISSING, Compared
-from wijk.web.pages import numbers
 from wijk.web.pages.things.linking import link
 from wijk.web.site import Site
 from wijk.web.views import Link
@@ -19,10 +19,13 @@ _NOT_THERE = "Niet beschikbaar"
 class Figure:
     """One figure: its value and that of the country, in words; as a share also for a bar.
 
-    `width` and `national_at` are in per cent; None where there is no value.
+    `href` is the page of what is measured, `base` says in a sentence what that is. `width` and
+    `national_at` are in per cent; None where there is no value.
     """
 
     label: str
+    href: str
+    base: str
     value: str
     national: str
     width: str | None = None
@@ -63,11 +66,22 @@ async def figures(site: Site, offers: Iterable[str]) -> Figures | None:
     return None
 
 
+async def beside_the_country(site: Site, offers: Iterable[str]) -> Figures | None:
+    """The same, but None of the country itself: its figures stand beside no other.
+
+    Raises:
+        EngineError: the engine does not answer.
+    """
+    found = await figures(site, offers)
+    return found if found and len(found.documents) > 1 else None
+
+
 def _figure(one: Compared) -> Figure:
     value, national = _words(one.value, one.unit), _words(one.national, one.unit)
+    told = (one.label, one.href, one.base, value, national)
     if one.unit != _PERCENT:
-        return Figure(one.label, value, national)
-    return Figure(one.label, value, national, _share(one.value), _share(one.national))
+        return Figure(*told)
+    return Figure(*told, _share(one.value), _share(one.national))
 
 
 def _words(value: str, unit: str) -> str:

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from urllib.parse import urlencode
 
 from wijk.search.shelf import OnShelf, Shelf, Value
-from wijk.web.pages import numbers, shelving
+from wijk.web import numbers
+from wijk.web.pages import shelving
 from wijk.web.site import Site
 
 SHOWN = 20

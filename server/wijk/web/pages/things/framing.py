@@ -7,7 +7,7 @@ from rdflib import URIRef
 from rdflib.namespace import SKOS
 
 from wijk import days
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.shown import Shown
 from wijk.web.sources import Mark
 from wijk.web.views import Link, Row, Value

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from wijk.matching import texts
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.site import Site
 from wijk.web.views import Link
 

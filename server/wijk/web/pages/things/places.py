@@ -14,13 +14,16 @@ from wijk.web.pages.things.linking import Listed, bound, link, listed
 from wijk.web.pages.things.pointing import located
 from wijk.web.pages.things.similar import similar
 from wijk.web.pages.told import town, worded
-from wijk.web.views import Link
+from wijk.web.site import Site
+from wijk.web.views import Link, Row
 
 _FACTS = (
-    *(WIJK.placeKind, SDO.containedInPlace, WIJK.withinArea),
+    *(WIJK.placeKind, SDO.containedInPlace),
     *(WIJK.exactArea, WIJK.closeArea, WIJK.hasPartArea, SDO.alternateName),
     GEO.hasGeometry,
 )
+_WITHIN = (str(SDO.containedInPlace), str(WIJK.withinArea))
+_AREAS = {"GM": "gemeente", "PV": "provincie"}
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -30,9 +33,9 @@ async def place(shown: Shown) -> bytes:
     Raises:
         EngineError: the engine does not answer.
     """
-    shown = _in_town(located(shown))
     site, iri = shown.site, shown.page.iri
     rows = await site.rows("place", bound(iri))
+    shown = _within(located(shown), rows)
     inside = _values(rows, "inside")
     filing = await filed(site)
     cases = filing.cases("plaats", (iri, *inside))
@@ -58,18 +61,31 @@ async def place(shown: Shown) -> bytes:
     )
 
 
-def _in_town(shown: Shown) -> Shown:
-    """The same, with the town it lies in by one name and the other behind it."""
-    towns = framing.objects(shown, SDO.containedInPlace)
-    names = {shown.site.label(it): town(shown.site, it) for it in towns}
-    told = {own: f"{name} ({also})" for own, (name, also) in names.items() if also}
-    rows = tuple(
-        replace(row, values=tuple(worded(it, told.get(it.text, it.text)) for it in row.values))
-        if row.predicate == str(SDO.containedInPlace)
-        else row
-        for row in shown.page.rows
+def _within(shown: Shown, rows: Rows) -> Shown:
+    """The same, with one row of what it lies in: first places, then municipality and province.
+
+    A town that has the name of its municipality has its own behind it.
+    """
+    site = shown.site
+    called = {it: _town(site, it) for it in framing.objects(shown, SDO.containedInPlace)}
+    for row in rows:
+        if row["field"] == "within" and (kind := _AREAS.get(row.get("code", "")[:2])):
+            called[row["value"]] = f"{site.label(row['value'])} ({kind})"
+    told = {site.addresses.path(iri): name for iri, name in called.items()}
+    lies = [it for it in shown.page.rows if it.predicate in _WITHIN]
+    found = tuple(
+        worded(it, told.get(it.href, it.text))
+        for row in sorted(lies, key=lambda row: _WITHIN.index(row.predicate))
+        for it in row.values
     )
-    return replace(shown, page=replace(shown.page, rows=rows))
+    others = tuple(it for it in shown.page.rows if it not in lies)
+    one = (Row("ligt in", found, _WITHIN[0]),) if found else ()
+    return replace(shown, page=replace(shown.page, rows=(*one, *others)))
+
+
+def _town(site: Site, place: str) -> str:
+    name, also = town(site, place)
+    return f"{name} ({also})" if also else name
 
 
 def _plate(shown: Shown, municipalities: list[str], provinces: list[str]) -> framing.Plate:

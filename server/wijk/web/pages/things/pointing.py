@@ -6,7 +6,7 @@ from rdflib import RDF
 from rdflib.namespace import GEO
 
 from wijk.harvesting.points import position
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.shown import Shown
 from wijk.web.pages.things import framing
 from wijk.web.sources import NO_MARK

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from wijk.search.shelf import OnShelf
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.things import alike
 from wijk.web.pages.things.alike import Likeness, Profile, Profiles
 from wijk.web.pages.things.filed import Filed, filed

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rdflib.namespace import DC, DCTERMS, SDO
 
 from wijk.namespaces import WIJK
-from wijk.web.pages import numbers
+from wijk.web import numbers
 from wijk.web.pages.shown import Shown
 from wijk.web.pages.things import framing
 from wijk.web.pages.things.filed import Cases, Filed, filed

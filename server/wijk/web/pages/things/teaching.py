@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from wijk.matching import texts
 from wijk.web.site import Site
+from wijk.web.templating import short
 
 Rows = Iterable[Mapping[str, str]]
 
@@ -62,7 +64,7 @@ def told(rows: Rows) -> Lessons:
         fields.setdefault(row["field"], []).append((row["value"], row.get("lang", "")))
     one = {iri: _lesson(iri, fields) for iri, fields in said.items()}
     holding: dict[str, list[Lesson]] = {}
-    for lesson in sorted(one.values(), key=lambda it: (it.title.casefold(), it.iri)):
+    for lesson in sorted(one.values(), key=lambda it: (texts.sorted_as(it.title), it.iri)):
         for target in lesson.holds_for:
             holding.setdefault(target, []).append(lesson)
     return Lessons(
@@ -79,7 +81,7 @@ def _lesson(iri: str, fields: Mapping[str, list[tuple[str, str]]]) -> Lesson:
     text, lang = _dutch(fields.get("text", ())) or (title, "")
     return Lesson(
         iri,
-        title,
+        short(title),
         text,
         "" if lang == "nl" else lang,
         values("audience"),

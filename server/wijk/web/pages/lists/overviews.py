@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from wijk.matching import texts
 from wijk.search.text import LONGEST
-from wijk.web.pages import frame, numbers
+from wijk.web import numbers
+from wijk.web.pages import frame
 from wijk.web.pages.lists.asked import Fault
 from wijk.web.pages.lists.others import Part, part
 from wijk.web.pages.things import framing
@@ -96,21 +97,13 @@ async def _figures(request: Request) -> Response:
         for row in rows
         if "measure" in row
     ]
-    areas = [
-        Line(Link(site.label(row["thing"]), site.path(row["thing"]) or "/"), _area(site, row))
-        for row in rows
-        if "area" in row
-    ]
+    areas = [_line(site, row, site.label(row["area"])) for row in rows if "area" in row]
     lead = "Cijfers van het CBS over de gemeenten van de casussen, en over Nederland."
     tables = [
         Table("Wat is geteld", ("Cijfer", "Jaar", "Eenheid"), _by_name(kinds)),
         Table("Per gebied", ("Cijfers", "Gebied"), _by_name(areas)),
     ]
     return _shown(request, framing.FIGURES, lead, tables, taken=_TAKEN)
-
-
-def _area(site: Site, row: Mapping[str, str]) -> tuple[str, ...]:
-    return (site.label(row["area"]),)
 
 
 def _line(site: Site, row: Mapping[str, str], *cells: str) -> Line:

@@ -79,6 +79,27 @@ def test_the_editor_asks_nothing_of_others_and_is_there_for_everybody(opened, se
     assert page.said == []
 
 
+def test_an_example_that_is_still_coming_is_what_is_run(opened):
+    page = opened()
+    page.route(
+        "**/sparql?voorbeeld=*", lambda route: (page.wait_for_timeout(700), route.continue_())
+    )
+    page.get_by_label("Voorbeeld").select_option("bundles-and-counts")
+    page.get_by_role("button", name="Laad").click()
+    page.get_by_role("button", name="Voer uit").click()
+    page.get_by_role("heading", name="Antwoord: 4 rijen").wait_for()
+
+
+def test_an_example_that_does_not_come_is_told_and_leaves_the_query(opened):
+    page = opened()
+    page.route("**/sparql?voorbeeld=*", lambda route: route.abort())
+    page.get_by_label("Voorbeeld").select_option("bundles-and-counts")
+    page.get_by_role("button", name="Laad").click()
+    page.get_by_text("De server antwoordt niet.").wait_for()
+    page.get_by_role("button", name="Voer uit").click()
+    page.get_by_role("heading", name="Antwoord: 29 rijen").wait_for()
+
+
 def test_completion_comes_from_the_data_and_declares_its_prefix(opened, server):
     page = opened()
     page.get_by_role("button", name="Nieuw tabblad").click()

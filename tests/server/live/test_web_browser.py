@@ -74,14 +74,17 @@ def test_the_keyboard_reaches_the_content_first(page, server):
     assert page.evaluate("document.activeElement.textContent") == "Naar de inhoud"
 
 
-def test_an_example_is_asked_with_two_clicks(page, server):
+def test_an_example_is_asked_with_two_clicks_without_a_script(browser, server):
     from playwright.sync_api import expect
 
+    page = browser.new_page(java_script_enabled=False)
     page.goto(f"{server}/sparql")
     page.get_by_label("Voorbeeld").select_option("bundles-and-counts")
     page.get_by_role("button", name="Laad").click()
+    page.wait_for_url("**/sparql?voorbeeld=bundles-and-counts")
     page.get_by_role("button", name="Voer uit").click()
     expect(page.locator("table tbody tr")).to_have_count(4)
+    page.close()
 
 
 @pytest.mark.parametrize("path", FRAMES)

@@ -16,6 +16,7 @@
   const limits = box.querySelector(".grenzen");
   const { Yasqe, Yasr } = Yasgui;
   const runs = run.textContent;
+  const unanswered = say("De server antwoordt niet. Probeer het nog eens.", "The server does not answer. Try again.");
 
   /** The part of a page of ours with the answer; scripts in it would not run. */
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
@@ -42,7 +43,7 @@
       const shown = document.createElement("div");
       if (error.text.includes("<section")) shown.append(...parsed(error.text).body.childNodes);
       else if (/abort/i.test(error.text)) shown.textContent = say("Gestopt.", "Stopped.");
-      else shown.textContent = say("De server antwoordt niet. Probeer het nog eens.", "The server does not answer. Try again.");
+      else shown.textContent = unanswered;
       told(shown);
       return shown;
     },
@@ -167,14 +168,23 @@
     else tab.getYasqe().abortQuery();
   }
 
+  /** Open the example that was chosen; what is run meanwhile would be the query before it. */
   async function chosen(event, yasgui, settle) {
     event.preventDefault();
     const form = event.target;
     const picked = form.querySelector("select").selectedOptions[0];
-    const answer = await fetch(`${form.action}?voorbeeld=${encodeURIComponent(picked.value)}`, { headers: { Accept: "text/html" } });
-    below.replaceChildren();
-    opened(yasgui, parsed(await answer.text()).getElementById("query").value, picked.textContent);
-    settle();
+    run.disabled = true;
+    try {
+      const answer = await fetch(`${form.action}?voorbeeld=${encodeURIComponent(picked.value)}`, { headers: { Accept: "text/html" } });
+      const query = parsed(await answer.text()).getElementById("query").value;
+      below.replaceChildren();
+      opened(yasgui, query, picked.textContent);
+      settle();
+    } catch {
+      status.textContent = unanswered;
+    } finally {
+      run.disabled = false;
+    }
   }
 
   async function copied(yasgui, address) {

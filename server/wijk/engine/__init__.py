@@ -1,8 +1,9 @@
 """Answers SPARQL: a query and a media type go in, bytes come out."""
 
+import json
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from wijk.engine.gate import Passed
 
@@ -57,6 +58,15 @@ class Answer:
             return b"".join([self.body, *[piece async for piece in self.rest]])
         finally:
             await self.aclose()
+
+    async def bindings(self) -> list[dict[str, Any]]:
+        """The rows of a SELECT that was asked as JSON, as the W3C's results in JSON have them.
+
+        Raises:
+            EngineError, ConnectionError: it cannot be finished.
+        """
+        rows: list[dict[str, Any]] = json.loads(await self.whole())["results"]["bindings"]
+        return rows
 
     async def aclose(self) -> None:
         """Ask for no more of it; whatever makes it stops."""

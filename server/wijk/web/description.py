@@ -1,7 +1,6 @@
 """What the service says of itself, by SPARQL 1.1 Service Description: what is there, no more."""
 
 import asyncio
-import json
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -45,7 +44,7 @@ async def _rows(site: Front, name: str) -> list[dict[str, str]]:
     ask = Ask(_text(name), formats.JSON, own=True)
     try:
         answer = await site.engine.answer(ask)
-        rows = json.loads(await answer.whole())["results"]["bindings"]
+        rows = await answer.bindings()
     except EngineError:
         return []
     # Whoever has no graph at all still gets one row, with nothing to count.

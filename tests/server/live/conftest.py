@@ -1,5 +1,6 @@
 """A real server on the real graph, on a free port, for as long as the tests last."""
 
+import html
 import os
 import socket
 import subprocess
@@ -225,6 +226,18 @@ def client(server: str) -> Iterator[httpx2.Client]:
     """A client of that server that follows no redirect by itself."""
     with httpx2.Client(base_url=server, timeout=30) as client:
         yield client
+
+
+@pytest.fixture
+def page(client: httpx2.Client) -> Callable[[str], str]:
+    """The words and the links of a page."""
+
+    def read(path: str) -> str:
+        answer = client.get(path, headers={"Accept": "text/html"})
+        assert answer.status_code == 200, path
+        return html.unescape(answer.text)
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -1,23 +1,10 @@
 """The pages of things: what is on them has a name, is told once, and is there as a file as well."""
 
-import html
 import re
 
 import pytest
 
 TYPES = {"JSON": "application/json", "CSV": "text/csv"}
-
-
-@pytest.fixture
-def page(client):
-    """The words and the links of a page."""
-
-    def read(path: str) -> str:
-        answer = client.get(path, headers={"Accept": "text/html"})
-        assert answer.status_code == 200, path
-        return html.unescape(answer.text)
-
-    return read
 
 
 def test_terms_of_others_are_called_in_dutch_where_they_stand(page):

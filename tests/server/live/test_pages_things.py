@@ -8,18 +8,6 @@ from rdflib import SH, Graph
 from wijk.matching import texts
 
 
-@pytest.fixture
-def page(client):
-    """The words and the links of a page."""
-
-    def read(path: str) -> str:
-        answer = client.get(path, headers={"Accept": "text/html"})
-        assert answer.status_code == 200, path
-        return html.unescape(answer.text)
-
-    return read
-
-
 def section(text: str, heading: str) -> str:
     """What stands below a heading of a page."""
     found = re.search(rf"<h2[^>]*>{re.escape(heading)}.*?</section>", text, re.S)

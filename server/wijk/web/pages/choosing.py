@@ -1,6 +1,5 @@
 """What can be chosen in a field of a prepared question, and what a typed value means."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -116,7 +115,7 @@ def _shared(rows: Iterable[Mapping[str, str]]) -> dict[str, list[str]]:
 async def _answered(site: Site, question: Question, column: str) -> Choices:
     """What stands in this column when the question is asked about everything."""
     ask = Ask(question.text, formats.JSON, own=True, whole=True)
-    rows = json.loads(await (await site.engine.answer(ask)).whole())["results"]["bindings"]
+    rows = await (await site.engine.answer(ask)).bindings()
     found = {it[column]["value"]: it.get("name", {}).get("value", "") for it in rows}
     called = {iri: _called(site, iri, name) for iri, name in sorted(found.items())}
     times = Counter(called.values())

@@ -1,6 +1,5 @@
 """`/controle`: what the check found, and what is not known, disputed or our own, for each thing."""
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -115,7 +114,7 @@ async def _asked(site: Site, kind: Kind) -> Mapping[str, Sequence[Row]]:
     path = resources.came_along() / "queries" / "questions" / f"{kind.question}.rq"
     text = (known or questions.read(path)).text
     ask = Ask(text, formats.JSON, own=True, whole=True)
-    rows = json.loads(await (await site.engine.answer(ask)).whole())["results"]["bindings"]
+    rows = await (await site.engine.answer(ask)).bindings()
     found: dict[str, list[Row]] = {}
     for row in rows:
         thing = row["thing"]["value"].partition("#")[0]

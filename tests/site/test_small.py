@@ -74,3 +74,32 @@ def test_the_names_of_files_have_the_room_in_their_table(eyes: Eyes):
         assert whole
         assert first
         assert first["width"] > whole["width"] / 2
+
+
+_BROKEN = """(heading) => {
+  const broken = [];
+  const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    for (const word of texts.currentNode.data.matchAll(/[^\\s/\\u2013-]+/g)) {
+      const range = document.createRange();
+      range.setStart(texts.currentNode, word.index);
+      range.setEnd(texts.currentNode, word.index + word[0].length);
+      if (new Set([...range.getClientRects()].map((it) => it.top)).size > 1) broken.push(word[0]);
+    }
+  }
+  return broken;
+}"""
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/doc/lesson/nieuw-offensief-voor-samenlevingsopbouw",
+        "/doc/case/buurtpreventieteams-cranendonck",
+        "/doc/theme/talentontwikkeling",
+    ],
+)
+def test_a_long_word_in_the_name_of_a_thing_is_not_broken(eyes: Eyes, path: str, width: int):
+    with eyes.visiting(path, View(width, "light")) as visit:
+        assert visit.page.locator("h1").evaluate(_BROKEN) == []

@@ -1,5 +1,6 @@
 """The templates of the pages."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -83,6 +84,11 @@ def short(name: str, most: int = _LONGEST) -> str:
     return name if len(name) <= most else f"{name[: most - 1].rsplit(' ', 1)[0]}…"
 
 
+def longest(name: str) -> int:
+    """How many letters its longest word has: such a word needs smaller letters on a phone."""
+    return max(map(len, re.findall(r"\w+", name)), default=0)
+
+
 def sentence(text: str) -> str:
     """Words as they stand at the begin of a sentence."""
     return text[:1].upper() + text[1:]
@@ -98,7 +104,12 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"marks": marks, "moment": moment, "sentence": sentence, "spread": spread}
-    made.filters |= {"short": short, "dutch": days.dutch, "english": days.english}
+    made.filters |= {
+        "short": short,
+        "longest": longest,
+        "dutch": days.dutch,
+        "english": days.english,
+    }
     made.globals |= {"asset": asset, "menu": MENU, "foot": FOOT}
     made.globals |= {"map_view": VIEW, "map_credit": CREDIT, "provinces": provinces}
     return made

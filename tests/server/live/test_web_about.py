@@ -2,6 +2,7 @@
 
 import re
 
+import lxml.html
 import pytest
 
 HTML = {"Accept": "text/html"}
@@ -75,3 +76,19 @@ def test_what_is_not_there_helps_to_find_what_is(client):
     assert "Misschien zoek je" not in client.get("/doc/case/qqqq-zzzz", headers=HTML).text
     assert 'action="/zoeken"' in page.text
     assert 'href="/casussen"' in page.text
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "holds"),
+    [
+        ("/", "Wat werkt in de wijk?", "Zoek wat anderen probeerden"),
+        ("/doc/case/boefjes-en-baristas", "Boefjes en Barista's", "Ouders met kleine kinderen"),
+        ("/en/sparql", "Ask your own question", "You can query everything"),
+    ],
+)
+def test_who_shares_a_page_shows_its_name_and_what_it_holds(client, path, name, holds):
+    page = lxml.html.fromstring(client.get(path, headers=HTML).text)
+    said = {it.get("property"): it.get("content") for it in page.xpath("//meta[@property]")}
+    assert said["og:title"] == name
+    assert holds in said["og:description"]
+    assert page.xpath('string(//meta[@name="description"]/@content)') == said["og:description"]

@@ -1,7 +1,8 @@
 """The apostrophe as it is printed, ’, where a page has the one of a typewriter in its words.
 
 In the data it stays as its source wrote it: `'s-Hertogenbosch`. What is code or is taken over by
-letter stays as it is too: scripts, fields, addresses, and every attribute but names and titles.
+letter stays as it is too: scripts, fields, addresses, and every attribute but names, titles and
+what a page says of itself (`content` of meta).
 """
 
 import re
@@ -18,7 +19,7 @@ _NEAR = 20
 _AS_IT_IS = re.compile(
     r'<(pre|code|textarea|script|style)\b.*?</\1>|<p class="(?:plak|adres).*?</p>', re.DOTALL
 )
-_NAMES = (" aria-label", " title")
+_NAMES = (" aria-label", " title", " content")
 
 
 def printed(html: str) -> str:

@@ -82,7 +82,7 @@ def test_what_is_not_there_helps_to_find_what_is(client):
     ("path", "name", "holds"),
     [
         ("/", "Wat werkt in de wijk?", "Zoek wat anderen probeerden"),
-        ("/doc/case/boefjes-en-baristas", "Boefjes en Barista's", "Ouders met kleine kinderen"),
+        ("/doc/case/boefjes-en-baristas", "Boefjes en Barista’s", "Ouders met kleine kinderen"),
         ("/en/sparql", "Ask your own question", "You can query everything"),
     ],
 )

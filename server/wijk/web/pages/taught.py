@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.matching import texts
-from wijk.web import numbers, problems
+from wijk.web import numbers
 from wijk.web.pages import frame
+from wijk.web.pages.lists.asked import Fault
 from wijk.web.pages.things import blocks, teaching
 from wijk.web.pages.things.blocks import Block
 from wijk.web.pages.things.filed import Filed, filed
 from wijk.web.pages.things.linking import joined
-from wijk.web.problems import Problem
 from wijk.web.site import Site
 from wijk.web.views import Link
 
@@ -32,47 +33,65 @@ class Choice:
     chosen: bool
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """The audiences chosen, by their names in addresses, the page, and what is not there."""
+
+    chosen: tuple[str, ...]
+    page: int
+    faults: tuple[Fault, ...]
+
+
 async def _lessons(request: Request) -> Response:
     """`?voor=` names audiences, `?pagina=` the page."""
     site: Site = request.app.state.site
     every = (await teaching.lessons(site)).one.values()
     filing = await filed(site)
     audiences = _audiences(site, every)
-    asked = request.query_params
-    chosen = [_named(audiences, name) for name in asked.getlist("voor") if name.strip()]
-    if None in chosen:
-        there = ", ".join((*(it for it in audiences), _NOBODY))
-        return _refused(request, f"Deze doelgroep is er niet. Kies uit: {there}.")
-    page = asked.get("pagina", "1")
-    pages = 1 + max(0, len(every) - 1) // _PER_PAGE
-    if not (page.isascii() and page.isdigit() and 1 <= int(page[:6]) <= pages):
-        return _refused(
-            request, f"Deze bladzijde is er niet. Kies er een van 1 tot en met {pages}."
-        )
-    return _shown(
-        request, site, filing, [*every], audiences, [it or "" for it in chosen], int(page)
-    )
+    wanted = _wanted(site, audiences, request.query_params, 1 + max(0, len(every) - 1) // _PER_PAGE)
+    return _shown(request, filing, [*every], audiences, wanted)
+
+
+def _wanted(site: Site, audiences: Mapping[str, str], asked: QueryParams, pages: int) -> Wanted:
+    """What is asked for, as far as it is there."""
+    chosen, faults, page = [], [], 1
+    for name in filter(str.strip, asked.getlist("voor")):
+        if slug := _named(audiences, name):
+            chosen.append(slug)
+        else:
+            faults.append(_unknown(site, audiences, name))
+    number = asked.get("pagina", "1")
+    if number.isascii() and number.isdigit() and len(number) < 7 and 1 <= int(number) <= pages:
+        page = int(number)
+    else:
+        faults.append(Fault(f"Deze bladzijde is er niet. Kies er een van 1 tot en met {pages}."))
+    return Wanted(tuple(chosen), page, tuple(faults))
+
+
+def _unknown(site: Site, audiences: Mapping[str, str], name: str) -> Fault:
+    there = [Link(_words(site, audiences, it), f"{PATH}?voor={it}") for it in (*audiences, _NOBODY)]
+    return Fault(f"De doelgroep '{name[:40]}' kennen we niet.", tuple(there), "voor")
 
 
 def _shown(
     request: Request,
-    site: Site,
     filing: Filed,
     every: list[teaching.Lesson],
     audiences: Mapping[str, str],
-    chosen: Sequence[str],
-    page: int,
+    wanted: Wanted,
 ) -> Response:
+    site, chosen, page = request.app.state.site, wanted.chosen, wanted.page
     named, others = _chosen(every, audiences, chosen)
     found = [*_ordered(named), *_ordered(others)]
     start = (page - 1) * _PER_PAGE
     shown = [blocks.block(site, filing, it) for it in found[start : start + _PER_PAGE]]
-    words = joined(_words(site, audiences, slug) for slug in chosen)
-    title = f"Lessen voor {words}" if chosen else "Lessen"
+    title = _title(site, audiences, chosen)
     return frame.shown(
         request,
         "lessen.html",
+        status=400 if wanted.faults else 200,
         section="lessen",
+        faults=wanted.faults,
         crumbs=[Link("Lessen", PATH), *([Link(title, "")] if chosen else [])],
         title=title,
         count=numbers.counted(len(named) or len(found), "les", "lessen").capitalize(),
@@ -106,6 +125,11 @@ def _named(audiences: Mapping[str, str], name: str) -> str | None:
         if asked in (slug, blocks.PEOPLE.get(slug)):
             return slug
     return None
+
+
+def _title(site: Site, audiences: Mapping[str, str], chosen: Sequence[str]) -> str:
+    words = joined(_words(site, audiences, slug) for slug in chosen)
+    return f"Lessen voor {words}" if chosen else "Lessen"
 
 
 def _words(site: Site, audiences: Mapping[str, str], slug: str) -> str:
@@ -152,11 +176,6 @@ def _page(chosen: Sequence[str], page: int) -> str:
     last = [f"pagina={page}"] if page > 1 else []
     query = "&".join((*(f"voor={slug}" for slug in chosen), *last))
     return f"{PATH}?{query}" if query else PATH
-
-
-def _refused(request: Request, detail: str) -> Response:
-    problem = Problem(400, "Deze keuze klopt niet", detail)
-    return problems.response(request.app.state.site, request, problem)
 
 
 ROUTES = {PATH: _lessons}

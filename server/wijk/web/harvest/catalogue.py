@@ -213,7 +213,7 @@ def _page(site: Site, root: str, found: Catalogue, name: str) -> bytes:
         iri=iri,
         title=said(found.rights.datasets[name].title) if name else site.name,
         about=schemaorg.texts(found, iri, "description"),
-        description=lambda about: schemaorg.texts(found, about, "description"),
+        described=lambda about: schemaorg.texts(found, about, "description"),
         standards=STANDARDS,
         datasets=[name] if name else list(found.rights.datasets),
         single=bool(name),

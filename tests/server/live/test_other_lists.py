@@ -34,6 +34,34 @@ def test_places_are_listed_by_a_piece_of_their_name(client: httpx2.Client) -> No
     assert 'href="/plaatsen?q=sudwest&amp;provincie=' in page
 
 
+@pytest.mark.parametrize(
+    ("asked", "place"),
+    [
+        ("Sneek", "lemmerweg-west"),
+        ("Zaandam", "poelenburg"),
+        ("Uden", "flatwijk-uden"),
+        ("Den Bosch", "de-muntel"),
+        ("Friesland", "noardeast-fryslan"),
+        ("Bijlmer", "h-buurt"),
+    ],
+)
+def test_a_place_is_found_by_all_that_it_and_what_it_lies_in_are_called(
+    client: httpx2.Client, asked: str, place: str
+) -> None:
+    assert f'href="/doc/place/{place}"' in client.get("/plaatsen", params={"q": asked}).text
+
+
+def test_a_search_without_places_shows_no_table_and_a_way_on(client: httpx2.Client) -> None:
+    page = client.get("/plaatsen?q=lewenbrg").text
+    assert "<table" not in page
+    assert 'Bedoelde je <a href="/plaatsen?q=lewenborg' in page.replace("Lewenborg", "lewenborg")
+    elsewhere = client.get("/plaatsen?q=sneek&provincie=limburg").text
+    assert "Dan vind je 1 plaats." in elsewhere
+    nothing = client.get("/plaatsen?q=qqqqqqqqqq").text
+    assert 'href="/plaatsen">Bekijk alle plaatsen' in nothing
+    assert "op de hele site" not in nothing
+
+
 def test_the_word_for_places_can_be_changed(client: httpx2.Client) -> None:
     page = client.get("/plaatsen?q=sudwest&provincie=fryslan").text
     form = page.partition('<form class="veldrij"')[2].partition("</form>")[0]

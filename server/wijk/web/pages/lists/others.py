@@ -1,5 +1,6 @@
 """`/plaatsen`, `/betrokkenen`, `/themas`: what the cases are filed under, with links to those."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,13 +12,13 @@ from starlette.responses import Response
 from wijk.harvesting.records import Place
 from wijk.matching import texts
 from wijk.search.shelf import Shelf, Value
-from wijk.search.text import LONGEST
+from wijk.search.text import LONGEST, Found
 from wijk.web import numbers
 from wijk.web.api.actors import ACTORS
 from wijk.web.api.geojson import Thing
 from wijk.web.api.listing import Listing
 from wijk.web.api.themes import THEMES
-from wijk.web.pages import frame
+from wijk.web.pages import frame, searching
 from wijk.web.pages.lists.asked import Fault, page
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
@@ -61,8 +62,17 @@ class Placed:
     cases: str
 
 
+@dataclass(frozen=True)
+class Called:
+    """The places that were asked for; the nearest name when none is found, and hits elsewhere."""
+
+    places: Sequence[Placed]
+    nearest: str = ""
+    hits: int = 0
+
+
 async def _places(request: Request) -> Response:
-    """`/plaatsen`: the places of the cases; in one province, or called so, when that is asked."""
+    """`/plaatsen`: the places of the cases; in one province, or found by words, when asked."""
     site: Site = request.app.state.site
     cases = await shelf(site)
     listed = await site.once("listed places", lambda: _listed_places(site, cases))
@@ -71,13 +81,11 @@ async def _places(request: Request) -> Response:
     province = facet.by.get(asked.lower()) if asked else None
     if asked and province is None:
         faults.append(Fault(f"De provincie '{asked[:40]}' kennen we niet.", field="provincies"))
-    if province is not None:
-        here = province.iri
-        listed = [it for it in listed if it.place.province and it.place.province.iri == here]
     called = request.query_params.get("q", "").strip()[:LONGEST]
-    if called:
-        listed = [it for it in listed if _is_called(it.place, texts.plain(called))]
-    found = part(listed, request, faults)
+    those = await _called(site, listed, called) if called else Called(listed)
+    here = province.iri if province else None
+    inside = [it for it in those.places if it.place.province and it.place.province.iri == here]
+    found = part(inside if here else those.places, request, faults)
     return _shown(
         request,
         "plaatsen",
@@ -86,14 +94,23 @@ async def _places(request: Request) -> Response:
         provinces=[value for value in facet.values if value.at],
         province=province,
         called=called,
+        those=those,
         online=sum(case.online for case in cases.cases),
     )
 
 
-def _is_called(place: Place, words: str) -> bool:
-    """Whether a place, its municipality or its province has these folded words in its name."""
-    areas = (it.label for it in (*place.municipalities, place.province) if it)
-    return bool(words) and any(words in texts.plain(name) for name in (place.label, *areas))
+async def _called(site: Site, listed: Sequence[Placed], asked: str) -> Called:
+    """The places that a search finds; of one that finds none, what may have been meant."""
+    index = await searching.text(site)
+
+    async def those(words: str) -> tuple[list[Placed], Found]:
+        found = await asyncio.to_thread(index.find, words)
+        iris = {index.things[number].iri for number in found.numbers if found.every}
+        return [it for it in listed if it.place.iri in iris], found
+
+    places, found = await those(asked)
+    near = "" if places else found.nearest
+    return Called(places, near if (await those(near))[0] else "", len(found.numbers))
 
 
 def _listed_places(site: Site, cases: Shelf) -> list[Placed]:

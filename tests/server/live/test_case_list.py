@@ -41,6 +41,33 @@ def test_a_filter_can_be_taken_away_again(client: httpx2.Client) -> None:
     assert 'href="/casussen?jaar=2020"' in page.replace("thema=ontmoeting&amp;", "")
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("q=koffie&thema=groen&provincie=limburg", "Kies alleen “Thema: groen”"),
+        ("q=koffie&provincie=limburg", "Laat “Provincie: Limburg” weg"),
+        ("q=koffie&provincie=limburg", "Laat “koffie” weg"),
+        ("jaar=2022&provincie=groningen&provincie=utrecht", "Provincie: Groningen of Utrecht"),
+    ],
+)
+def test_what_gives_nothing_offers_what_gives_cases_the_most_first(
+    client: httpx2.Client, query: str, said: str
+) -> None:
+    page = client.get(f"/casussen?{query}").text
+    assert said in page
+    told = re.findall(r'<li><a href="([^"]+)">[^<]+</a>. Dan vind je (\d+) casus', page)
+    counts = [int(count) for _, count in told]
+    assert counts == sorted(counts, reverse=True)
+    for path, count in told:
+        assert _found(client.get(path.replace("&amp;", "&")).text).split()[0] == count != "0"
+
+
+def test_a_word_in_no_case_is_not_offered_to_be_taken_away_beside_all_cases(
+    client: httpx2.Client,
+) -> None:
+    assert "Dan vind je" not in client.get("/casussen?q=qqqqqqqqqq").text
+
+
 @pytest.mark.parametrize("view", ["lijst", "kaart", "tabel"])
 def test_every_view_shows_the_same_selection(client: httpx2.Client, view: str) -> None:
     page = client.get(f"/casussen?provincie=gelderland&weergave={view}").text

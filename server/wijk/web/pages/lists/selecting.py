@@ -1,7 +1,9 @@
 """Which cases the address of a request selects, and what to do when those are none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 
 from starlette.requests import Request
 
@@ -12,6 +14,18 @@ from wijk.web.pages.lists.asked import Asked, read
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
 from wijk.web.views import Link
+
+_WORD = ""
+"""The search, beside the names of the facets."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Another selection, when one gives nothing: what to do, how many cases, and the path."""
+
+    said: str
+    count: int
+    path: str
 
 
 @dataclass(frozen=True)
@@ -30,18 +44,26 @@ class Selected:
     small: bool = False
 
     @property
-    def widest(self) -> tuple[str, int, str] | None:
-        """Which filter to drop for the most cases: its name, how many, and the path."""
-        told = [(f.heading, f.name, v.slug, v.label) for f, v in self.asked.picked]
-        offers = []
-        for heading, name, slug, label in told:
-            others = {it: its for it, its in self.asked.chosen.items() if it != name}
-            count = self.asked.shelf.choose(others, self.chosen.begin).count
-            if len(self.asked.chosen[name]) == 1 and count:
-                path = self.asked.without(name, slug)
-                offers.append((count, f"{heading}: {label}", path))
-        best = max(offers, default=None)
-        return (best[1], best[0], best[2]) if best else None
+    def offers(self) -> list[Offer]:
+        """What gives cases without one of the filters, the most first; or else with one alone."""
+        filters = dict(self.chosen.picked)
+        if folded(self.asked.q):
+            filters[_WORD] = self.chosen.begin
+        without = [self._offer(it, filters, filters.keys() - {it}) for it in filters]
+        alone = [self._offer(it, filters, {it}) for it in filters]
+        found = [it for it in without if it.count] or [it for it in alone if it.count]
+        return sorted(found, key=lambda it: -it.count)
+
+    def _offer(self, name: str, filters: Mapping[str, int], kept: Set[str]) -> Offer:
+        """The same with some of the filters: those without this one, or this one alone."""
+        asked = self.asked
+        count = reduce(and_, (filters[it] for it in kept), asked.shelf.all).bit_count()
+        choice = tuple((it, slugs) for it, slugs in asked.choice if it in kept)
+        labels = [value.label for facet, value in asked.picked if facet.name == name]
+        of = asked.q if name == _WORD else f"{asked.shelf.by[name].heading}: {' of '.join(labels)}"
+        said = f"Kies alleen “{of}”" if name in kept else f"Laat “{of}” weg"
+        path = asked.address(q=asked.q if _WORD in kept else "", choice=choice)
+        return Offer(said, count if kept else 0, path)
 
 
 async def selected(request: Request) -> Selected:

@@ -99,6 +99,11 @@ def test_a_place_asked_for_by_its_name_in_full_comes_first(server: str) -> None:
     assert found["plaats"][0] == "Den Haag"
 
 
+def test_cases_come_before_the_many_areas_of_a_province_by_any_of_its_names(server: str) -> None:
+    for asked in ("Fryslan", "Friesland"):
+        assert next(iter(_groups(server, asked))) == "casus", asked
+
+
 def test_what_was_perhaps_meant_leads_to_cases(server: str) -> None:
     def page(query: str) -> str:
         return httpx2.get(f"{server}/casussen?{query}", headers={"Accept": "text/html"}).text

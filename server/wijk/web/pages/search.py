@@ -107,8 +107,7 @@ def _groups(site: Site, index: Text, found: Found, chosen: str, page: int) -> It
     by: dict[str, list[int]] = {name: [] for name in GROUPS}
     for number in found.numbers:
         by[_OF_KIND.get(index.things[number].kind, "begrip")].append(number)
-    called = index.called(found.asked)
-    first = [name for name in ("plaats", "gebied") if called.intersection(by[name])]
+    first = ["plaats"] if index.called(found.asked).intersection(by["plaats"]) else []
     for name in dict.fromkeys((*first, *GROUPS)):
         heading = GROUPS[name][0]
         if not by[name] or (chosen and name != chosen):

@@ -109,3 +109,38 @@ def test_what_says_nothing_is_not_offered_and_narrows_nothing() -> None:
 def test_the_name_of_a_place_is_offered_as_it_is_written() -> None:
     index = Text([Thing(it, "place", it, {"name": (it,)}) for it in ("Nieuw-Amsterdam", "Ede")])
     assert index.find("amsterdm").nearest == "Amsterdam"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [("preventie", ["Buurtpreventieteams"]), ("vlotje", ["Broedvlotjes"]), ("vlot", [])],
+)
+def test_a_word_of_six_letters_finds_what_has_it_anywhere(asked: str, found: list[str]) -> None:
+    names = ("Buurtpreventieteams", "Broedvlotjes")
+    index = Text([Thing(it, "case", it, {"name": (it,)}) for it in names])
+    assert _found(index, asked) == found
+
+
+def test_a_known_word_finds_no_word_that_just_has_its_letters() -> None:
+    names = ("De laatste kans", "Geplaatste bankjes")
+    index = Text([Thing(it, "case", it, {"name": (it,)}) for it in names])
+    assert _found(index, "laatste") == ["De laatste kans"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "parts"),
+    [
+        ("energiearmoede", ("armoede", "energie")),
+        ("energiearmoede Utrecht", ("armoede utrecht", "energie utrecht")),
+        ("moestuin", ("tuin",)),
+        ("armoed", ()),
+        ("armoede", ()),
+        ("qqqqqqqqqq", ()),
+    ],
+)
+def test_an_unknown_compound_offers_its_known_parts_the_last_first(
+    asked: str, parts: tuple[str, ...]
+) -> None:
+    names = ("armoede", "energie", "tuin", "Utrecht", "wij moesten")
+    index = Text([Thing(it, "theme", it, {"name": (it,)}) for it in names])
+    assert index.find(asked).parts == parts

@@ -13,9 +13,9 @@ from wijk.matching.texts import plain
 _SILENT = """
 aan al als ben bent bij dan dat de deze die dit doen doet door dus een en er geen haar had heb
 hebben heeft hem hen het hier hij hoe hun iets ik in is je jij jou jouw jullie kan kon kunnen maar
-me men met mij mijn moet moeten na naar niet nog nu of om ons onze ook op over te tegen toch toen
-tot u uit uw van veel voor waar want waren was wat we welke werd werkt wie wij wil willen worden
-wordt zal ze zich zij zijn zo zonder zou zullen
+me men met mij mijn moest moesten moet moeten na naar niet nog nu of om ons onze ook op over te
+tegen toch toen tot u uit uw van veel voor waar want waren was wat we welke werd werkt wie wij wil
+willen worden wordt zal ze zich zij zijn zo zonder zou zullen
 """
 SILENT = frozenset(_SILENT.split())
 """Words that a search may have without asking for them."""

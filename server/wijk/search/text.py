@@ -24,6 +24,7 @@ LONGEST = 200
 """Characters of a search that are read."""
 _WORDS = 12
 _MARKED = 4
+_PARTS = 4
 _WORD = re.compile(r"\w[\w'\u2019]*")
 _SPOTS = ("place", "area")
 """Kinds of what has a name that is written with a capital wherever it stands."""
@@ -53,8 +54,9 @@ class Found:
     """What a search gives: numbers of things, the best first, and the words that are in them.
 
     `every` says whether they have all words of the search or just some, `nearest` is the same
-    search with its unknown words replaced by the most like them. A search of one small word, such
-    as `de`, is `small`, unless something is called so in full.
+    search with its unknown words replaced by the most like them. Where none is like them, `parts`
+    are searches with a part of an unknown word instead: `armoede` for `energiearmoede`. A search
+    of one small word, such as `de`, is `small`, unless something is called so in full.
     """
 
     asked: str
@@ -63,6 +65,7 @@ class Found:
     every: bool
     nearest: str
     small: bool = False
+    parts: tuple[str, ...] = ()
 
 
 class Text:
@@ -129,7 +132,15 @@ class Text:
         # A stem also marks a word as written with an apostrophe, which folding takes out.
         stems = (stem(it) for it in words if meant[it] and len(stem(it)) >= _MARKED)
         flat = tuple(dict.fromkeys((*(word for group in groups for word in group), *stems)))
-        return Found(asked, numbers, flat, every, near if near != asked else "")
+        if near != asked:
+            return Found(asked, numbers, flat, every, near)
+        parts = [
+            " ".join(part if it == word else it for it in words)
+            for word in words
+            if not meant[word]
+            for part in self._vocabulary.parts(word)
+        ]
+        return Found(asked, numbers, flat, every, "", parts=tuple(parts[:_PARTS]))
 
     def _nearest(self, word: str) -> str:
         """The known word that may be meant; of a place as its name is written."""

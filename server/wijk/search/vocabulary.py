@@ -10,7 +10,9 @@ from wijk.matching.texts import mistyped
 from wijk.search.stems import SILENT, stem
 
 _SHORT = 4
-"""Letters that a word has at least to be found inside another."""
+"""Letters that a word has at least to be found in another, at its start or end."""
+_INNER = 6
+"""Letters that a word has at least to be found anywhere in another."""
 _MOST = 120
 """Words that one word of a search stands for, the most common first."""
 _SPELLED = {"friesland": "fryslan"}
@@ -22,6 +24,7 @@ _LINKS = ("", "s", "e", "en", "n")
 class Vocabulary:
     """The words with how many things have them; a trigram index finds a part of a word.
 
+    Of the words, not of the texts: that is a tenth of the size, and what it finds has a word.
     Not to be used by two threads at once.
     """
 
@@ -36,12 +39,24 @@ class Vocabulary:
         self._base.executemany("INSERT INTO words VALUES (?)", rows)
 
     def meant(self, word: str) -> list[str]:
-        """The words that a searched word stands for: other forms of it, and compounds with it."""
+        """The words that a searched word stands for: other forms of it, and compounds with it.
+
+        One that has neither stands for the words that it is in the middle of.
+        """
         forms = (word, _SPELLED.get(word, word))
         same = [it for form in forms for it in self._stems.get(stem(form), ())]
         found = dict.fromkeys((*(it for it in forms if it in self._counts), *same))
-        common = sorted(self._compounds(word), key=lambda it: (-self._counts[it], it))
-        return list((found | dict.fromkeys(common)).keys())[:_MOST]
+        found |= dict.fromkeys(self._common(self._compounds(word)))
+        return list(found or self._common(self._around(word)))[:_MOST]
+
+    def parts(self, word: str) -> list[str]:
+        """The known words that an unknown one is made of, the last first; or the longest of them.
+
+        The last part of a Dutch compound says what it is: an `energiearmoede` is an `armoede`.
+        """
+        halves = [(word[at:], word[:at]) for at in range(_SHORT, len(word) - _SHORT + 1)]
+        known = [[it for it in both if self._says(it)] for both in halves]
+        return max(known, key=lambda them: (len(them), len("".join(them))), default=[])
 
     def nearest(self, word: str) -> str:
         """The known word that may be meant by an unknown one; nothing when none is near.
@@ -65,6 +80,18 @@ class Vocabulary:
                 before = whole.removesuffix(part)
                 if whole.startswith(part) or (before != whole and self._is_known(before)):
                     yield whole
+
+    def _around(self, word: str) -> Iterable[str]:
+        """The words that have this one, or its stem, anywhere in them."""
+        parts = (part for part in {word, stem(word)} if len(part) >= _INNER)
+        return {whole for part in parts for whole in self._having(f'"{part}"', 2000)}
+
+    def _common(self, words: Iterable[str]) -> list[str]:
+        """These words, those first that most things have."""
+        return sorted(words, key=lambda it: (-self._counts[it], it))
+
+    def _says(self, part: str) -> bool:
+        return len(part) >= _SHORT and part in self._counts and part not in SILENT
 
     def _is_known(self, part: str) -> bool:
         bare = (part.removesuffix(link) for link in _LINKS if part.endswith(link))

@@ -115,6 +115,44 @@ def test_what_was_perhaps_meant_leads_to_cases(server: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("asked", "case"),
+    [
+        ("preventie", "Buurtpreventieteams Cranendonck"),
+        ("inbraak preventie", "Buurtpreventieteams Cranendonck"),
+        ("vlotjes", "Platform Keizer Karelpark"),
+        ("Bijlmer", "Buurtwerkkamer De Handreiking"),
+    ],
+)
+def test_a_case_is_found_by_a_part_of_its_words_and_by_what_is_noted_of_its_place(
+    server: str, asked: str, case: str
+) -> None:
+    assert case in _groups(server, asked)["casus"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"), [("energiearmoede", "armoede"), ("hangjongeren", "jongeren")]
+)
+def test_a_word_that_is_nowhere_offers_a_part_of_it_that_is(
+    server: str, asked: str, part: str
+) -> None:
+    page = httpx2.get(f"{server}/zoeken?q={asked}", headers={"Accept": "text/html"}).text
+    assert f'Zoek op een deel van het woord: <a href="/zoeken?q={part}">{part}</a>' in page
+    listed = httpx2.get(f"{server}/casussen?q={asked}", headers={"Accept": "text/html"}).text
+    assert re.search(rf'<a href="/casussen\?q={part}">Zoek op “{part}”</a>. Dan vind je \d', listed)
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"), [("inbraak preventie", "inbraak preventie"), ("moestuin", "tuin")]
+)
+def test_a_list_without_cases_leads_to_what_else_is_found(
+    server: str, asked: str, found: str
+) -> None:
+    answer = httpx2.get(f"{server}/casussen", params={"q": asked}, headers={"Accept": "text/html"})
+    assert re.search(rf"Zoek “{found}” op de hele site</a>. Daar vind je \d+ ding", answer.text)
+    assert 'href="/themas">alle thema' in answer.text
+
+
+@pytest.mark.parametrize(
     ("asked", "theme"), [("bejaarden", "ouderen"), ("oma", "ouderen"), ("arm", "armoede")]
 )
 def test_a_theme_is_found_by_other_words_that_people_have_for_it(

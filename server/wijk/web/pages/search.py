@@ -87,11 +87,16 @@ async def _search(request: Request) -> Response:
         found=found,
         groups=groups,
         chosen=chosen,
-        nearest=Link(found.nearest, f"/zoeken?{urlencode({'q': found.nearest})}"),
-        address=f"/zoeken?{urlencode({'q': asked})}",
+        nearest=_link(found.nearest),
+        parts=[_link(it) for it in found.parts],
+        address=_link(asked).href,
         page=page,
         last=-(-sum(it.count for it in groups) // _PAGE) if chosen else 1,
     )
+
+
+def _link(asked: str) -> Link:
+    return Link(asked, f"/zoeken?{urlencode({'q': asked})}")
 
 
 def _number(text: str) -> int:
@@ -165,6 +170,7 @@ def _json(site: Site, asked: str, found: Found, groups: Sequence[Group]) -> Repr
         "count": len(found.numbers),
         "allWords": found.every,
         "didYouMean": found.nearest or None,
+        "parts": found.parts,
         "groups": [
             {
                 "kind": group.name,

@@ -29,12 +29,21 @@ class Offer:
 
 
 @dataclass(frozen=True)
+class Wide:
+    """A search of the whole site, and how much it finds."""
+
+    words: str
+    hits: int
+
+
+@dataclass(frozen=True)
 class Selected:
     """What an address selects: its state, and the cases of it.
 
     `words` are those that its search stands for; `nearest` is the search as it may have been meant,
-    when that gives cases: with what is chosen beside it, or else without. `small` says that its
-    word is in nearly everything, and so is not searched.
+    when that gives cases: with what is chosen beside it, or else without. `parts` are offers of a
+    part of an unknown word, `wide` the first of these searches that finds anything of any kind.
+    `small` says that its word is in nearly everything, and so is not searched.
     """
 
     asked: Asked
@@ -42,17 +51,22 @@ class Selected:
     words: Sequence[str] = ()
     nearest: Link | None = None
     small: bool = False
+    parts: Sequence[Offer] = ()
+    wide: Wide | None = None
 
     @property
     def offers(self) -> list[Offer]:
-        """What gives cases without one of the filters, the most first; or else with one alone."""
+        """What gives cases: parts of its word; without one of the filters, the most first.
+
+        When those give none, one of the filters alone.
+        """
         filters = dict(self.chosen.picked)
         if folded(self.asked.q):
             filters[_WORD] = self.chosen.begin
         without = [self._offer(it, filters, filters.keys() - {it}) for it in filters]
         alone = [self._offer(it, filters, {it}) for it in filters]
         found = [it for it in without if it.count] or [it for it in alone if it.count]
-        return sorted(found, key=lambda it: -it.count)
+        return [*self.parts, *sorted(found, key=lambda it: -it.count)]
 
     def _offer(self, name: str, filters: Mapping[str, int], kept: Set[str]) -> Offer:
         """The same with some of the filters: those without this one, or this one alone."""
@@ -83,4 +97,21 @@ async def selected(request: Request) -> Selected:
     path = asked.address(q=found.nearest, choice=choice)
     nearest = Link(found.nearest, path) if meant else None
     chosen = cases.choose(asked.chosen, hits)
-    return Selected(asked, chosen, found.words, nearest, found.small)
+    tried = [(it, *await searching.cases(site, it)) for it in (asked.q, *found.parts)]
+    parts = [_part(asked, words, its) for words, its, _ in tried[1:]]
+    everywhere = (Wide(words, len(those.numbers)) for words, _, those in tried)
+    return Selected(
+        asked,
+        chosen,
+        found.words,
+        nearest,
+        found.small,
+        [it for it in parts if it.count],
+        next((it for it in everywhere if it.hits), None),
+    )
+
+
+def _part(asked: Asked, words: str, hits: int) -> Offer:
+    """The same with a search of a part of its unknown word."""
+    count = asked.shelf.choose(asked.chosen, hits).count
+    return Offer(f"Zoek op “{words}”", count, asked.address(q=words))

@@ -141,6 +141,12 @@ def test_a_word_that_is_nowhere_offers_a_part_of_it_that_is(
     assert re.search(rf'<a href="/casussen\?q={part}">Zoek op “{part}”</a>. Dan vind je \d', listed)
 
 
+def test_what_is_said_of_a_search_has_a_space_between_its_sentences(server: str) -> None:
+    for asked in ("energiearmoede utrecht", "eenzamheit utrecht"):
+        page = httpx2.get(f"{server}/zoeken?q={asked}", headers={"Accept": "text/html"}).text
+        assert re.search(r"(\.|\?) Niets heeft al deze woorden", page), asked
+
+
 @pytest.mark.parametrize(
     ("asked", "found"), [("inbraak preventie", "inbraak preventie"), ("moestuin", "tuin")]
 )

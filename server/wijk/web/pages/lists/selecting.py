@@ -1,7 +1,7 @@
 """Which cases the address of a request selects, and what to do when those are none."""
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 
@@ -96,19 +96,14 @@ async def selected(request: Request) -> Selected:
     choice = asked.choice if cases.choose(asked.chosen, meant).count else ()
     path = asked.address(q=found.nearest, choice=choice)
     nearest = Link(found.nearest, path) if meant else None
-    chosen = cases.choose(asked.chosen, hits)
-    tried = [(it, *await searching.cases(site, it)) for it in (asked.q, *found.parts)]
-    parts = [_part(asked, words, its) for words, its, _ in tried[1:]]
-    everywhere = (Wide(words, len(those.numbers)) for words, _, those in tried)
-    return Selected(
-        asked,
-        chosen,
-        found.words,
-        nearest,
-        found.small,
-        [it for it in parts if it.count],
-        next((it for it in everywhere if it.hits), None),
-    )
+    told = Selected(asked, cases.choose(asked.chosen, hits), found.words, nearest, found.small)
+    if told.chosen.count:
+        return told
+    others = [(it, *await searching.cases(site, it)) for it in found.parts]
+    parts = [_part(asked, words, its) for words, its, _ in others]
+    everywhere = (Wide(words, len(it.numbers)) for words, _, it in ((asked.q, 0, found), *others))
+    wide = next((it for it in everywhere if it.hits), None)
+    return replace(told, parts=[it for it in parts if it.count], wide=wide)
 
 
 def _part(asked: Asked, words: str, hits: int) -> Offer:

@@ -102,14 +102,11 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     made.filters |= {"marks": marks, "moment": moment, "sentence": sentence, "spread": spread}
-    made.filters |= {
-        "short": short,
-        "longest": longest,
-        "dutch": days.dutch,
-        "english": days.english,
-    }
+    made.filters |= {"short": short, "longest": longest}
+    made.filters |= {"dutch": days.dutch, "english": days.english}
     made.globals |= {"asset": asset, "menu": MENU, "foot": FOOT}
     made.globals |= {"map_view": VIEW, "map_credit": CREDIT, "provinces": provinces}
     return made

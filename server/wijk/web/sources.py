@@ -26,8 +26,13 @@ _LONG = 80
 _SUBJECT, _PREDICATE, _OBJECT = RDF.subject, RDF.predicate, RDF.object
 _SOURCE, _NOTE, _BASED, _STANDING = DCTERMS.source, SKOS.note, WIJK.basis, WIJK.status
 Told = Mapping[Node, Sequence[Node]]
-_BASIS = {"inferred": "afgeleid", "assigned": "eigen duiding"}
-_STATUS = {"disputed": "bronnen spreken elkaar tegen", "candidate": "nog niet bevestigd"}
+SURE = {
+    "basis/inferred": "afgeleid",
+    "basis/assigned": "eigen duiding",
+    "status/disputed": "bronnen spreken elkaar tegen",
+    "status/candidate": "nog niet bevestigd",
+}
+"""What pages call each basis and status that does not go without saying, by kind and slug."""
 
 
 @dataclass(frozen=True)
@@ -187,14 +192,15 @@ def _candidate(told: Told) -> bool:
     return any(_last(status) == "candidate" for status in told.get(_STANDING, ()))
 
 
+def words(basis: str, status: str) -> tuple[str, ...]:
+    """How sure a statement is, where it is not simply stated; both by IRI, or empty."""
+    found = (SURE.get("/".join(iri.split("/")[-2:])) for iri in (basis, status))
+    return tuple(word for word in found if word)
+
+
 def _words(told: Told) -> dict[str, None]:
-    """How sure it is, where it is not simply stated."""
-    found = (
-        known.get(_last(value))
-        for predicate, known in ((_BASED, _BASIS), (_STANDING, _STATUS))
-        for value in told.get(predicate, ())
-    )
-    return dict.fromkeys(word for word in found if word)
+    both = product(told.get(_BASED) or ("",), told.get(_STANDING) or ("",))
+    return dict.fromkeys(word for basis, status in both for word in words(str(basis), str(status)))
 
 
 def web(iri: str) -> str | None:
@@ -206,7 +212,7 @@ def _sorted(nodes: Iterable[Node]) -> list[Node]:
     return sorted(nodes, key=str)
 
 
-def _last(iri: Node) -> str:
+def _last(iri: object) -> str:
     return str(iri).rpartition("/")[2]
 
 

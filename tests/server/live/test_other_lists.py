@@ -164,6 +164,14 @@ def test_cases_are_compared_on_what_was_learned_by_whom_begun_and_where(
         assert ("eigen duiding" in cell) == ("eigen duiding" in facts), slug
 
 
+def test_who_takes_part_in_a_compared_case_is_marked_where_sources_disagree(
+    client: httpx2.Client,
+) -> None:
+    joined = _compared(client, "/vergelijk?casus=de-oude-bieb&casus=choku-gym")["Wie doen mee"][0]
+    said = "Gemeente Groningen bronnen spreken elkaar tegen, KNHM foundation, Lefier"
+    assert joined == said
+
+
 def test_what_is_not_known_of_a_compared_case_is_told_so(client: httpx2.Client) -> None:
     rows = _compared(client, "/vergelijk?casus=holybe&casus=initiatief-in-oss")
     assert rows["Begonnen"] == ["Niet bekend", "Niet bekend"]

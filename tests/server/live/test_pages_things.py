@@ -376,6 +376,15 @@ def test_a_name_is_found_with_either_apostrophe(page, asked):
     assert 'href="/doc/place/de-muntel"' in page(f"/plaatsen?q={asked}")
 
 
+def test_what_an_actor_does_is_marked_where_sources_disagree(page):
+    started = section(page("/doc/actor/gemeente-groningen"), "Doet mee in")
+    assert "duiding--strijd" in started
+    for asked in ("actors-of-a-case?case", "who-started?initiative"):
+        rows = re.findall(r"<tr>.*?</tr>", page(f"/vragen/{asked}=de-oude-bieb"), re.S)
+        (row,) = (it for it in rows if "Gemeente Groningen" in it)
+        assert "bronnen spreken elkaar tegen" in row, asked
+
+
 @pytest.mark.parametrize(
     ("path", "heading", "said", "source"),
     [

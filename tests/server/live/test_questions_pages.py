@@ -24,6 +24,12 @@ def test_a_value_that_does_not_fit_is_told_at_its_field(server: str) -> None:
     assert 'aria-describedby="fout-code"' in page.text
 
 
+def test_an_answer_says_how_sure_it_is_as_the_page_of_the_thing_does(server: str) -> None:
+    page = httpx2.get(f"{server}/vragen/everything-about-a-case?case=choku-gym", headers=PAGE).text
+    assert ">eigen duiding</td>" in page
+    assert ">toegekend</td>" not in page
+
+
 def test_an_answer_is_a_file_too(server: str) -> None:
     table = httpx2.get(f"{server}/vragen/cases-by-theme.csv?theme=groen")
     assert table.text.startswith("case,number,title")

@@ -20,12 +20,13 @@ from wijk.web.pages.columns import CODED, headings, names
 from wijk.web.problems import Problem
 from wijk.web.results import Result, Shower
 from wijk.web.site import Site
-from wijk.web.sources import named
+from wijk.web.sources import SURE, named
 from wijk.web.templating import short
 from wijk.web.views import Link
 
 _FILES = {"csv": formats.CSV, "json": formats.JSON, "xml": formats.XML}
 _OTHER = "Andere vragen"
+_HOW_SURE = ("basis", "basisLabel", "status", "statusLabel")
 _UNKNOWN = "Dit kennen wij niet. Kies een van de namen."
 _UNLISTED = "Dit kennen wij niet. Kijk hoe je het schrijft, of geef de code."
 _EXPECTED = {
@@ -108,11 +109,18 @@ def _short(result: Result) -> Result:
 
 
 def _written(site: Site, result: Result) -> Result:
-    """The same as people write it: `17.590.672`, `50,3`; a property and a web page in words."""
+    """The same as people write it: `17.590.672`, `50,3`; a property and a web page in words.
+
+    How sure something is has the words that pages of things have for it.
+    """
+
+    sure = {site.label(f"{site.snapshot.base}id/{it}"): word for it, word in SURE.items()}
 
     def written(name: str, cell: Cell) -> Cell:
         if cell.number:
             return replace(cell, text=numbers.as_written(cell.text))
+        if name in _HOW_SURE:
+            return replace(cell, text=sure.get(cell.text, cell.text))
         if name in CODED:
             return replace(cell, text=CODED[name].get(cell.text, cell.text))
         if name == "property" and cell.outside:

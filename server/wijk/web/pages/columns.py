@@ -5,7 +5,8 @@ from collections.abc import Sequence
 _WORDS = """
 actor: betrokkene; area: gebied; areaCode: code van het gebied; areaName: gebied;
 audience: doelgroep;
-audienceLabel: doelgroep; basis: grond; basisLabel: grond; before: jaar ervoor; bundle: bundel;
+audienceLabel: doelgroep; basis: hoe weten we dit; basisLabel: hoe weten we dit;
+before: jaar ervoor; bundle: bundel;
 bundleTitle: bundel; case: casus; caseCount: casussen volgens de bron; cases: casussen; code: code;
 connection: verbinding; context: waarin; date: dag; divisionYear: indeling van; from: van;
 gap: leemte; genre: soort; how: hoe; initiative: initiatief; kind: soort; kindLabel: soort;

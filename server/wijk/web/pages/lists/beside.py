@@ -57,6 +57,13 @@ class _One:
         """What its initiatives say, with its marks."""
         return _marked(value for it in self.initiatives for value in it.values(predicate))
 
+    def joins(self, actor: str) -> str:
+        """How sure it is that an actor takes part: what marks each participation of it."""
+        parts = self.said.graph.subjects(WIJK.actor, URIRef(actor)) if self.said else ()
+        marks = [self.said.sources.own(part).words for part in parts] if self.said else []
+        shared = (word for word in marks[0] if all(word in it for it in marks)) if marks else ()
+        return ", ".join(shared)
+
 
 async def lines(site: Site, chosen: Sequence[OnShelf]) -> list[Line]:
     """All properties of these cases, also those that are not known of any of them.
@@ -91,8 +98,9 @@ def _told(site: Site, ones: Sequence[_One]) -> Iterator[Line]:
         areas = (getattr(place, what) for place in one.case.places)
         return linked(dict.fromkeys(area for area in areas if area)) or _online(one)
 
-    def others(case: OnShelf) -> Cell:
-        return linked(it for it in case.actors if it not in case.initiatives)
+    def others(one: _One) -> Cell:
+        actors = [it for it in one.case.actors if it not in one.case.initiatives]
+        return tuple(Link(it.label, site.path(it.iri) or "", one.joins(it.iri)) for it in actors)
 
     for label, of in (
         ("Plaats", lambda it: linked(it.case.places) or _online(it)),
@@ -102,7 +110,7 @@ def _told(site: Site, ones: Sequence[_One]) -> Iterator[Line]:
         ("Initiatief", lambda it: linked(it.case.initiatives)),
         ("Begonnen", lambda it: _days(it.begun(SDO.startDate))),
         ("Wie begon", lambda it: it.begun(WIJK.startedBy)),
-        ("Wie doen mee", lambda it: others(it.case)),
+        ("Wie doen mee", lambda it: others(it)),
         ("Soort betrokkenen", lambda it: linked(it.case.actor_kinds)),
         ("Werking", lambda it: it.values(WIJK.connection)),
         ("Lessen", lambda it: tuple(Link(one.title, one.href) for one in it.blocks)),

@@ -1,7 +1,7 @@
 """The page of an actor: an organisation or group, never a private person."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib.namespace import OWL, SDO
 
@@ -12,11 +12,10 @@ from wijk.web.pages.things import framing
 from wijk.web.pages.things.filed import SHOWN, Filed, filed
 from wijk.web.pages.things.linking import Listed, bound, link, listed
 from wijk.web.pages.things.partners import partners
-from wijk.web.sources import Mark
+from wijk.web.sources import Mark, words
 from wijk.web.views import Link
 
 _FACTS = (WIJK.actorKind, SDO.alternateName, SDO.url, OWL.sameAs)
-_OURS = {"inferred": "afgeleid", "assigned": "eigen duiding"}
 _NOT_YET = "candidate"
 _FACET = "betrokkene"
 Rows = Sequence[Mapping[str, str]]
@@ -24,17 +23,12 @@ Rows = Sequence[Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Role:
-    """What somebody does in a case or project: the role, where that is told, notes, and days.
-
-    `words` are what the case says of its source: `eigen duiding`, for example; `mark` has the
-    numbers of the sources.
-    """
+    """What somebody does in a case or project: the role, where that is told, notes, and days."""
 
     role: Link
     told: str
     notes: tuple[str, ...]
     days: str
-    words: str
     mark: Mark
 
 
@@ -98,14 +92,13 @@ def _role(shown: Shown, rows: Rows) -> Role:
     first, site = rows[0], shown.site
     known = link(site, first["role"]) if "role" in first else Link("doet mee", "")
     notes = dict.fromkeys(row["note"] for row in rows if "note" in row)
-    basis = first.get("basis", "").rpartition("/")[2]
+    numbered = shown.sources.cited(row["source"] for row in rows if "source" in row)
     return Role(
         known,
         site.path(first["part"]) or "",
         tuple(notes),
         _days(first),
-        _OURS.get(basis, ""),
-        shown.sources.cited(row["source"] for row in rows if "source" in row),
+        replace(numbered, words=words(first.get("basis", ""), first.get("status", ""))),
     )
 
 

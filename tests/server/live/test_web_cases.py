@@ -173,6 +173,14 @@ def test_an_initiative_leads_to_its_case_and_says_who_began_it(shown):
     assert facts(page)["Begonnen door"].count("bronnen spreken elkaar tegen") == 2
 
 
+def test_the_name_of_who_began_an_initiative_stands_with_its_kind_and_privacy_says_so(shown):
+    told = facts(shown("/doc/initiative/krachtstation-kanaleneiland"))
+    assert "Nathan Rozema" in told["Begonnen door"]
+    assert "persoon" in told["Begonnen door"]
+    assert "Beginners" not in told
+    assert "wie een initiatief begon" in text(shown("/privacy").find(".//main"))
+
+
 def test_a_citation_is_the_same_in_every_form(client):
     bib = client.get("/citeer/case/boefjes-en-baristas.bib")
     ris = client.get("/citeer/case/boefjes-en-baristas.ris")

@@ -13,17 +13,20 @@ from wijk.web.views import Link
 
 MOST = 20
 """So many cases stand on the page; the list of cases has them all."""
-_BRIEF = (
-    (WIJK.actorKind, "Soort"),
-    (SDO.startDate, "Begonnen"),
-    (WIJK.startedBy, "Begonnen door"),
-    (WIJK.founderName, "Beginners"),
-    (SDO.endDate, "Gestopt"),
-    (SDO.url, "Website"),
-    (SDO.alternateName, "Ook geschreven als"),
+_BRIEF = {
+    "Soort": (WIJK.actorKind,),
+    "Begonnen": (SDO.startDate,),
+    "Begonnen door": (WIJK.founderName, WIJK.startedBy),
+    "Gestopt": (SDO.endDate,),
+    "Website": (SDO.url,),
+    "Ook geschreven als": (SDO.alternateName,),
+}
+_ALWAYS = ("Soort", "Begonnen", "Begonnen door")
+_DAYS = ("Begonnen", "Gestopt")
+_SHOWN = (
+    *(it for told in _BRIEF.values() for it in told),
+    *(SKOS.note, SKOS.editorialNote, DCTERMS.description),
 )
-_ALWAYS = (WIJK.actorKind, SDO.startDate, WIJK.startedBy)
-_SHOWN = (*(it for it, _ in _BRIEF), SKOS.note, SKOS.editorialNote, DCTERMS.description)
 
 
 async def initiative(shown: Shown) -> bytes:
@@ -67,11 +70,11 @@ def _read(said: Told) -> dict[str, object]:
 
 def _facts(said: Told) -> list[Fact]:
     found = [said.fact("Naam", SDO.name)]
-    for predicate, label in _BRIEF:
-        values = list(said.values(predicate))
-        if predicate in (SDO.startDate, SDO.endDate):
+    for label, predicates in _BRIEF.items():
+        values = [value for it in predicates for value in said.values(it)]
+        if label in _DAYS:
             values = [worded(it, day(it.text)) for it in values]
-        if values or predicate in _ALWAYS:
+        if values or label in _ALWAYS:
             found.append(fact(label, values))
     return [*found, *said.rest((*_SHOWN, SDO.name))]
 

@@ -129,15 +129,14 @@ class Sources:
         return Mark(tuple(sorted(numbers)))
 
     def candidates(self) -> list[Candidate]:
-        """All statements that are not confirmed."""
-        found = []
+        """All statements that are not confirmed, each once with all that stands behind it."""
+        found: dict[tuple[Node, Node, Node | None], list[Told]] = {}
         for evidence in _sorted(self.graph.subjects(RDF.type, WIJK.Evidence)):
             told = self._said[evidence]
             if _candidate(told) and _SUBJECT in told and _PREDICATE in told:
                 value = next(iter(told.get(_OBJECT, ())), None)
-                mark = self._mark([told])
-                found.append(Candidate(told[_SUBJECT][0], told[_PREDICATE][0], value, mark))
-        return found
+                found.setdefault((told[_SUBJECT][0], told[_PREDICATE][0], value), []).append(told)
+        return [Candidate(*of, self._mark(evidence)) for of, evidence in found.items()]
 
     def listed(self) -> list[Source]:
         """The list, in the order of the numbers."""

@@ -221,12 +221,14 @@ class Views:
         kind = self._words.kind(kinds)
         return Part(anchor, title or kind, href, kind, rows, mark)
 
-    def candidates(self, sources: Sources) -> Iterable[Row]:
-        """What is not confirmed, with what stands behind it."""
+    def candidates(self, sources: Sources) -> list[Row]:
+        """What is not confirmed, with what stands behind it: a row for each property."""
+        rows: dict[str, list[Value]] = {}
         for found in sources.candidates():
             kinds = list(sources.graph.objects(found.subject, RDF.type))
             label = self._words.property(found.predicate, kinds)
-            yield Row(label, (self.value(found.value, found.mark),))
+            rows.setdefault(label, []).append(self.value(found.value, found.mark))
+        return [Row(label, tuple(values)) for label, values in rows.items()]
 
 
 def _parts(graph: Graph, without: set[Node | None]) -> list[Node]:

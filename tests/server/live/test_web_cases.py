@@ -181,6 +181,22 @@ def test_the_name_of_who_began_an_initiative_stands_with_its_kind_and_privacy_sa
     assert "wie een initiatief begon" in text(shown("/privacy").find(".//main"))
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/doc/case/initiatief-in-heerlen-noord",
+        "/doc/case/initiatief-in-mierlo-hout",
+        "/doc/case/initiatief-in-zutphen",
+        "/doc/case/stichting-polka",
+    ],
+)
+def test_what_is_not_confirmed_stands_there_once_with_all_its_sources(shown, path):
+    told = shown(path).xpath("//section[h2[@id='los']]//dd")
+    values = [text(it.find("*[1]")) for it in told]
+    assert len({*values}) == len(values) > 0
+    assert any(len({*it.xpath("a[@class='noot']/@href")}) > 1 for it in told)
+
+
 def test_a_citation_is_the_same_in_every_form(client):
     bib = client.get("/citeer/case/boefjes-en-baristas.bib")
     ris = client.get("/citeer/case/boefjes-en-baristas.ris")

@@ -83,7 +83,7 @@ class Told:
 
     def candidates(self) -> list[Row]:
         """What was found about it and is not confirmed."""
-        return list(self._site.views.candidates(self.sources))
+        return self._site.views.candidates(self.sources)
 
 
 _TYPE = URIRef("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")

@@ -111,13 +111,14 @@ class Sources:
         """Those of another document that is shown on the same page: one numbering for both."""
         return replace(self, graph=graph)
 
-    def of(self, subject: Node, predicate: Node, value: Node) -> Mark:
-        """What stands behind one statement."""
-        return self._mark(
+    def of(self, subject: Node, predicate: Node, value: Node, notes: bool = True) -> Mark:
+        """What stands behind one statement, with what is noted of that."""
+        found = (
             told
             for told in self._evidence.get((subject, predicate), ())
             if (_OBJECT not in told or value in told[_OBJECT]) and not _candidate(told)
         )
+        return self._mark(found, notes)
 
     def own(self, part: Node) -> Mark:
         """What a part that carries its own source says of itself."""

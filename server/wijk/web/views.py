@@ -1,6 +1,6 @@
 """A document as people read it: every statement in words, and what stands behind it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rdflib import QB, RDF, RDFS, BNode, Graph, Literal, Node, URIRef
@@ -176,7 +176,7 @@ class Views:
         for predicate in sorted(predicates, key=self._words.order):
             nodes = sorted(graph.objects(subject, predicate), key=dutch_first)
             otherwise = NO_MARK if predicate in _OURS else carried
-            values = tuple(
+            values = [
                 Value(self._described(node, graph, _DEPTH), None, False, None, NO_MARK)
                 if isinstance(node, BNode)
                 else self.value(
@@ -185,12 +185,10 @@ class Views:
                     or (sources.own(node) if predicate == GEO.hasGeometry else otherwise),
                 )
                 for node in nodes
-            )
-            values = tuple(
-                self._worded(value, predicate, node, graph)
-                for value, node in zip(values, nodes, strict=True)
-            )
-            rows.append(Row(self._words.property(predicate, kinds), values, str(predicate)))
+            ]
+            both = zip(values, nodes, strict=True)
+            told = noted_once([self._worded(it, predicate, node, graph) for it, node in both])
+            rows.append(Row(self._words.property(predicate, kinds), told, str(predicate)))
         return tuple(rows)
 
     def _described(self, node: Node, graph: Graph, depth: int) -> str:
@@ -228,7 +226,16 @@ class Views:
             kinds = list(sources.graph.objects(found.subject, RDF.type))
             label = self._words.property(found.predicate, kinds)
             rows.setdefault(label, []).append(self.value(found.value, found.mark))
-        return [Row(label, tuple(values)) for label, values in rows.items()]
+        return [Row(label, noted_once(values)) for label, values in rows.items()]
+
+
+def noted_once(values: Sequence[Value]) -> tuple[Value, ...]:
+    """The same values; what is noted of several of them stands at the last of these alone."""
+    last = {note: at for at, it in enumerate(values) for note in it.mark.notes}
+    return tuple(
+        replace(it, mark=replace(it.mark, notes=tuple(n for n in it.mark.notes if last[n] == at)))
+        for at, it in enumerate(values)
+    )
 
 
 def _parts(graph: Graph, without: set[Node | None]) -> list[Node]:

@@ -181,6 +181,22 @@ def test_the_name_of_who_began_an_initiative_stands_with_its_kind_and_privacy_sa
     assert "wie een initiatief begon" in text(shown("/privacy").find(".//main"))
 
 
+def test_what_is_noted_and_doubted_of_its_place_stands_on_the_page_of_a_case(shown):
+    (where,) = shown("/doc/case/initiatief-in-oud-woensel").xpath("//section[h2[@id='waar']]")
+    assert "of de casus gaat over Woensel-West" in text(where)
+    assert "eigen duiding" in text(where)
+    assert where.xpath(".//a[@class='noot']")
+    assert not shown("/doc/case/de-oude-bieb").xpath("//h2[@id='waar']"), "nothing is noted there"
+
+
+def test_what_is_noted_of_several_values_or_of_a_lesson_stands_once_where_it_belongs(shown):
+    place = text(shown("/doc/place/h-buurt").find(".//main"))
+    assert place.count("Alleen de Rechte H-buurt draagt de naam H-buurt") == 1
+    noted = "In de bron: inwoner (bewonersorganisatie)."
+    assert noted not in text(shown("/doc/case/twirre-doch-mei").find(".//main"))
+    assert noted in text(shown("/doc/lesson/kneuterigheid-verdient-een-standbeeld").find(".//main"))
+
+
 @pytest.mark.parametrize(
     "path",
     [

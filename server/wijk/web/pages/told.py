@@ -13,7 +13,7 @@ from wijk.snapshot import Document
 from wijk.web.site import Site
 from wijk.web.sources import NO_MARK, Mark, Sources
 from wijk.web.templating import sentence, short
-from wijk.web.views import Row, Value
+from wijk.web.views import Row, Value, noted_once
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def fact(label: str, values: Iterable[Value]) -> Fact:
     found = tuple(values)
     marks = {value.mark for value in found}
     shared = marks.pop() if len(marks) == 1 else NO_MARK
-    return Fact(label, found, shared)
+    return Fact(label, noted_once(found), shared)
 
 
 class Told:

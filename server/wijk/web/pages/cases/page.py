@@ -89,6 +89,7 @@ def _read(
         "named": bool(initiatives),
         "facts_of": facts,
         "notes": notes,
+        "noted": [it for it in places.spots if it.notes],
         "missing": missing,
         "gaps": _gaps(said, bool(lessons.near), joined),
         "lessons": lessons,

@@ -111,7 +111,8 @@ class _Making:
         )
 
     def _read(self, lesson: Told, one: URIRef) -> Mark:
-        return lesson.sources.of(lesson.thing, WIJK.audience, one)
+        """How sure the audience is; what is noted of that stands on the page of the lesson."""
+        return lesson.sources.of(lesson.thing, WIJK.audience, one, notes=False)
 
     def _reach(self, target: str, lesson: str) -> str:
         """What the lesson holds for, in a line."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rdflib import Node, URIRef
+from rdflib import SKOS, Node, URIRef
 from rdflib.namespace import DCTERMS, GEO, SDO
 
 from wijk.harvesting.points import position
@@ -18,6 +18,7 @@ from wijk.web.views import Value
 MOST = 12
 """So many places of a case are told; its files have them all."""
 _AROUND = (WIJK.withinArea, WIJK.exactArea, WIJK.closeArea)
+_NOTES = (SKOS.note, SKOS.editorialNote)
 _UP = 5
 _Around = tuple[str, Told, URIRef, Node]
 """An area by the last part of its IRI, such as `gm0796`, and which statement has it."""
@@ -27,7 +28,8 @@ _Around = tuple[str, Told, URIRef, Node]
 class Spot:
     """One place of a case with what it lies in; areas by IRI, the nearest first.
 
-    `also` is the other name of the settlement, where that is called as its municipality is.
+    `also` is the other name of the settlement, where that is called as its municipality is; `notes`
+    are what is known of the place besides, and what is doubted.
     """
 
     value: Value
@@ -38,6 +40,7 @@ class Spot:
     municipality: str
     province: str
     point: Point | None
+    notes: tuple[Value, ...]
 
     @property
     def town(self) -> Value | None:
@@ -125,6 +128,7 @@ def _spot(site: Site, sources: Sources, case: Told, place: Node) -> Spot:
         municipality,
         province,
         _point(site, chain, municipality),
+        tuple(it for how in _NOTES for it in chain[0].values(how)) if chain else (),
     )
 
 

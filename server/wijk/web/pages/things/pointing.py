@@ -22,8 +22,9 @@ def located(shown: Shown) -> Shown:
     if degrees is not None:
         east, north = (f"{numbers.decimal(it, 3)}°" for it in degrees)
         text = f"{north} noorderbreedte, {east} oosterlengte"
-        mark = next((it.mark for it in framing.values(shown, GEO.hasGeometry) if it.mark), NO_MARK)
-        value = Value(text, None, False, None, mark)
+        marks = [it.mark for it in framing.values(shown, GEO.hasGeometry) if it.mark] or [NO_MARK]
+        notes = dict.fromkeys(note for it in marks for note in it.notes)
+        value = Value(text, None, False, None, replace(marks[0], notes=tuple(notes)))
         rows.append(Row("punt op de kaart", (value,), str(GEO.hasGeometry)))
     return replace(shown, page=replace(page, rows=tuple(rows), parts=parts))
 

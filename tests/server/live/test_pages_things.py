@@ -238,6 +238,21 @@ def test_what_the_check_found_is_told_with_the_thing_and_in_a_list(page) -> None
     assert "Gecontroleerd: geen fouten, " in page("/controle")
 
 
+def test_the_state_of_a_thing_says_how_much_is_not_known_and_leads_to_that(page) -> None:
+    def state(path):
+        return re.search(r'<p class="status([^"]*)">(<svg.*?)</p>', page(path), re.S).groups()
+
+    look, told = state("/doc/case/initiatief-in-utrecht")
+    (report,) = re.findall(r'href="([^"]+)">Controlerapport<', told)
+    rows = re.findall(r"<td>", page(html.unescape(report)))
+    (count,) = re.findall(r"(\d+) dingen zijn nog niet bekend", told)
+    assert look == " status--let-op"
+    assert "De naam van het initiatief is niet gevonden." in page(html.unescape(report))
+    assert 1 < int(count) <= len(rows)
+    look, told = state("/doc/lesson/wijkgebouwen-verbinden")
+    assert (look, 'href="/controle">Controlerapport<' in told) == ("", True)
+
+
 @pytest.mark.parametrize("kind", ["onbekend", "onbevestigd"])
 def test_open_points_are_sorted_by_name_without_article_or_apostrophe(page, kind):
     listed = re.findall(r"<h3><a[^>]*>([^<]*)</a>", page(f"/controle/{kind}"))

@@ -88,10 +88,20 @@ async def report(site: Site) -> Report:
     """
 
     async def make() -> Report:
-        asked = {kind: await _asked(site, kind) for kind in KINDS if kind.question}
+        asked = {it: await _asked(site, it) for it in KINDS if it.question and it != UNKNOWN}
+        asked = {UNKNOWN: await unknown(site), **asked}
         return {ATTENTION: _remarked(site, "warning"), TIPS: _remarked(site, "info"), **asked}
 
     return await site.once_asked("control", make)
+
+
+async def unknown(site: Site) -> Mapping[str, Sequence[Row]]:
+    """What is not known yet, by the IRI of the thing, asked once.
+
+    Raises:
+        EngineError: the engine cannot tell it.
+    """
+    return await site.once_asked("unknown", lambda: _asked(site, UNKNOWN))
 
 
 def _remarked(site: Site, severity: str) -> Mapping[str, Sequence[Row]]:

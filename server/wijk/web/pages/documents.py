@@ -8,7 +8,7 @@ from rdflib.namespace import DCTERMS, RDFS
 from wijk.namespaces import FIGURE, MEASURE
 from wijk.snapshot import Document
 from wijk.web import figures, numbers, publication, signposts
-from wijk.web.pages import things
+from wijk.web.pages import control, things
 from wijk.web.pages.cases.around import around
 from wijk.web.pages.cases.initiative import initiative
 from wijk.web.pages.cases.page import case
@@ -39,6 +39,7 @@ async def body(site: Site, root: str, document: Document) -> bytes:
         publication.of(site, document),
         await signposts.told(site, document),
         [Link(name, page.path + suffix) for suffix, name in NAMES.items()],
+        len((await control.unknown(site)).get(page.iri, ())),
     )
     return await BY_KIND.get(document.kind, _any)(shown)
 

@@ -15,7 +15,7 @@ class Shown:
     """What every page of a document shows.
 
     `page` has its statements in words; a maker may ask more of their `sources`; `told` is
-    schema.org in JSON-LD; `formats` are its files.
+    schema.org in JSON-LD; `formats` are its files, `open` is how much of it is not known yet.
     """
 
     site: Site
@@ -26,12 +26,14 @@ class Shown:
     publication: Publication
     told: str
     formats: list[Link]
+    open: int
 
     def filled(self, template: str, **values: object) -> bytes:
         """The page that a template makes of this and of these values."""
         page = replace(self.page, sources=tuple(self.sources.listed()))
         given = {"page": page, "publication": self.publication, "told": self.told}
-        given |= {"formats": self.formats, "here": self.page.path, "remarks": self._remarks}
+        given |= {"formats": self.formats, "here": self.page.path}
+        given |= {"remarks": self._remarks, "open": self.open}
         given |= {"permanent": page.iri, "published": self.publication.published}
         return self.site.show(template, self.root, **given, **values)
 

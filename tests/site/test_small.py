@@ -46,6 +46,22 @@ def test_the_cases_that_are_compared_are_easy_to_read_and_to_press(eyes: Eyes, w
             assert link.evaluate("(it) => parseFloat(getComputedStyle(it).fontSize)") >= 16
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_link_to_ask_the_example_is_easy_to_press(eyes: Eyes, width: int):
+    with eyes.visiting("/", View(width, "light")) as visit:
+        box = visit.page.get_by_text("Stel deze vraag").bounding_box()
+        assert box
+        assert box["height"] >= 24
+
+
+def test_the_doorbells_are_there_in_forced_colours(eyes: Eyes):
+    bell = "(it) => getComputedStyle(it, '::before').borderTopStyle"
+    with eyes.visiting(PAGES["casus"], View(1280, "light"), forced_colors="active") as visit:
+        bells = visit.page.locator(".belpaneel li").all()
+        assert bells
+        assert {it.evaluate(bell) for it in bells} == {"double"}
+
+
 def test_how_to_cite_a_case_has_the_day_on_which_it_is_read(eyes: Eyes):
     with eyes.visiting(PAGES["casus"], View(390, "light"), timezone_id="Europe/Amsterdam") as visit:
         said = visit.page.locator("#citaat").inner_text()

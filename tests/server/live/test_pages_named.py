@@ -35,6 +35,16 @@ def test_a_place_says_in_one_row_what_it_lies_in(page):
     ]
 
 
+def test_no_two_of_a_case_its_initiative_a_place_and_an_area_have_one_title(page, graph):
+    kinds = ("case", "initiative", "place")
+    found = [it for it in graph.documents.values() if it.kind in kinds]
+    found += [it for it in graph.documents.values() if re.match(r"(gm|pv)\d+$", it.slug)]
+    pages = [page(f"/doc/{it.kind}/{it.slug}") for it in found]
+    titles = [it.partition("<title>")[2].partition("</title>")[0] for it in pages]
+    assert len({*titles}) == len(titles) > 100
+    assert any(it.startswith("Utrecht (provincie)") for it in titles)
+
+
 @pytest.mark.parametrize(
     ("path", "kinds"),
     [

@@ -20,6 +20,11 @@ def section(text: str, heading: str) -> str:
     [
         ("/doc/place/de-muntel", "Casussen in De Muntel", "/doc/case/boefjes-en-baristas"),
         ("/doc/place/den-bosch", "Casussen in Den Bosch", "/doc/case/boefjes-en-baristas"),
+        (
+            "/doc/place/utrecht",
+            "Ook in de gemeente Utrecht",
+            "/doc/case/initiatief-in-utrecht",
+        ),
         ("/doc/area/gm0796", "Casussen in ’s-Hertogenbosch", "/doc/case/boefjes-en-baristas"),
         ("/doc/area/pv30", "Casussen in Noord-Brabant", "/doc/case/initiatief-in-oss"),
         ("/doc/area/2022-bu07960401", "Casussen in De Muntel", "/doc/case/boefjes-en-baristas"),

@@ -65,6 +65,8 @@ def test_the_plate_says_where_it_is_in_every_state_of_the_data(shown):
         "initiatief-in-oss": ("Oss", "Noord-Brabant"),
         "buurtpreventieteams-cranendonck": ("Cranendonck", "Noord-Brabant"),
         "initiatief-in-flatwijk-uden": ("Flatwijk", "Uden, Noord-Brabant"),
+        "initiatief-in-utrecht": ("Gemeente Utrecht",),
+        "krachtstation-kanaleneiland": ("Kanaleneiland", "Utrecht"),
     }
     for slug, told in plates.items():
         plate = shown(f"/doc/case/{slug}").find(".//span[@class='bord']")

@@ -110,6 +110,11 @@ def town(site: Site, place: str) -> tuple[str, str]:
     return (min(shared), own) if shared else (own, "")
 
 
+def unrepeated(large: str, names: Iterable[str]) -> list[str]:
+    """The names for below a large one, each once; `Utrecht` is in `Gemeente Utrecht` already."""
+    return [it for it in dict.fromkeys(names) if it != large and not large.endswith(f" {it}")]
+
+
 def worded(value: Value, text: str) -> Value:
     """The same value in other words."""
     return replace(value, text=text)

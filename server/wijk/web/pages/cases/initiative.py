@@ -46,6 +46,7 @@ async def initiative(shown: Shown) -> bytes:
     others = [it for it in joined if it not in about]
     return shown.filled(
         "casus/initiatief.html",
+        what=page.kind,
         section="betrokkenen",
         crumbs=[Link("Betrokkenen", "/betrokkenen"), Link(page.title, page.path)],
         where=next((it.where for it in about if it.where), ""),

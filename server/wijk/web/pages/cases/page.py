@@ -56,6 +56,7 @@ async def case(shown: Shown) -> bytes:
     figures = figuring.figures(site, sources, tables, places.municipality, year, rows)
     return shown.filled(
         "casus/casus.html",
+        what=page.kind,
         section="casussen",
         crumbs=[Link("Casussen", "/casussen"), Link(page.title, page.path)],
         lead=_lead(lead),

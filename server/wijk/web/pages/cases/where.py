@@ -10,7 +10,7 @@ from wijk.harvesting.points import position
 from wijk.harvesting.records import Point
 from wijk.namespaces import WIJK
 from wijk.web.pages.cases.around import day
-from wijk.web.pages.told import Fact, Told, fact, told, town, worded
+from wijk.web.pages.told import Fact, Told, fact, told, town, unrepeated, worded
 from wijk.web.site import Site
 from wijk.web.sources import NO_MARK, Sources
 from wijk.web.views import Value
@@ -71,14 +71,8 @@ class Where:
                 return shared[0], province
             return ", ".join(it.value.text for it in self.spots[:2]), _joined(shared[:3])
         wider = first.settlement or next(iter(first.municipalities), None)
-        lines = [wider.text] if wider and wider.text != first.value.text else []
-        return first.value.text, ", ".join([*lines, province] if province else lines)
-
-    @property
-    def named(self) -> str:
-        """Where it is, in a line: the place and the town or municipality."""
-        large, small = self.plate
-        return ", ".join(filter(None, (large, small.partition(",")[0])))
+        names = filter(None, (wider and wider.text, province))
+        return first.value.text, ", ".join(unrepeated(first.value.text, names))
 
     @property
     def municipality(self) -> str:

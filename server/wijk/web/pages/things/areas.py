@@ -53,6 +53,7 @@ async def area(shown: Shown) -> bytes:
         framing.PLACES,
         _plate(shown),
         _FACTS,
+        what=_what(shown),
         found=_cases(filing, iri, rows),
         ended=ended,
         moved=ended[1] if ended else (),
@@ -66,10 +67,18 @@ async def area(shown: Shown) -> bytes:
 
 
 def _plate(shown: Shown) -> framing.Plate:
-    around = (shown.site.label(it) for it in framing.objects(shown, WIJK.withinArea))
-    kinds = (shown.site.label(it) for it in framing.objects(shown, WIJK.placeKind))
-    kind = next(kinds, "gebied").capitalize()
-    return framing.Plate(shown.page.title, ", ".join((kind, *dict.fromkeys(around))))
+    kind = framing.kind(shown).capitalize()
+    return framing.Plate(shown.page.title, ", ".join((kind, *dict.fromkeys(_around(shown)))))
+
+
+def _what(shown: Shown) -> str:
+    """What kind of area it is; of a wijk or buurt, of which many have one name, where too."""
+    part = shown.document.slug.partition("-")[2]
+    return f"{framing.kind(shown)} in {_around(shown)[0]}" if part else framing.kind(shown)
+
+
+def _around(shown: Shown) -> list[str]:
+    return [shown.site.label(it) for it in framing.objects(shown, WIJK.withinArea)]
 
 
 def _cases(filing: Filed, iri: str, rows: Rows, most: int = SHOWN) -> Cases:

@@ -7,6 +7,7 @@ from rdflib import URIRef
 from rdflib.namespace import SKOS
 
 from wijk import days
+from wijk.namespaces import WIJK
 from wijk.web import numbers
 from wijk.web.pages.shown import Shown
 from wijk.web.sources import Mark
@@ -80,6 +81,12 @@ def objects(shown: Shown, predicate: URIRef) -> list[str]:
     """The IRIs that one property has as its values."""
     found = shown.document.graph.objects(URIRef(shown.page.iri), predicate)
     return sorted(str(it) for it in found if isinstance(it, URIRef))
+
+
+def kind(shown: Shown) -> str:
+    """What kind of place or area it is."""
+    kinds = (shown.site.label(it) for it in objects(shown, WIJK.placeKind))
+    return next(kinds, shown.page.kind)
 
 
 def fact(label: str, links: Sequence[Link]) -> Row:

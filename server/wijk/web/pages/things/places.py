@@ -1,6 +1,6 @@
 """The page of a place: what people call a neighbourhood, village, town or region."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from rdflib.namespace import GEO, SDO
@@ -9,11 +9,11 @@ from wijk.namespaces import WIJK
 from wijk.web.pages import maps
 from wijk.web.pages.shown import Shown
 from wijk.web.pages.things import figuring, framing
-from wijk.web.pages.things.filed import Filed, filed
+from wijk.web.pages.things.filed import SHOWN, Filed, filed
 from wijk.web.pages.things.linking import Listed, bound, link, listed
 from wijk.web.pages.things.pointing import located
 from wijk.web.pages.things.similar import similar
-from wijk.web.pages.told import town, worded
+from wijk.web.pages.told import town, unrepeated, worded
 from wijk.web.site import Site
 from wijk.web.views import Link, Row
 
@@ -39,7 +39,7 @@ async def place(shown: Shown) -> bytes:
     inside = _values(rows, "inside")
     filing = await filed(site)
     cases = filing.cases("plaats", (iri, *inside))
-    own = (each.iri for each in filing.cases("plaats", (iri, *inside), most=10_000).rows)
+    own = [each.iri for each in filing.cases("plaats", (iri, *inside), most=10_000).rows]
     areas = [*_values(rows, "exact"), *_values(rows, "close")]
     around = [row["value"] for row in rows if row["field"] == "within" and _is(row, "GM")]
     provinces = [row["value"] for row in rows if row["field"] == "within" and _is(row, "PV")]
@@ -50,11 +50,12 @@ async def place(shown: Shown) -> bytes:
         framing.PLACES,
         _plate(shown, around, provinces),
         _FACTS,
+        what=_what(shown),
         found=cases,
         ended=_ended(shown, rows),
         moved=(),
         dot=_dot(filing, iri, inside, shown.page.title),
-        lists=_lists(shown, filing, inside),
+        lists=[*_near(site, filing, around, own), *_lists(shown, filing, inside)],
         similar=await similar(site, [*areas, *around], own),
         figures=figures,
         own_figures=figures is not None and figures.iri in areas,
@@ -88,10 +89,16 @@ def _town(site: Site, place: str) -> str:
     return f"{name} ({also})" if also else name
 
 
+def _what(shown: Shown) -> str:
+    """What kind of place it is; of one that is called after an area, that it is a place."""
+    kind = framing.kind(shown)
+    return shown.page.kind if kind in _AREAS.values() else kind
+
+
 def _plate(shown: Shown, municipalities: list[str], provinces: list[str]) -> framing.Plate:
     names = [shown.site.label(iri) for iri in (*municipalities[:1], *provinces[:1])]
-    own = {shown.page.title, *(it.text for it in framing.values(shown, SDO.alternateName))}
-    others = [name for name in dict.fromkeys(names) if name not in own]
+    own = {it.text for it in framing.values(shown, SDO.alternateName)}
+    others = unrepeated(shown.page.title, (name for name in names if name not in own))
     return framing.Plate(shown.page.title, ", ".join(others))
 
 
@@ -104,6 +111,16 @@ def _ended(shown: Shown, rows: Rows) -> list[tuple[Link, str, list[Link]]]:
             if row.get("now"):
                 now.append(link(shown.site, row["now"]))
     return [(link(shown.site, iri), framing.day(until), now) for iri, (until, now) in found.items()]
+
+
+def _near(site: Site, filing: Filed, around: list[str], own: list[str]) -> Iterator[Listed]:
+    """The cases elsewhere in each municipality around it."""
+    for area in around:
+        cases = filing.cases("gemeente", (area,), most=10_000).rows
+        if others := [it.iri for it in cases if it.iri not in own]:
+            heading = f"Ook in de gemeente {site.label(area)}"
+            more = f"/casussen?gemeente={area.rpartition('/')[2]}"
+            yield replace(listed(site, heading, others, most=SHOWN), more=more)
 
 
 def _lists(shown: Shown, filing: Filed, inside: list[str]) -> list[Listed]:

@@ -55,6 +55,7 @@ async def source(shown: Shown) -> bytes:
         framing.Plate("Bron", publisher),
         _FACTS,
         (DCTERMS.title,),
+        what=shown.page.kind,
         address=web(iri),
         soort="ding ding--adres" if untitled else "ding",
         found=_cases(filing, facts),

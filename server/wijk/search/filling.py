@@ -90,7 +90,7 @@ class _Filling:
         bundles = self._index((it.bundle,) if it.bundle else () for it in cases)
         yield Facet("bundel", "Bundel", self._values_of(bundles, keep=True))
         connections = (it.connections for it in cases)
-        yield self._flat("werking", "Werking", "connection", connections)
+        yield self._flat("werking", "Verbinding", "connection", connections)
         kinds = self._index((it.actor_kinds for it in cases), self._telling.wider)
         yield Facet("betrokken", "Wie doen mee", self._tree("actor-kind", kinds))
         states = ((it.state,) if it.state else () for it in cases)

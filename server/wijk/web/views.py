@@ -221,12 +221,12 @@ class Views:
 
     def candidates(self, sources: Sources) -> list[Row]:
         """What is not confirmed, with what stands behind it: a row for each property."""
-        rows: dict[str, list[Value]] = {}
+        rows: dict[tuple[str, str], list[Value]] = {}
         for found in sources.candidates():
             kinds = list(sources.graph.objects(found.subject, RDF.type))
-            label = self._words.property(found.predicate, kinds)
-            rows.setdefault(label, []).append(self.value(found.value, found.mark))
-        return [Row(label, noted_once(values)) for label, values in rows.items()]
+            key = self._words.property(found.predicate, kinds), str(found.predicate)
+            rows.setdefault(key, []).append(self.value(found.value, found.mark))
+        return [Row(label, noted_once(values), it) for (label, it), values in rows.items()]
 
 
 def noted_once(values: Sequence[Value]) -> tuple[Value, ...]:

@@ -23,6 +23,27 @@ def test_what_only_makers_need_of_a_measure_stands_below_a_heading_of_theirs(pag
         assert technical not in before.partition("<main")[2]
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/doc/place/utrecht", "<dt>Is een</dt>"),
+        ("/doc/actor/accolade", "<dt>Is een</dt>"),
+        ("/doc/area/gm0794", "nog te bevestigen met de gemeentecode (P382)"),
+    ],
+)
+def test_what_only_makers_need_of_a_thing_stands_below_a_heading_of_theirs(page, path, told):
+    before, _, after = page(path).partition(">Voor makers</h2>")
+    assert told in after
+    assert told not in before
+
+
+def test_what_was_searched_and_what_a_case_is_are_not_told_as_facts_of_it(page):
+    text = page("/doc/case/initiatief-in-utrecht")
+    assert "<b>Voor wie verder zoekt:</b> <span>De naam van het initiatief is niet" in text
+    assert "<dt>Soort</dt>" not in page("/doc/case/krachtstation-kanaleneiland")
+    assert ">Verbinding</" in page("/casussen")
+
+
 def test_a_place_says_in_one_row_what_it_lies_in(page):
     text = page("/doc/place/kanaleneiland")
     assert re.findall(r"<dt>(Ligt in[^<]*)</dt>", text) == ["Ligt in"]

@@ -80,8 +80,6 @@ def _read(
 ) -> dict[str, object]:
     """What the documents say of the case, in the order in which it is read."""
     facts = _facts(site, sources, said, places, initiatives)
-    notes = list(said.values(SKOS.note))
-    missing = list(said.values(SKOS.editorialNote))
     lessons = teaching.lessons(site, sources, tables, said)
     bells, joined = joining.bells(site, tables, said)
     about = [str(it.thing) for it in (said, *initiatives)]
@@ -89,9 +87,9 @@ def _read(
         "number": said.text(WIJK.number),
         "named": bool(initiatives),
         "facts_of": facts,
-        "notes": notes,
+        "notes": list(said.values(SKOS.note)),
         "noted": [it for it in places.spots if it.notes],
-        "missing": missing,
+        "missing": list(said.values(SKOS.editorialNote)),
         "gaps": _gaps(said, bool(lessons.near), joined),
         "lessons": lessons,
         "bells": bells,
@@ -99,6 +97,7 @@ def _read(
         "media": _media(site, tables, about),
         "candidates": [row for it in (said, *initiatives) for row in it.candidates()],
         "identifier": said.fact("Kenmerk", DCTERMS.identifier),
+        "kinds": [worded(it, it.text.lower()) for it in said.values(RDF.type) if it.mark],
     }
 
 
@@ -138,8 +137,7 @@ def _facts(
         values = [one for it in initiatives for one in it.values(predicate)]
         found += [fact(label, values)] if values else []
     found.append(fact("Bundel", _bundles(site, sources, said)))
-    kinds = [it for it in said.values(RDF.type) if it.mark]
-    return [*found, *([fact("Soort", kinds)] if kinds else ()), *said.rest(_SHOWN)]
+    return [*found, *said.rest(_SHOWN)]
 
 
 def _bundles(site: Site, sources: Sources, said: Told) -> list[Value]:

@@ -71,7 +71,7 @@ class Where:
                 return shared[0], province
             return ", ".join(it.value.text for it in self.spots[:2]), _joined(shared[:3])
         wider = first.settlement or next(iter(first.municipalities), None)
-        names = filter(None, (wider and wider.text, province))
+        names = [it for it in (wider.text if wider else "", province) if it]
         return first.value.text, ", ".join(unrepeated(first.value.text, names))
 
     @property

@@ -112,7 +112,7 @@ def _told(site: Site, ones: Sequence[_One]) -> Iterator[Line]:
         ("Wie begon", lambda it: it.begun(WIJK.startedBy)),
         ("Wie doen mee", lambda it: others(it)),
         ("Soort betrokkenen", lambda it: linked(it.case.actor_kinds)),
-        ("Werking", lambda it: it.values(WIJK.connection)),
+        ("Verbinding", lambda it: it.values(WIJK.connection)),
         ("Lessen", lambda it: tuple(Link(one.title, one.href) for one in it.blocks)),
         ("Lessen voor wie", lambda it: _whom(site, it)),
         ("Bundel", lambda it: linked([it.case.bundle] if it.case.bundle else [])),

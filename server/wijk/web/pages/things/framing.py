@@ -1,17 +1,17 @@
 """What the pages of things have in common: which facts stand in short, and which below."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import URIRef
-from rdflib.namespace import SKOS
+from rdflib import RDF, URIRef
+from rdflib.namespace import SDO, SKOS
 
 from wijk import days
 from wijk.namespaces import WIJK
 from wijk.web import numbers
 from wijk.web.pages.shown import Shown
 from wijk.web.sources import Mark
-from wijk.web.views import Link, Row, Value
+from wijk.web.views import Link, Page, Row, Value
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ DATA = Section("gegevens", (Link("Data", "/gegevens"),))
 SOURCES = Section("gegevens", (*DATA.way, Link("Bronnen", "/bronnen")))
 FIGURES = Section("gegevens", (*DATA.way, Link("Cijfers", "/cijfers")))
 ABOUT = Section("over", (Link("Over", "/over"),))
+TECHNICAL = (RDF.type, SDO.sameAs)
+"""What the page of a thing says to who makes something with the data, and to nobody else."""
 BUNDLES = Section("over", (*ABOUT.way, Link("Bundels", "/bundels")))
 
 
@@ -48,27 +50,41 @@ def filled(
     plate: Plate,
     facts: Sequence[URIRef],
     without: Collection[URIRef] = (),
+    technical: Collection[URIRef] = TECHNICAL,
     **given: object,
 ) -> bytes:
     """The page of a thing.
 
     `facts` are the properties that stand in short, in this order; all others stand below, but for
-    those (`without`) that the page shows in its own way.
+    those (`without`) that the page shows in its own way. What is `technical` stands apart there,
+    confirmed or not.
     """
     page = shown.page
     rows = {row.predicate: row for row in page.rows}
     brief = [rows[str(it)] for it in facts if str(it) in rows and it not in without]
     told = {str(it) for it in (*facts, *without, SKOS.editorialNote)}
-    rest = [row for row in page.rows if row.predicate not in told]
     crumbs = [*section.way, Link(page.title, page.path)]
-    given = {"soort": "ding", "plate": plate, "brief": brief, "rest": rest, **given}
+    given = {"soort": "ding", "plate": plate, "brief": brief, **given}
     return shown.filled(
         f"dingen/{template}.html",
         section=section.name,
         crumbs=crumbs,
         editorial=values(shown, SKOS.editorialNote),
+        **_below([row for row in page.rows if row.predicate not in told], page, technical),
         **given,
     )
+
+
+def _below(
+    rest: Sequence[Row], page: Page, technical: Collection[URIRef]
+) -> Mapping[str, Sequence[Row]]:
+    """What is known besides, what is not confirmed, and what of both is for makers."""
+    found, apart = page.candidates, {str(it) for it in technical}
+    return {
+        "rest": [row for row in rest if row.predicate not in apart],
+        "candidates": [row for row in found if row.predicate not in apart],
+        "makers": [row for row in (*rest, *found) if row.predicate in apart],
+    }
 
 
 def values(shown: Shown, predicate: URIRef) -> tuple[Value, ...]:

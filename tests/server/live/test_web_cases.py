@@ -194,6 +194,9 @@ def test_what_is_noted_and_doubted_of_its_place_stands_on_the_page_of_a_case(sho
 def test_what_is_noted_of_several_values_or_of_a_lesson_stands_once_where_it_belongs(shown):
     place = text(shown("/doc/place/h-buurt").find(".//main"))
     assert place.count("Alleen de Rechte H-buurt draagt de naam H-buurt") == 1
+    noted = "Gemeente op naam van de plaats toegekend."
+    assert noted in place
+    assert noted not in text(shown("/doc/case/buurtwerkkamer-de-handreiking").find(".//main"))
     noted = "In de bron: inwoner (bewonersorganisatie)."
     assert noted not in text(shown("/doc/case/twirre-doch-mei").find(".//main"))
     assert noted in text(shown("/doc/lesson/kneuterigheid-verdient-een-standbeeld").find(".//main"))

@@ -149,10 +149,14 @@ def _areas(chain: Sequence[Told]) -> list[_Around]:
 
 
 def _first(site: Site, areas: Iterable[_Around], start: str) -> tuple[Value, ...]:
-    """The first area of a kind; of the others, that are not shown, no source is numbered."""
+    """The first area of a kind; of the others, that are not shown, no source is numbered.
+
+    What is noted of how it was found stands on the page of the place.
+    """
     for slug, one, how, node in areas:
         if slug.startswith(start):
-            return (site.views.value(node, one.sources.of(one.thing, how, node)),)
+            mark = one.sources.of(one.thing, how, node, notes=False)
+            return (site.views.value(node, mark),)
     return ()
 
 

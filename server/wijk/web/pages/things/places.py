@@ -1,6 +1,6 @@
 """The page of a place: what people call a neighbourhood, village, town or region."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 
 from rdflib.namespace import GEO, SDO
@@ -39,7 +39,7 @@ async def place(shown: Shown) -> bytes:
     inside = _values(rows, "inside")
     filing = await filed(site)
     cases = filing.cases("plaats", (iri, *inside))
-    own = [each.iri for each in filing.cases("plaats", (iri, *inside), most=10_000).rows]
+    own = {each.iri for each in filing.cases("plaats", (iri, *inside), most=10_000).rows}
     areas = [*_values(rows, "exact"), *_values(rows, "close")]
     around = [row["value"] for row in rows if row["field"] == "within" and _is(row, "GM")]
     provinces = [row["value"] for row in rows if row["field"] == "within" and _is(row, "PV")]
@@ -113,7 +113,7 @@ def _ended(shown: Shown, rows: Rows) -> list[tuple[Link, str, list[Link]]]:
     return [(link(shown.site, iri), framing.day(until), now) for iri, (until, now) in found.items()]
 
 
-def _near(site: Site, filing: Filed, around: list[str], own: list[str]) -> Iterator[Listed]:
+def _near(site: Site, filing: Filed, around: list[str], own: Set[str]) -> Iterator[Listed]:
     """The cases elsewhere in each municipality around it."""
     for area in around:
         cases = filing.cases("gemeente", (area,), most=10_000).rows

@@ -5,9 +5,12 @@ import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
+EDITOR = ".tabPanel.active .CodeMirror"
+TYPED = "ASK { ?typed a ?here }"
 
 
 @pytest.fixture(scope="module")
@@ -27,7 +30,7 @@ def opened(browser, server):
     """A page that was opened, with what it asked for and what the browser said of it."""
     contexts = []
 
-    def open_page(path="/sparql", width=1280, dark=False):
+    def open_page(path="/sparql", width=1280, dark=False, prepared=None, waits=True):
         scheme = "dark" if dark else "light"
         contexts.append(
             context := browser.new_context(
@@ -40,8 +43,11 @@ def opened(browser, server):
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: page.said.append(message.text))
         page.on("pageerror", lambda error: page.said.append(str(error)))
+        if prepared:
+            prepared(page)
         page.goto(server + path)
-        page.locator(".yasgui .CodeMirror").first.wait_for()
+        if waits:
+            page.locator(EDITOR).wait_for()
         return page
 
     yield open_page
@@ -54,6 +60,29 @@ def load(page, name):
     page.get_by_label("Voorbeeld").select_option(name)
     page.get_by_role("button", name="Laad").click()
     page.get_by_role("tab").nth(tabs).wait_for()
+
+
+def write(page, text):
+    """Put this in the editor of the tab that is shown, as typing does."""
+    page.evaluate(f"document.querySelector('{EDITOR}').CodeMirror.setValue('')")
+    page.locator(f"{EDITOR}-scroll").click()
+    page.keyboard.insert_text(text)
+
+
+def held(page, pattern, method="POST"):
+    """The requests that wait until they are let go."""
+    waiting = []
+    page.route(
+        pattern,
+        lambda route: (
+            waiting.append(route) if route.request.method == method else route.continue_()
+        ),
+    )
+    return waiting
+
+
+def run(page):
+    return page.locator("#vraagknoppen [type=submit]")
 
 
 def violations(page):
@@ -81,13 +110,17 @@ def test_the_editor_asks_nothing_of_others_and_is_there_for_everybody(opened, se
 
 def test_an_example_that_is_still_coming_is_what_is_run(opened):
     page = opened()
-    page.route(
-        "**/sparql?voorbeeld=*", lambda route: (page.wait_for_timeout(700), route.continue_())
-    )
+    coming = held(page, "**/sparql?voorbeeld=*", "GET")
     page.get_by_label("Voorbeeld").select_option("bundles-and-counts")
     page.get_by_role("button", name="Laad").click()
+    expect(run(page)).to_be_disabled()
+    run(page).click(force=True)
+    page.locator(f"{EDITOR}-scroll").click()
+    page.keyboard.press("Control+Enter")
+    coming[0].continue_()
     page.get_by_role("button", name="Voer uit").click()
     page.get_by_role("heading", name="Antwoord: 4 rijen").wait_for()
+    assert len([url for url in page.asked if url.endswith("/sparql")]) == 2, "the page, and once"
 
 
 def test_an_example_that_does_not_come_is_told_and_leaves_the_query(opened):
@@ -103,13 +136,12 @@ def test_an_example_that_does_not_come_is_told_and_leaves_the_query(opened):
 def test_completion_comes_from_the_data_and_declares_its_prefix(opened, server):
     page = opened()
     page.get_by_role("button", name="Nieuw tabblad").click()
-    page.evaluate("document.querySelector('.tabPanel.active .CodeMirror').CodeMirror.setValue('')")
-    page.locator(".tabPanel.active .CodeMirror-scroll").click()
-    page.keyboard.type("SELECT * WHERE { ?s wijk:conn")
+    write(page, "SELECT * WHERE { ?s ")
+    page.keyboard.type("wijk:conn")
     page.locator(".CodeMirror-hints li").first.wait_for()
     assert "wijk:connection" in page.locator(".CodeMirror-hints").inner_text()
     page.keyboard.press("Enter")
-    text = page.locator(".tabPanel.active .CodeMirror-code").inner_text()
+    text = page.locator(f"{EDITOR}-code").inner_text()
     assert "PREFIX wijk: <https://w3id.org/wijk/def#>" in text
     assert [url for url in page.asked if not url.startswith(server)] == []
 
@@ -123,11 +155,11 @@ def test_each_tab_keeps_its_query_and_its_answer(opened):
     page.get_by_role("region", name="De graaf").wait_for()
     page.get_by_role("tab").first.click()
     page.get_by_role("heading", name="Antwoord: 29 rijen").wait_for()
-    assert page.locator("#antwoord").count() == 1
-    assert page.get_by_role("button", name="Voer uit").is_visible()
+    expect(page.locator("#antwoord")).to_have_count(1)
+    expect(page.get_by_role("button", name="Voer uit")).to_be_visible()
     page.reload()
-    page.locator(".yasgui .CodeMirror").first.wait_for()
-    assert page.get_by_role("tab").count() == 2
+    page.locator(EDITOR).wait_for()
+    expect(page.get_by_role("tab")).to_have_count(2)
 
 
 def test_a_query_that_is_refused_says_at_which_line(opened):
@@ -158,6 +190,7 @@ def test_the_link_of_a_query_shows_the_same_answer_without_a_script(opened, brow
     page = opened()
     page.get_by_role("button", name="Kopieer link").click()
     page.get_by_text(re.compile("link (is|staat)")).wait_for()
+    page.wait_for_url("**/sparql?query=*")
     context = browser.new_context(java_script_enabled=False)
     plain = context.new_page()
     plain.goto(page.url)
@@ -188,3 +221,185 @@ def test_it_speaks_english_too(opened):
     page.get_by_role("button", name="Run").click()
     page.get_by_role("heading", name="Answer: 29 rows").wait_for()
     assert violations(page) == []
+
+
+def test_a_page_that_comes_without_a_query_runs_what_is_typed(opened):
+    page = opened("/sparql?query=")
+    run(page).click()
+    page.get_by_text("Schrijf eerst een vraag.").wait_for()
+    write(page, TYPED)
+    run(page).click()
+    page.get_by_role("heading", name="Antwoord").wait_for()
+    assert [said for said in page.said if "focusable" in said] == []
+
+
+def test_two_clicks_are_one(opened):
+    page = opened()
+    waiting = held(page, "**/sparql")
+    run(page).dblclick()
+    expect(run(page)).to_have_text("Stop")
+    expect(page.locator("#gemeld")).to_have_text("Bezig…")
+    waiting[0].continue_()
+    page.get_by_role("heading", name="Antwoord: 29 rijen").wait_for()
+    assert len(waiting) == 1
+
+
+def test_a_query_can_be_stopped_and_run_again(opened):
+    page = opened()
+    waiting = held(page, "**/sparql")
+    run(page).click()
+    page.get_by_role("button", name="Stop").click(delay=600)
+    page.locator(".errorResult").get_by_text("Gestopt.").wait_for()
+    run(page).click()
+    expect(run(page)).to_have_text("Stop")
+    page.locator(f"{EDITOR}-scroll").click()
+    page.keyboard.press("Control+Enter")
+    expect(run(page)).to_have_text("Stop")
+    waiting.clear()
+    expect(page.locator("#gemeld")).to_have_text("Bezig…")
+    page.unroute("**/sparql")
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("heading", name="Antwoord: 29 rijen").wait_for()
+    expect(run(page)).to_have_text("Voer uit")
+
+
+def test_a_query_under_way_in_one_tab_leaves_the_others_free(opened):
+    page = opened()
+    waiting = held(page, "**/sparql")
+    run(page).click()
+    expect(run(page)).to_have_text("Stop")
+    page.get_by_role("button", name="Nieuw tabblad").click()
+    expect(run(page)).to_have_text("Voer uit")
+    expect(page.locator("#gemeld")).to_have_text("")
+    write(page, TYPED)
+    run(page).click()
+    expect(run(page)).to_have_text("Stop")
+    first, second = waiting
+    second.continue_()
+    page.locator(".janee").wait_for()
+    expect(run(page)).to_have_text("Voer uit")
+    page.get_by_role("tab").first.click()
+    expect(run(page)).to_have_text("Stop")
+    page.get_by_role("tab").last.click()
+    page.locator(".janee").wait_for()
+    with page.expect_response("**/sparql"):
+        first.continue_()
+    expect(page.locator("#antwoord")).to_have_count(1)
+    page.get_by_role("tab").first.click()
+    page.get_by_role("heading", name="Antwoord: 29 rijen").wait_for()
+    expect(run(page)).to_have_text("Voer uit")
+
+
+def test_what_is_typed_is_there_after_the_page_was_opened_again(opened):
+    page = opened()
+    write(page, TYPED)
+    page.reload()
+    expect(page.locator(f"{EDITOR}-code")).to_contain_text("?typed")
+
+
+def test_what_is_typed_before_the_editor_comes_is_a_tab(opened):
+    page = opened()
+    page.get_by_role("button", name="Nieuw tabblad").click()
+    coming = held(page, "**/yasgui.min.js*", "GET")
+    page.goto(page.url, wait_until="commit")
+    page.locator("#query").fill(TYPED)
+    expect(page.get_by_role("button", name="Kopieer link")).to_be_hidden()
+    coming[0].continue_()
+    expect(page.locator(f"{EDITOR}-code")).to_contain_text("?typed")
+    expect(page.get_by_role("tab")).to_have_count(3)
+    page.keyboard.type("# on")
+    expect(page.locator(f"{EDITOR}-code")).to_contain_text("# on")
+
+
+def test_the_editor_does_not_wait_for_what_it_completes(opened):
+    page = opened(prepared=lambda page: held(page, "**/sparql/termen.json*", "GET"))
+    page.get_by_role("button", name="Kopieer link").click()
+    page.get_by_text(re.compile("link (is|staat)")).wait_for()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1280, False), (320, True)])
+@pytest.mark.parametrize("path", ["/sparql", "/en/sparql"])
+def test_completion_is_there_for_everybody(opened, path, width, dark):
+    page = opened(path, width, dark)
+    write(page, "PREFIX wijk: <https://w3id.org/wijk/def#> SELECT * { ?s a ")
+    page.keyboard.type("wijk:")
+    page.locator(".CodeMirror-hints li").nth(3).wait_for()
+    assert violations(page) == []
+
+
+def test_completion_in_english_says_what_terms_are_called_in_english(opened):
+    page = opened("/en/sparql")
+    write(page, "PREFIX wijk: <https://w3id.org/wijk/def#> SELECT * { ?s a ")
+    page.keyboard.type("wijk:Evi")
+    expect(page.locator(".CodeMirror-hints")).to_contain_text("wijk:Evidence  Evidence")
+
+
+def test_the_menu_of_a_tab_speaks_the_language_of_the_page(opened):
+    page = opened()
+    page.get_by_role("tab").first.click(button="right")
+    expect(page.locator(".context-menu li").first).to_have_text("Nieuw tabblad")
+    assert "Tab" not in page.locator(".context-menu").inner_text()
+    page.get_by_text("Kopieer dit tabblad").click()
+    expect(page.get_by_role("tab")).to_have_count(2)
+
+
+def test_the_keys_go_from_tab_to_tab(opened):
+    page = opened()
+    for _ in range(2):
+        page.get_by_role("button", name="Nieuw tabblad").click()
+    tabs = page.get_by_role("tab")
+    expect(tabs).to_have_count(3)
+    tabs.nth(1).click()
+    page.keyboard.press("ArrowRight")
+    expect(tabs.nth(2)).to_be_focused()
+    page.keyboard.press("ArrowRight")
+    expect(tabs.first).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Enter")
+    expect(tabs.nth(2)).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Delete")
+    expect(tabs).to_have_count(2)
+    expect(tabs.nth(1)).to_be_focused()
+
+
+def test_a_key_in_the_name_of_a_tab_is_for_its_text(opened):
+    page = opened()
+    page.get_by_role("tab").dblclick()
+    page.get_by_label("Naam van dit tabblad").press("Delete")
+    expect(page.get_by_role("tab")).to_have_count(1)
+    expect(page.get_by_label("Naam van dit tabblad")).to_be_visible()
+
+
+def test_the_tab_that_is_shown_is_in_sight(opened):
+    page = opened(width=320)
+    for _ in range(6):
+        page.get_by_role("button", name="Nieuw tabblad").click()
+    shown = page.get_by_role("tab", selected=True)
+    page.evaluate("scrollTo(0, 0)")
+    expect(shown).to_be_in_viewport()
+    page.reload()
+    page.locator(EDITOR).wait_for()
+    page.evaluate("scrollTo(0, 0)")
+    expect(shown).to_be_in_viewport()
+
+
+def test_the_keys_too_give_a_file(opened):
+    page = opened()
+    page.get_by_label("Antwoord als").select_option("csv")
+    page.locator(f"{EDITOR}-scroll").click()
+    with page.expect_download() as started:
+        page.keyboard.press("Control+Enter")
+    assert "Krachtstation" in Path(started.value.path()).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/en/sparql"])
+def test_a_query_too_long_for_a_link_says_so_and_gives_its_file_all_the_same(opened, path):
+    page = opened(path)
+    write(page, "SELECT ?it { VALUES ?it { 'it' } } #" + "a" * 70_000)
+    page.locator("#kopieer").click()
+    expect(page.locator("#gemeld")).to_contain_text(re.compile("te lang voor een link|too long"))
+    assert "query=" not in page.url
+    page.locator("#format").select_option("csv")
+    with page.expect_download() as started:
+        run(page).click()
+    assert "it" in Path(started.value.path()).read_text(encoding="utf-8")

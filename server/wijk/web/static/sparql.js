@@ -10,16 +10,24 @@
   const buttons = document.getElementById("vraagknoppen");
   const below = document.getElementById("uitslag");
   const status = document.getElementById("gemeld");
+  const format = document.getElementById("format");
   const run = buttons.querySelector("[type=submit]");
   const copy = document.getElementById("kopieer");
   const another = document.getElementById("nieuw");
   const limits = box.querySelector(".grenzen");
+  const address = new URL(form.action);
   const { Yasqe, Yasr } = Yasgui;
   const runs = run.textContent;
+  const running = say("Bezig…", "Busy…");
   const unanswered = say("De server antwoordt niet. Probeer het nog eens.", "The server does not answer. Try again.");
+  let yasgui, tabs, shown, saving;
+  /** What is under way, by its tab. */
+  const busy = new Map();
+  const watching = new WeakSet();
 
   /** The part of a page of ours with the answer; scripts in it would not run. */
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
+  const tooLong = (query) => new TextEncoder().encode(query).length > Number(box.dataset.meest);
 
   class Answer {
     constructor(yasr) {
@@ -33,66 +41,28 @@
     draw() {
       const made = parsed(this.yasr.results.getOriginalResponseAsString());
       this.yasr.resultsEl.replaceChildren(...made.body.childNodes);
-      told(this.yasr.resultsEl);
     }
   }
   for (const name of ["table", "boolean", "response"]) delete Yasr.defaults.plugins[name];
   Yasr.registerPlugin("answer", Answer);
   Yasr.defaults.errorRenderers = [
     async (error) => {
-      const shown = document.createElement("div");
-      if (error.text.includes("<section")) shown.append(...parsed(error.text).body.childNodes);
-      else if (/abort/i.test(error.text)) shown.textContent = say("Gestopt.", "Stopped.");
-      else shown.textContent = unanswered;
-      told(shown);
-      return shown;
+      const it = document.createElement("div");
+      if (error.text.includes("<section")) it.append(...parsed(error.text).body.childNodes);
+      else if (/abort/i.test(error.text)) it.textContent = say("Gestopt.", "Stopped.");
+      else it.textContent = unanswered;
+      return it;
     },
   ];
 
-  /** Tell who cannot see it what came. */
-  function told(shown) {
-    status.textContent = (shown.querySelector("h2") || shown).textContent;
-  }
-
-  // Completion: what the data hold, most used first.
-  const terms = { prefixes: {}, classes: [], properties: [] };
-  const short = (iri) => {
-    const fits = Object.entries(terms.prefixes).filter(([, start]) => iri.startsWith(start));
-    const [prefix, start] = fits.sort((a, b) => b[1].length - a[1].length)[0] || [];
-    return prefix ? { prefix, start, text: `${prefix}:${iri.slice(start.length)}` } : { text: `<${iri}>` };
-  };
-  function found(kind, token) {
-    const typed = (token.autocompletionString || token.string).toLowerCase();
-    const has = (term) => [term.iri, short(term.iri).text, term.label].some((it) => it.toLowerCase().startsWith(typed));
-    return terms[kind].filter((term) => term.iri.toLowerCase().startsWith(typed) || has(term)).slice(0, 50).map((term) => term.iri);
-  }
-  const hints = (kind) => (yasqe, listed) =>
-    listed.map((hint) => {
-      const term = terms[kind].find((it) => it.iri === hint.text);
-      const { prefix, start, text } = short(term.iri);
-      return {
-        ...hint,
-        text,
-        displayText: `${text}  ${term.label} (${term.count})`,
-        hint: (editor, data) => {
-          editor.replaceRange(text, hint.from || data.from, hint.to || data.to, "complete");
-          if (prefix && !yasqe.getPrefixesFromQuery()[prefix]) yasqe.addPrefixes({ [prefix]: start });
-        },
-      };
-    });
-  const plain = { autoShow: true, persistenceId: null, postProcessSuggestion: (yasqe, token, iri) => iri };
-  Yasqe.defaults.autocompleters = ["variables"];
-  for (const [name, kind, from] of [["our-classes", "classes", "class"], ["our-properties", "properties", "property"]])
-    Yasqe.forkAutocompleter(from, { ...plain, name, get: (yasqe, token) => found(kind, token), postprocessHints: hints(kind) });
-
   function begin() {
-    const listed = Object.entries(terms.prefixes).map(([prefix, start]) => `${prefix}: <${start}>`).sort();
-    Yasqe.forkAutocompleter("prefixes", { name: "our-prefixes", get: listed, persistenceId: null });
+    completing(box.dataset.termen, Yasqe);
     const host = document.createElement("div");
     const menus = document.createElement("div");
     form.before(host, menus);
-    const address = new URL(form.action);
-    const yasgui = new Yasgui(host, {
+    const at = document.activeElement === area ? area.selectionEnd : -1;
+    const keys = { "Ctrl-Enter": askedAgain, "Cmd-Enter": askedAgain };
+    yasgui = new Yasgui(host, {
       persistenceId: `wijk-sparql${address.pathname.replace(/\/(en\/)?sparql$/, "")}`,
       populateFromUrl: false,
       copyEndpointOnNewTab: false,
@@ -107,23 +77,37 @@
         acceptHeaderGraph: () => "text/html",
         args: [{ name: "deel", value: "antwoord" }],
       },
-      yasqe: { value: area.value, showQueryButton: false, resizeable: false, editorHeight: "" },
+      yasqe: { value: area.value, showQueryButton: false, resizeable: false, editorHeight: "", extraKeys: keys },
       yasr: { defaultPlugin: "answer", maxPersistentResponseSize: 0, pluginOrder: [] },
     });
-    const settle = () => settled(yasgui);
-    if (new URLSearchParams(location.search).size) opened(yasgui, area.value, named());
+    tabs = tabbed(yasgui, menus, say);
+    yasgui.config.yasqe.value = area.defaultValue;
+    const typed = area.value !== area.defaultValue;
+    if (typed || new URLSearchParams(location.search).size) opened(area.value, typed ? undefined : named());
     form.hidden = true;
-    settle();
+    area.required = copy.hidden = another.hidden = false;
+    document.querySelector(".toetsen").hidden = false;
+    settled();
+    if (at >= 0) {
+      const editor = yasgui.getTab().getYasqe();
+      editor.focus();
+      editor.setCursor(editor.posFromIndex(at));
+    }
+    listened();
+  }
+
+  function listened() {
     // It tells of a tab before that is the one: then a moment later.
-    yasgui.on("tabSelect", () => { below.replaceChildren(); queueMicrotask(settle); });
-    yasgui.on("tabAdd", () => setTimeout(settle));
-    yasgui.on("tabClose", () => setTimeout(() => { if (!yasgui.getTab()) yasgui.addTab(true); settle(); }));
-    yasgui.on("query", () => { below.replaceChildren(); run.textContent = "Stop"; status.textContent = say("Bezig…", "Busy…"); });
-    for (const event of ["queryResponse", "queryAbort"]) yasgui.on(event, () => { run.textContent = runs; });
-    form.addEventListener("submit", (event) => submitted(event, yasgui));
-    another.addEventListener("click", () => { below.replaceChildren(); yasgui.addTab(true); settle(); });
-    copy.addEventListener("click", () => copied(yasgui, address));
-    document.querySelector(".voorbeeldkeuze")?.addEventListener("submit", (event) => chosen(event, yasgui, settle));
+    yasgui.on("tabSelect", () => { below.replaceChildren(); queueMicrotask(settled); });
+    yasgui.on("tabAdd", () => setTimeout(settled));
+    yasgui.on("tabClose", () => tabs.closed(settled));
+    addEventListener("pagehide", saved);
+    form.addEventListener("submit", submitted);
+    // The second click of two is not one on what the button says by then.
+    run.addEventListener("click", (event) => { if (event.detail > 1) event.preventDefault(); });
+    another.addEventListener("click", () => { below.replaceChildren(); yasgui.addTab(true); settled(); });
+    copy.addEventListener("click", copied);
+    document.querySelector(".voorbeeldkeuze")?.addEventListener("submit", chosen);
   }
 
   /** What the query in the text area is called: the example that was chosen. */
@@ -133,7 +117,7 @@
   }
 
   /** A tab with this query: the one that has it, or a new one. */
-  function opened(yasgui, value, name) {
+  function opened(value, name) {
     const same = Object.values(yasgui._tabs).find((tab) => tab.getPersistedJson().yasqe.value === value);
     if (same) yasgui.selectTabId(same.getId());
     else yasgui.addTab(true, { yasqe: { value }, ...(name ? { name } : {}) });
@@ -141,35 +125,84 @@
   }
 
   /** Put the buttons in the tab that is shown, give everything its name, and forget other answers. */
-  function settled(yasgui) {
+  function settled() {
     const now = yasgui.getTab();
     if (!now) return;
     for (const tab of Object.values(yasgui._tabs)) if (tab !== now) tab.getYasr()?.resultsEl.replaceChildren();
     const panel = document.getElementById(now.getId());
     panel.querySelector(".editorwrapper").after(buttons, limits);
-    panel.querySelector(".CodeMirror textarea").setAttribute("aria-label", say("Vraag in SPARQL", "Query in SPARQL"));
-    const scrolled = panel.querySelector(".CodeMirror-scroll");
-    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", say("Tekst van de vraag", "Text of the query")]]) scrolled.setAttribute(name, value);
-    const list = yasgui.rootEl.querySelector(".tabsList");
-    list.setAttribute("aria-label", say("Vragen", "Queries"));
-    list.querySelectorAll(".closeTab").forEach((it) => { it.removeAttribute("tabindex"); it.title = say("Sluit (toets Delete)", "Close (key Delete)"); });
-    list.querySelectorAll(".tab input").forEach((it) => it.setAttribute("aria-label", say("Naam van dit tabblad", "Name of this tab")));
+    tabs.named(panel);
     now.getYasqe().refresh();
+    labelled();
+    watched(now);
+    if (now === shown) return;
+    shown = now;
+    status.textContent = busy.has(now) ? running : "";
+    tabs.seen();
   }
 
-  function submitted(event, yasgui) {
+  /** What the button does: it is of the tab that is shown. */
+  function labelled() {
+    run.textContent = busy.has(yasgui.getTab()) ? "Stop" : runs;
+  }
+
+  /** Keep what is typed in a tab, and tell who cannot see it what answer came. */
+  function watched(tab) {
+    if (watching.has(tab)) return;
+    watching.add(tab);
+    tab.getYasqe().on("changes", () => { clearTimeout(saving); saving = setTimeout(saved, 300); });
+    tab.getYasr().on("drawn", ({ resultsEl }) => {
+      if (tab === yasgui.getTab()) status.textContent = (resultsEl.querySelector("h2") || resultsEl).textContent;
+      else resultsEl.replaceChildren();
+    });
+  }
+
+  function saved() {
     const tab = yasgui.getTab();
-    if (document.getElementById("format").value !== "html") {
-      area.value = tab.getQuery();
-      return;
-    }
-    event.preventDefault();
-    if (run.textContent === runs) tab.query().catch(() => {});
-    else tab.getYasqe().abortQuery();
+    const kept = tab?.getPersistedJson();
+    if (!tab || kept.yasqe.value === tab.getQuery()) return;
+    kept.yasqe.value = tab.getQuery();
+    tab.emit("change", tab, kept);
+  }
+
+  /** Run the query, stop it when it is under way, or have the browser fetch its answer as a file. */
+  function submitted(event) {
+    const tab = yasgui.getTab();
+    area.value = tab.getQuery();
+    const here = format.value === "html";
+    const empty = !area.value.trim();
+    if (busy.has(tab) || empty || here) event.preventDefault();
+    if (busy.has(tab)) tab.getYasqe().abortQuery();
+    else if (empty) {
+      status.textContent = say("Schrijf eerst een vraag.", "Write a query first.");
+      tab.getYasqe().focus();
+    } else if (here) asked(tab);
+    else form.method = tooLong(area.value) ? "post" : "get";
+  }
+
+  async function asked(tab) {
+    below.replaceChildren();
+    status.textContent = running;
+    const query = tab.query().catch(() => {});
+    busy.set(tab, query);
+    labelled();
+    await query;
+    busy.delete(tab);
+    labelled();
+  }
+
+  /** What the keys do: as the button, but a query that is under way begins anew. */
+  async function askedAgain() {
+    const tab = yasgui.getTab();
+    const before = busy.get(tab);
+    if (before) tab.getYasqe().abortQuery();
+    await before;
+    await new Promise((done) => setTimeout(done)); // that it was stopped is told by then
+    if (!run.disabled && tab === yasgui.getTab()) form.requestSubmit(run);
   }
 
   /** Open the example that was chosen; what is run meanwhile would be the query before it. */
-  async function chosen(event, yasgui, settle) {
+  async function chosen(event) {
     event.preventDefault();
     const form = event.target;
     const picked = form.querySelector("select").selectedOptions[0];
@@ -178,8 +211,8 @@
       const answer = await fetch(`${form.action}?voorbeeld=${encodeURIComponent(picked.value)}`, { headers: { Accept: "text/html" } });
       const query = parsed(await answer.text()).getElementById("query").value;
       below.replaceChildren();
-      opened(yasgui, query, picked.textContent);
-      settle();
+      opened(query, picked.textContent);
+      settled();
     } catch {
       status.textContent = unanswered;
     } finally {
@@ -187,9 +220,14 @@
     }
   }
 
-  async function copied(yasgui, address) {
+  async function copied() {
     const link = new URL(address);
-    link.searchParams.set("query", yasgui.getTab().getQuery());
+    const query = yasgui.getTab().getQuery();
+    if (tooLong(query)) {
+      status.textContent = say("Deze vraag is te lang voor een link. Bewaar de tekst zelf.", "This query is too long for a link. Keep the text yourself.");
+      return;
+    }
+    link.searchParams.set("query", query);
     history.replaceState(null, "", link);
     try {
       await navigator.clipboard.writeText(link.href);
@@ -199,7 +237,5 @@
     }
   }
 
-  copy.hidden = another.hidden = false;
-  document.querySelector(".toetsen").hidden = false;
-  fetch(box.dataset.termen).then((answer) => answer.json()).then((known) => Object.assign(terms, known)).catch(() => {}).finally(begin);
+  begin();
 })();

@@ -1,7 +1,7 @@
 """What a page makes of an answer: a table, a map when there are points, a chart of numbers."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import pytest
 from wijk.harvesting.records import Point
@@ -9,6 +9,7 @@ from wijk.web.results import LONGEST, Result, Shower
 
 WKT = "http://www.opengis.net/ont/geosparql#wktLiteral"
 INTEGER = "http://www.w3.org/2001/XMLSchema#integer"
+DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 UTRECHT = Point(52.09, 5.12)
 SPOT = {"lon": 5.12, "lat": 52.09}
 
@@ -29,12 +30,14 @@ def shown(
     *rows: Mapping[str, Mapping[str, str]],
     known: Mapping[str, list[Point]] | None = None,
     lang: str = "nl",
+    named: Container[str] = (),
 ) -> Result:
     """What is made of these rows; `a` to `c` are things with a page here."""
     names = list(dict.fromkeys(name for row in rows for name in row))
     body = json.dumps({"head": {"vars": names}, "results": {"bindings": list(rows)}}).encode()
     ours = {f"https://example.org/{name}": f"/doc/{name}" for name in "abc"}
-    return Shower(ours.get, lambda it: it.rpartition("/")[2], lang).rows(body, known or {})
+    shower = Shower(ours.get, lambda it: it.rpartition("/")[2], lang, named)
+    return shower.rows(body, known or {})
 
 
 def test_a_thing_is_a_link_to_its_page_and_a_value_that_is_not_there_is_nothing() -> None:
@@ -101,6 +104,27 @@ def test_numbers_are_bars_on_one_scale_with_their_value_in_words() -> None:
     ]
     [english] = shown(*rows, lang="en").charts
     assert english.bars[0].told == "48,330"
+
+
+def test_a_very_small_number_is_not_told_as_nothing() -> None:
+    small = {"a": "0.0000001", "b": "0.0001234", "c": "0"}
+    rows = [{"x": iri(name), "n": literal(value, DECIMAL)} for name, value in small.items()]
+    [chart] = shown(*rows).charts
+    assert [bar.told for bar in chart.bars] == ["1e-7", "0,000123", "0"]
+    [english] = shown(*rows, lang="en").charts
+    assert [bar.told for bar in english.bars] == ["1e-7", "0.000123", "0"]
+
+
+def test_a_name_in_dutch_says_so_wherever_it_stands() -> None:
+    point = {"p": literal("POINT(5.12 52.09)", WKT)}
+    row, other = {"x": iri("a"), **point, "n": number(1)}, {"x": iri("else"), "n": number(2)}
+    result = shown(row, other, lang="en", named={"https://example.org/a"})
+    assert [cells[0].lang for cells in result.rows] == ["nl", ""]
+    assert [bar.lang for bar in result.charts[0].bars] == ["nl", ""]
+    assert result.map is not None
+    assert result.map.dots[0].lang == "nl"
+    [[part]] = shown({"x": iri("a#point")}, named={"https://example.org/a"}).rows
+    assert part.lang == "nl"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Cell:
-    """One value: its text, where it links to, its language, and whether it is a number.
+    """One value: its text, where it links to, the language of its text, and if it is a number.
 
     `href` is a path of ours, or an address elsewhere (`outside`); nothing when there is none.
     """

@@ -11,6 +11,7 @@ from rdflib import XSD
 from wijk.web.cells import Cell
 
 MOST_BARS = 25
+_SMALL = Decimal("0.001")
 _MOST_CHARTS = 3
 _NUMERIC = {
     str(XSD[name])
@@ -30,9 +31,13 @@ _UNITS = re.compile(r".*(unit|eenheid|measure|maat)", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Bar:
-    """One row: what it is, its value in words, and where the bar stands from 0 to 100."""
+    """One row: what it is, its value in words, and where the bar stands from 0 to 100.
+
+    `lang` is the language of its label; empty when that is not known.
+    """
 
     label: str
+    lang: str
     href: str
     told: str
     start: float
@@ -83,9 +88,10 @@ def number(term: Mapping[str, Any] | None) -> Decimal | None:
 
 def told(value: Decimal, lang: str = "nl") -> str:
     """A number as people write it: 48.330 and 15,4 in Dutch, 48,330 and 15.4 in English."""
-    if abs(value) >= Decimal(10) ** 15:
-        return f"{value:.3g}"
-    text = f"{value.quantize(Decimal('0.001')).normalize():,f}"
+    if abs(value) >= Decimal(10) ** 15 or 0 < abs(value) < _SMALL:
+        text = f"{value:.3g}"
+    else:
+        text = f"{value.quantize(_SMALL).normalize():,f}"
     return text if lang == "en" else text.translate({ord(","): ".", ord("."): ","})
 
 
@@ -109,6 +115,7 @@ def _bars(labels: Sequence[Cell], values: Sequence[Decimal], lang: str) -> tuple
     return tuple(
         Bar(
             label.text,
+            label.lang,
             "" if label.outside else label.href,
             told(value, lang),
             round((min(0.0, float(value)) - low) * scale, 1),

@@ -4,7 +4,7 @@ Terms are those of the SPARQL 1.1 Query Results JSON Format, section 3.2.2.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,14 +51,22 @@ class Result:
 
 
 class Shower:
-    """How terms are shown: `path` finds the page of a thing here, `label` what to call it."""
+    """How terms are shown: `path` finds the page of a thing here, `label` what to call it.
+
+    What is `named`, with its parts, has a name in Dutch.
+    """
 
     def __init__(
-        self, path: Callable[[str], str | None], label: Callable[[str], str], lang: str = "nl"
+        self,
+        path: Callable[[str], str | None],
+        label: Callable[[str], str],
+        lang: str = "nl",
+        named: Container[str] = (),
     ) -> None:
         self._path = path
         self._label = label
         self._lang = lang
+        self._named = named
 
     def rows(self, body: bytes, known: Known) -> Result:
         """The answer to a SELECT or an ASK, in JSON."""
@@ -85,11 +93,12 @@ class Shower:
         if term["type"] != "uri":
             text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
             return Cell(text, lang=term.get("xml:lang", ""), number=charts.number(term) is not None)
+        dutch = value in self._named or value.partition("#")[0] in self._named
+        shown = Cell(self._label(value), lang="nl" if dutch else "")
         if path := self._path(value):
-            return Cell(self._label(value), path)
-        if value.startswith(("http://", "https://")):
-            return Cell(self._label(value), value, outside=True)
-        return Cell(self._label(value))
+            return replace(shown, href=path)
+        outside = value.startswith(("http://", "https://"))
+        return replace(shown, href=value, outside=True) if outside else shown
 
 
 def _cut(cell: Cell) -> Cell:

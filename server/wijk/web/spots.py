@@ -36,7 +36,8 @@ Spot = tuple[float, float]
 class Dot:
     """A spot on the map with the rows that are there: what they are called, and the first row.
 
-    `href` is the page of the one thing that is there; nothing when there are several.
+    `href` is the page of the one thing that is there; nothing when there are several. `lang` is the
+    language of the label, when it is one and known.
     """
 
     x: float
@@ -45,6 +46,7 @@ class Dot:
     row: int
     count: int
     href: str = ""
+    lang: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,8 @@ def _dot(spot: Spot, rows: Sequence[int], names: Sequence[Cell]) -> Dot:
     label += f" + {len(told) - _NAMED}" if len(told) > _NAMED else ""
     first = names[rows[0]]
     href = first.href if len(told) == 1 and not first.outside else ""
-    return Dot(*spot, label, rows[0] + 1, len(told), href)
+    lang = first.lang if len({names[row].lang for row in rows}) == 1 else ""
+    return Dot(*spot, label, rows[0] + 1, len(told), href, lang)
 
 
 def _spots(row: Row, known: Mapping[str, Sequence[Point]]) -> Iterator[Spot]:

@@ -21,28 +21,37 @@ from wijk.web.replies import Representation
 from wijk.web.requests import Wanted
 from wijk.web.results import MOST_ROWS, Known, Result, Shower
 from wijk.web.site import Site
+from wijk.web.templating import short
 from wijk.web.views import Link
 
 ENGLISH = "/en/sparql"
 PART = "antwoord"
 """The value of the parameter `deel` that asks for the answer alone, without the page around it."""
+MOST_BYTES = 2 * 2**20
+"""So long an answer is shown; as a file it may be longer."""
 _ROWS = (("csv", "CSV"), ("tsv", "TSV"), ("json", "JSON"), ("xml", "XML"))
 _GRAPHS = (("turtle", "Turtle"), ("nt", "N-Triples"), ("jsonld", "JSON-LD"), ("rdfxml", "RDF/XML"))
 _TERM = re.compile(r"[a-z]+:[A-Za-z][\w-]*")
 _COUNTS = re.compile(r"\b(COUNT|SUM|AVG|MIN|MAX|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
 """What reads all rows before it tells one: a LIMIT takes nothing from that."""
-_STOPPED = (422, 503, 504)
+_STOPPED = (422, 504)
+"""What was stopped because of the query: another one may do."""
 _NEAREST = 3
+_NAME = 80
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a page tells of one query: its answer and the seconds that took, or what went wrong."""
+    """What a page tells of one query: its answer and the seconds that took, or what went wrong.
+
+    `offered` is the media type of an answer that is too large for a page: a file may have it.
+    """
 
     query: str = ""
     answer: Answer | None = None
     seconds: float = 0.0
     problem: Problem | None = None
+    offered: str = ""
     example: Question | None = None
 
 
@@ -58,6 +67,7 @@ async def page(request: Request, wanted: Wanted, it: Told) -> Response:
         **_frame(site, lang),
         **_limits(site, request.app.state.limits, lang),
         query=it.query,
+        long=len(it.query.encode("utf-8", "replace")) > request.app.state.limits.by_get,
         result=_result(site, it.answer, known, lang),
         seconds=_seconds(it.seconds, lang),
         kept=it.answer is not None and it.answer.kept,
@@ -65,6 +75,7 @@ async def page(request: Request, wanted: Wanted, it: Told) -> Response:
         stopped=it.problem is not None and it.problem.status in _STOPPED,
         counting=_COUNTS.search(it.query) is not None,
         example=it.example,
+        unknown=_unknown(it, wanted),
         exports=_exports(it, wanted, request.app.state.limits),
         nearest=_nearest(site, it) if it.problem else (),
         view=map.VIEW,
@@ -93,6 +104,7 @@ def _limits(site: Front, limits: Limits, lang: str) -> dict[str, Any]:
         "most_seconds": f"{about.seconds:g}"
         if lang == "en"
         else f"{about.seconds:g}".replace(".", ","),
+        "most_shown": min(MOST_BYTES, about.answer or MOST_BYTES) // 2**20,
         "most_answer": about.answer // 2**20,
         "most_rows": f"{MOST_ROWS:,}" if lang == "en" else f"{MOST_ROWS:,}".replace(",", "."),
         "most_text": limits.by_get,
@@ -104,7 +116,8 @@ def _result(site: Front, answer: Answer | None, known: Known, lang: str) -> Resu
         return None
     if answer.media_type != formats.JSON:
         return Result(text=answer.body.decode())
-    return Shower(site.path, lambda iri: _called(site, iri), lang).rows(answer.body, known)
+    named = site.snapshot.labels if isinstance(site, Site) else {}
+    return Shower(site.path, lambda iri: _called(site, iri), lang, named).rows(answer.body, known)
 
 
 def _called(site: Front, iri: str) -> str:
@@ -134,9 +147,10 @@ async def _known(site: Front) -> Known:
 
 def _exports(it: Told, wanted: Wanted, limits: Limits) -> Sequence[Link]:
     """The same answer as files, as long as the query fits in an address."""
-    if it.answer is None or len(it.query.encode()) > limits.by_get:
+    media_type = it.answer.media_type if it.answer else it.offered
+    if not media_type or len(it.query.encode()) > limits.by_get:
         return ()
-    forms = _ROWS if it.answer.media_type == formats.JSON else _GRAPHS
+    forms = _ROWS if media_type == formats.JSON else _GRAPHS
     kept = [("query", it.query)]
     for name, graphs in (
         ("default-graph-uri", wanted.default_graphs),
@@ -173,11 +187,32 @@ def example(site: Front, given: Mapping[str, str]) -> Question | None:
     return site.steps.get(name) or site.examples.get(name) or first
 
 
+def _unknown(it: Told, wanted: Wanted) -> str:
+    """The example that was asked for and is not there."""
+    name = wanted.given.get("voorbeeld", "")
+    return "" if it.example and it.example.name == name else short(name, _NAME)
+
+
 def larger(problem: Problem, most: int) -> Problem:
-    """What is told when an answer is too large for a page of so many bytes."""
-    more = f" A page shows up to {most:,} bytes; as CSV or JSON there may be more."
-    told = "Een pagina toont minder dan een bestand: als CSV of JSON kan er meer."
-    return replace(problem, detail=problem.detail + more, told=told)
+    """What is told when an answer is too large for a page; a file has so many bytes, 0 is unknown.
+
+    It may have been more memory that it wanted: so this tells what a page can do.
+    """
+    shown, file = MOST_BYTES // 2**20, most // 2**20
+    detail = f"{problem.detail} A page shows up to {shown} MB"
+    told = f"Deze pagina toont een antwoord van hooguit {shown} MB"
+    if file > shown:
+        detail, told = (
+            f"{detail}; a file may be {file} MB",
+            f"{told}; een bestand mag {file} MB zijn",
+        )
+    return replace(problem, detail=f"{detail}.", told=f"{told}.")
+
+
+def longer(problem: Problem) -> Problem:
+    """What is told when a query is too long for an address; the page sends it in another way."""
+    told = "Deze vraag is te lang voor een adres. Druk nog eens op “Voer uit”: dan past hij wel."
+    return replace(problem, detail=f"{problem.detail} Press “Run” once more to do so.", told=told)
 
 
 def _seconds(seconds: float, lang: str) -> str:

@@ -68,7 +68,13 @@ def not_acceptable(wanted: Wanted, graph: bool) -> BadRequest:
     form = "CONSTRUCT or DESCRIBE" if graph else "SELECT or ASK"
     named = _named(wanted)
     there = ", ".join((*(formats.GRAPHS if graph else formats.ROWS), HTML))
-    return BadRequest(f"A {form} is not answered as {named or 'you ask'}, but as {there}.", 406)
+    dutch = (
+        "Met CONSTRUCT of DESCRIBE is het antwoord een graaf: kies Turtle."
+        if graph
+        else "Met SELECT of ASK is het antwoord een tabel: kies CSV, TSV, JSON of XML."
+    )
+    said = f"A {form} is not answered as {named or 'you ask'}, but as {there}."
+    return BadRequest(said, 406, dutch)
 
 
 def of_description(request: Request) -> str:

@@ -111,15 +111,11 @@ def of_engine(error: EngineError) -> Problem:
 
 def response(site: Front, request: Request, problem: Problem) -> Response:
     """Tell it in the form the client reads."""
-    wanted = negotiation.choose(
-        replies.accept(request),
-        (PROBLEM, negotiation.HTML),
-        {"application/json": PROBLEM},
-    )
-    if wanted == negotiation.HTML:
+    wanted = PROBLEM
+    if is_for_people(request):
+        wanted = negotiation.HTML
         body = _page(site, request, problem)
     else:
-        wanted = PROBLEM
         body = json.dumps(_fields(problem), ensure_ascii=False).encode()
     headers = {
         "Vary": "Accept",
@@ -130,6 +126,13 @@ def response(site: Front, request: Request, problem: Problem) -> Response:
     if wanted == negotiation.HTML:
         headers["Content-Language"] = "nl"
     return Response(body, problem.status, headers)
+
+
+def is_for_people(request: Request) -> bool:
+    """Whether the client would rather have a page than problem details."""
+    offered = (PROBLEM, negotiation.HTML)
+    asked = negotiation.choose(replies.accept(request), offered, {"application/json": PROBLEM})
+    return asked == negotiation.HTML
 
 
 def _page(site: Front, request: Request, problem: Problem) -> bytes:

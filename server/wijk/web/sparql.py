@@ -12,14 +12,22 @@ from wijk.engine import Answer, Ask, awaited, formats
 from wijk.engine.gate import Passed
 from wijk.errors import EngineError, QueryTooLarge
 from wijk.web import description, kinds, negotiation, observing, problems, replies, requests
-from wijk.web.asking_page import ENGLISH, Told, example, larger, page, plain
+from wijk.web.asking_page import (
+    ENGLISH,
+    MOST_BYTES,
+    Told,
+    example,
+    larger,
+    longer,
+    page,
+    plain,
+)
 from wijk.web.front import Front
 from wijk.web.negotiation import HTML
 from wijk.web.problems import Problem
 from wijk.web.requests import BadRequest, Wanted
 
 _GRAPH_FORMS = ("CONSTRUCT", "DESCRIBE")
-_MOST_ON_A_PAGE = 2 * 1024 * 1024
 _PATIENCE = 0.05
 
 
@@ -34,23 +42,38 @@ async def endpoint(request: Request) -> Response:
         return await _answered(site, request, wanted, wanted.query)
     except BadRequest as error:
         observing.query(request.scope)
-        problem = Problem(error.status, "The request is not taken", str(error))
+        said = "The request is not taken"
+        problem = Problem(error.status, said, str(error), told=error.dutch)
     except EngineError as error:
         problem = problems.of_engine(error)
     except ClientDisconnect:
         return Response(status_code=499)
+    if problems.is_for_people(request):
+        return await _refused(request, problem)
     return problems.response(site, request, problem)
 
 
 async def english(request: Request) -> Response:
-    """`/en/sparql`: the page in English; all else is at the one address of the endpoint."""
+    """`/en/sparql`: the page in English, and what a browser asks on it.
+
+    All else is at the one address of the endpoint.
+    """
     named = request.query_params.get("format", "html")
     html = negotiation.choose(replies.accept(request), (HTML,), {}) == HTML
-    if named == "html" and (html or "query" not in request.query_params):
+    a_page = named == "html" and (html or "query" not in request.query_params)
+    if a_page or ("query" in request.query_params and problems.is_for_people(request)):
         return await endpoint(request)
     asked = request.url.query
     where = f"{replies.root(request)}/sparql" + (f"?{asked}" if asked else "")
     return Response(status_code=307, headers={"Location": where, "Vary": "Accept"})
+
+
+async def _refused(request: Request, problem: Problem) -> Response:
+    """The page with what is wrong; the query is there when it was in the address."""
+    query = request.query_params.get("query", "")
+    if problem.status == 413 and query:
+        problem = longer(problem)
+    return await page(request, Wanted(query, None, None, {}), Told(query, problem=problem))
 
 
 async def _answered(site: Front, request: Request, wanted: Wanted, query: str) -> Response:
@@ -82,16 +105,18 @@ async def _on_a_page(request: Request, wanted: Wanted, passed: Passed) -> Respon
         wanted.default_graphs,
         wanted.named_graphs,
         passed=passed,
-        limit=_MOST_ON_A_PAGE,
+        limit=MOST_BYTES,
     )
     began = time.perf_counter()
     try:
         answer = await _unless_gone(request, _asked(request, ask, True))
     except EngineError as error:
         problem = problems.of_engine(error)
-        if isinstance(error, QueryTooLarge):
-            problem = larger(problem, _MOST_ON_A_PAGE)
-        return await page(request, wanted, Told(query, problem=problem))
+        if not isinstance(error, QueryTooLarge):
+            return await page(request, wanted, Told(query, problem=problem))
+        site: Front = request.app.state.site
+        problem = larger(problem, site.engine.about.answer)
+        return await page(request, wanted, Told(query, problem=problem, offered=ask.media_type))
     return await page(request, wanted, Told(query, answer, time.perf_counter() - began))
 
 

@@ -1,7 +1,9 @@
 """The page of /sparql without script: what it teaches, shows and offers, in two languages."""
 
 import hashlib
+import html
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -145,3 +147,129 @@ def test_a_part_without_a_name_says_whose_it_is(client: Client) -> None:
     page = asked(client, f"SELECT ?it {{ VALUES ?it {{ {muntel % '#point'} {muntel % ''} }} }}")
     assert ">De Muntel #point</a>" in page
     assert ">De Muntel</a>" in page
+
+
+EVERYTHING = "SELECT * { ?a ?b ?c }"
+
+
+@pytest.mark.parametrize(
+    ("path", "limits", "told", "files"),
+    [
+        (
+            "/sparql",
+            "een antwoord 2 MB groot zijn; als bestand 50 MB. Deze pagina toont de eerste 1.000",
+            "Deze pagina toont een antwoord van hooguit 2 MB; een bestand mag 50 MB zijn.",
+            "Haal het antwoord op als bestand:",
+        ),
+        (
+            "/en/sparql",
+            "an answer 2 MB; as a file 50 MB. This page shows the first 1,000",
+            "A page shows up to 2 MB; a file may be 50 MB.",
+            "Fetch the answer as a file:",
+        ),
+    ],
+)
+def test_an_answer_too_large_for_the_page_says_so_and_can_be_fetched_as_a_file(
+    client: Client, path: str, limits: str, told: str, files: str
+) -> None:
+    answer = client.get(path, params={"query": f"{EVERYTHING} LIMIT 20000"}, headers=PAGE)
+    assert answer.status_code == 422
+    assert limits in answer.text
+    box = answer.text.partition('<section class="vel vel--fout')[2].partition("</section>")[0]
+    assert told in box
+    links = re.findall(r'<li><a href="(/sparql\?query=[^"]+)">', box.partition(files)[2])
+    assert len(links) == 4
+    csv = client.get(links[0].replace("&amp;", "&"), headers=PAGE)
+    assert csv.status_code == 200
+    assert csv.text.count("\n") > 20_000
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "format", "said"),
+    [
+        ("/sparql", "SELECT ?s WHERE { ?s a }", "csv", "Dit is geen SPARQL: regel 1"),
+        ("/en/sparql", "SELECT ?s WHERE { ?s a }", "csv", "The query is not taken"),
+        ("/sparql", "ASK {}", "turtle", "kies CSV, TSV, JSON of XML"),
+        ("/sparql", "DESCRIBE <https://a.nl>", "csv", "kies Turtle"),
+        ("/en/sparql", "ASK {}", "turtle", "A SELECT or ASK is not answered as turtle"),
+    ],
+)
+def test_a_mistake_with_a_file_is_told_on_the_page_with_the_query(
+    client: Client, path: str, query: str, format: str, said: str
+) -> None:
+    answer = client.get(path, params={"query": query, "format": format}, headers=PAGE)
+    assert answer.status_code in (400, 406)
+    assert said in answer.text
+    assert f">{html.escape(query)}</textarea>" in answer.text
+    assert ('<html lang="en">' in answer.text) == path.startswith("/en")
+    assert ('<p lang="en">' in answer.text) is False
+    machine = client.get(path, params={"query": query, "format": format}, follow_redirects=True)
+    assert machine.headers["content-type"] == "application/problem+json"
+
+
+def test_a_file_of_a_query_comes_from_the_page_in_english_too(client: Client) -> None:
+    answer = client.get("/en/sparql", params={"query": THEMES, "format": "csv"}, headers=PAGE)
+    assert answer.headers["content-type"].startswith("text/csv")
+
+
+@pytest.mark.process
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [("/sparql", "te lang voor een adres"), ("/en/sparql", "Press “Run” once more")],
+)
+def test_a_query_too_long_for_an_address_is_kept_and_sent_in_another_way(
+    tight: Client, path: str, said: str
+) -> None:
+    query = "ASK {} #" + "a" * 5_000
+    refused = tight.get(path, params={"query": query}, headers=PAGE)
+    assert refused.status_code == 413
+    assert said in refused.text
+    assert f'action="{path}" method="post"' in refused.text
+    assert f">{query}</textarea>" in refused.text
+    sent = tight.post(path, data={"query": query, "format": "html"}, headers=PAGE)
+    assert ("janee" in sent.text, sent.status_code) == (True, 200)
+
+
+@pytest.mark.process
+def test_a_server_that_is_busy_gives_no_advice_about_the_query(tight: Client) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER (?c != ?f) }"
+    with ThreadPoolExecutor(14) as several:
+        answers = list(several.map(lambda _: asked(tight, slow), range(14)))
+    busy = [answer for answer in answers if "De server is druk" in answer]
+    assert busy
+    box = busy[0].partition('<section class="vel vel--fout')[2].partition("</section>")[0]
+    assert "Probeer het over een paar tellen nog eens." in box
+    assert "Zo kom je verder" not in box
+    assert 'lang="en"' not in box
+
+
+def test_names_in_an_answer_on_the_page_in_english_are_marked_as_dutch(client: Client) -> None:
+    query = (
+        "PREFIX wijk: <https://w3id.org/wijk/def#> SELECT ?case (COUNT(?o) AS ?n) "
+        "{ ?case a wijk:Case ; ?p ?o } GROUP BY ?case LIMIT 3"
+    )
+    page = asked(client, query, "/en/sparql")
+    assert len(re.findall(r'<td><a href="/doc/case/[^"]+" lang="nl">', page)) == 3
+    assert len(re.findall(r'<dt><a href="/doc/case/[^"]+" lang="nl">', page)) == 3
+    assert len(re.findall(r'aria-label="[^"]+" lang="nl"><title>', page)) == 3
+    assert 'lang="nl">' not in asked(client, query).partition("<h2")[2]
+    outside = "SELECT ?it { VALUES ?it { <https://example.org/> } }"
+    assert '<a href="https://example.org/" rel="external">' in asked(client, outside, "/en/sparql")
+
+
+def test_an_example_that_is_not_there_is_said(client: Client) -> None:
+    page = client.get("/sparql?voorbeeld=bestaatniet", headers=PAGE).text
+    assert "Er is geen voorbeeld “bestaatniet”. Hier staat het eerste." in page
+    english = client.get("/en/sparql?voorbeeld=bestaatniet", headers=PAGE).text
+    assert "There is no example “bestaatniet”. This is the first." in english
+    assert "Er is geen voorbeeld" not in client.get("/sparql", headers=PAGE).text
+
+
+def test_one_that_is_beyond_the_map_is_told_as_one(client: Client) -> None:
+    points = '"POINT(5.12 52.09)"^^geo:wktLiteral "POINT(12.4 41.9)"^^geo:wktLiteral'
+    query = (
+        "PREFIX geo: <http://www.opengis.net/ont/geosparql#> "
+        f"SELECT ?point {{ VALUES ?point {{ {points} }} }}"
+    )
+    assert "1 van de 2 rijen staat op de kaart. 1 ligt erbuiten." in asked(client, query)
+    assert "1 of 2 rows is on the map. 1 is beyond it." in asked(client, query, "/en/sparql")

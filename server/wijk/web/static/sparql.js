@@ -48,7 +48,8 @@
   Yasr.defaults.errorRenderers = [
     async (error) => {
       const it = document.createElement("div");
-      if (error.text.includes("<section")) it.append(...parsed(error.text).body.childNodes);
+      const told = parsed(error.text).querySelector(".antwoord");
+      if (told) it.append(told);
       else if (/abort/i.test(error.text)) it.textContent = say("Gestopt.", "Stopped.");
       else it.textContent = unanswered;
       return it;
@@ -59,7 +60,8 @@
     completing(box.dataset.termen, Yasqe);
     const host = document.createElement("div");
     const menus = document.createElement("div");
-    form.before(host, menus);
+    form.before(host);
+    document.body.append(menus);
     const at = document.activeElement === area ? area.selectionEnd : -1;
     const keys = { "Ctrl-Enter": askedAgain, "Cmd-Enter": askedAgain };
     yasgui = new Yasgui(host, {

@@ -200,7 +200,7 @@
     if (before) tab.getYasqe().abortQuery();
     await before;
     await new Promise((done) => setTimeout(done)); // that it was stopped is told by then
-    if (!run.disabled && tab === yasgui.getTab()) form.requestSubmit(run);
+    if (!run.disabled && !busy.has(tab) && tab === yasgui.getTab()) form.requestSubmit(run);
   }
 
   /** Open the example that was chosen; what is run meanwhile would be the query before it. */

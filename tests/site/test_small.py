@@ -62,6 +62,22 @@ def test_the_doorbells_are_there_in_forced_colours(eyes: Eyes):
         assert {it.evaluate(bell) for it in bells} == {"double"}
 
 
+@pytest.mark.parametrize("gone", ["clipboard", "nothing"])
+def test_a_text_that_cannot_be_copied_is_selected_and_that_is_said(eyes: Eyes, gone: str):
+    from playwright.sync_api import expect
+
+    with eyes.visiting("/fout-melden", View(390, "light"), permissions=[]) as visit:
+        page = visit.page
+        if gone == "clipboard":  # as on plain http
+            page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+        button = page.locator("[data-kopieer=melding]")
+        button.click()
+        expect(button).to_have_text("Geselecteerd: kopieer nu zelf")
+        text = page.locator("#melding").inner_text()
+        assert page.evaluate("getSelection().toString().trim()") == text.strip()
+        assert visit.said == []
+
+
 def test_how_to_cite_a_case_has_the_day_on_which_it_is_read(eyes: Eyes):
     with eyes.visiting(PAGES["casus"], View(390, "light"), timezone_id="Europe/Amsterdam") as visit:
         said = visit.page.locator("#citaat").inner_text()

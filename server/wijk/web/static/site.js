@@ -45,10 +45,16 @@ addEventListener("DOMContentLoaded", () => {
   for (const each of document.querySelectorAll("[data-druk]")) shown(each, () => window.print());
   for (const each of document.querySelectorAll("[data-kopieer]")) {
     const text = document.getElementById(each.dataset.kopieer);
-    shown(each, () => navigator.clipboard.writeText(text.textContent.trim()).then(
-      () => { each.lastChild.textContent = "Gekopieerd"; },
-      () => getSelection().selectAllChildren(text),
-    ));
+    // A browser may refuse, and on plain http there is no clipboard at all.
+    shown(each, async () => {
+      try {
+        await navigator.clipboard.writeText(text.textContent.trim());
+        each.lastChild.textContent = "Gekopieerd";
+      } catch {
+        getSelection().selectAllChildren(text);
+        each.lastChild.textContent = "Geselecteerd: kopieer nu zelf";
+      }
+    });
   }
 
   // The day on which somebody takes over how to cite this: nobody else knows it.

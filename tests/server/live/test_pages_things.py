@@ -350,6 +350,26 @@ def test_a_gap_is_told_where_its_search_is_and_not_also_as_something_to_search_f
     assert f"geen fouten, {len(others)} aandachtspunten" in page("/controle")
 
 
+def test_the_check_says_why_its_files_have_more_than_it_counts(client, page):
+    items = client.get("/controle.json").json()["items"]
+    gaps = sum(it["code"] in GAPS for it in items)
+    told = (
+        f"Meldingen in elk bestand: {len(items)}, namelijk {len(items) - gaps} aandachtspunten "
+        f"en {gaps} over wat we missen. Dat laatste staat hier onder “Nog niet bekend”"
+    )
+    assert told in page("/controle")
+
+
+def test_a_point_of_our_own_is_told_once_and_leads_to_no_part_that_a_page_lacks(page):
+    first = page("/controle/eigen")
+    last = int(re.findall(r"deel 1 van (\d+)", first)[0])
+    listed = [first, *(page(f"/controle/eigen/deel/{it}") for it in range(2, last + 1))]
+    things = re.findall(r"<article.*?</article>", "".join(listed), re.S)
+    points = [it.count("Punt op de kaart") for it in things if "Punt op de kaart" in it]
+    assert set(points) == {1}
+    assert not [it for it in things if re.search(r'href="/doc/[^"]*#', it)]
+
+
 def test_the_check_is_listed_by_severity(client, page):
     items = [it for it in client.get("/controle.json").json()["items"] if it["code"] not in GAPS]
     for kind, level in (("aandacht", "let op"), ("tips", "tip")):

@@ -161,6 +161,7 @@ async def _all(request: Request) -> Response:
         crumbs=[_HERE],
         kinds=found,
         said=len(said.pressing) if said else None,
+        gaps=len(said.said) - len(said.pressing) if said else 0,
         tables=await filled(site),
     )
 
@@ -184,7 +185,7 @@ async def _one(request: Request) -> Response:
         things=[
             (
                 Link(named(site.label(iri)), site.path(iri) or ""),
-                [_point(site, row) for row in rows],
+                list(dict.fromkeys(_point(site, row) for row in rows)),
             )
             for iri, rows in chosen
         ],
@@ -202,11 +203,17 @@ def parts(things: Mapping[str, Sequence[Row]]) -> int:
 def _point(site: Site, row: Row) -> Point:
     told = [str(row[name]) for name in ("sentence", "basisLabel", "note") if name in row]
     label = site.words.property(row["property"]) if "property" in row else ""
-    value = site.views.value(row["value"], NO_MARK) if "value" in row else None
+    value = site.views.value(row["value"], NO_MARK) if "value" in row and not _own(row) else None
     source = site.views.value(row["source"], NO_MARK) if "source" in row else None
     if source:
         source = replace(source, text=named(source.text))
     return Point(label, value, ". ".join(told), source)
+
+
+def _own(row: Row) -> bool:
+    """Whether the value is a part of the thing, such as its point: then the property says it."""
+    thing, part, _ = str(row["value"]).partition("#")
+    return bool(part) and thing == str(row["thing"]).partition("#")[0]
 
 
 ROUTES = {

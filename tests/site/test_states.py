@@ -77,6 +77,18 @@ def test_a_withdrawn_case_keeps_its_address_and_says_since_when_and_why(
 
 
 @pytest.mark.harvest
+def test_a_withdrawn_case_cannot_be_compared_and_that_is_why(gone: str):
+    asked = {"casus": [CASE, "choku-gym"]}
+    answer = httpx2.get(f"{gone}/vergelijk", params=asked, timeout=60)
+    (told,) = BeautifulSoup(answer.content, "lxml").select(".foutenlijst li")
+    assert f"De casus '{CASE}' is ingetrokken op " in told.get_text(" ")
+    assert "kennen we niet" not in told.get_text(" ")
+    (link,) = told.select(f"a[href='/doc/case/{CASE}']")
+    assert link.get_text() == "Lees waarom deze casus er niet meer is"
+    assert httpx2.get(f"{gone}{link['href']}", timeout=60).status_code == 410
+
+
+@pytest.mark.harvest
 def test_who_tells_of_a_fault_writes_a_mail_that_says_where_it_is(gone: str):
     about = "https://w3id.org/wijindewijk/id/case/choku-gym"
     answer = httpx2.get(f"{gone}/fout-melden", params={"over": about}, timeout=60)

@@ -355,7 +355,7 @@ def test_the_check_says_why_its_files_have_more_than_it_counts(client, page):
     gaps = sum(it["code"] in GAPS for it in items)
     told = (
         f"Meldingen in elk bestand: {len(items)}, namelijk {len(items) - gaps} aandachtspunten "
-        f"en {gaps} over wat we missen. Dat laatste staat hier onder “Nog niet bekend”"
+        f"en {gaps} over wat we missen. Dat laatste staat bij “Nog niet bekend”"
     )
     assert told in page("/controle")
 

@@ -31,11 +31,15 @@ Choice = tuple[tuple[str, tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Fault:
-    """What is wrong in an address, links to what may have been meant, and the field it is of."""
+    """What is wrong in an address, links to what may have been meant, and the field it is of.
+
+    `more` leads to a page that tells more of it.
+    """
 
     said: str
     nearest: tuple[Link, ...] = ()
     field: str = ""
+    more: Link | None = None
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,14 @@
 """`/vergelijk?casus=a&casus=b`: two or three cases side by side."""
 
+from datetime import date
+
 from rapidfuzz import process
 from starlette.requests import Request
 from starlette.responses import Response
 
+from wijk import days
 from wijk.search.shelf import OnShelf
+from wijk.web import gone
 from wijk.web.pages import frame
 from wijk.web.pages.lists.asked import Fault
 from wijk.web.pages.lists.beside import lines
@@ -26,7 +30,8 @@ async def _compare(request: Request) -> Response:
     chosen = [known[slug] for slug in slugs if slug in known][:MOST]
     options = cases.cases if len(cases.cases) <= _TO_CHOOSE else ()
     field = f"casus-{min(len(chosen) + 1, MOST)}" if options else ""
-    faults = [_unknown(slug, known, field) for slug in slugs if slug not in known]
+    missing = [slug for slug in slugs if slug not in known]
+    faults = [_gone(site, it, field) or _unknown(it, known, field) for it in missing]
     if len(slugs) > MOST:
         faults.append(Fault(f"Je kunt hoogstens {MOST} casussen naast elkaar zetten.", field=field))
     return frame.shown(
@@ -41,6 +46,17 @@ async def _compare(request: Request) -> Response:
         options=options,
         most=MOST,
     )
+
+
+def _gone(site: Site, slug: str, field: str) -> Fault | None:
+    """That the case was withdrawn, and where one reads why; None when it was not."""
+    document = f"{site.snapshot.base}doc/case/{slug}"
+    stone = gone.stone(site, document)
+    if stone is None:
+        return None
+    when = days.dutch(date.fromisoformat(stone.time[:10]))
+    more = Link("Lees waarom deze casus er niet meer is", site.addresses.document_path(document))
+    return Fault(f"De casus '{slug[:40]}' is ingetrokken op {when}.", field=field, more=more)
 
 
 def _unknown(slug: str, known: dict[str, OnShelf], field: str) -> Fault:

@@ -165,11 +165,13 @@ def label(graph: Graph, thing: str) -> str:
 
 
 def _labels(graph: Graph) -> dict[str, tuple[int, int, str]]:
-    """What people call each thing: Dutch before no language before any other."""
+    """What people call each thing: Dutch before no language before any other; never blanks."""
     best: dict[str, tuple[int, int, str]] = {}
     for thing, property, label in graph:
         rank = LABELS.get(property)
-        if rank is not None and isinstance(thing, URIRef) and isinstance(label, Literal):
+        if rank is None or not isinstance(thing, URIRef) or not isinstance(label, Literal):
+            continue
+        if label.strip():
             order = 0 if label.language == "nl" else 1 if label.language is None else 2
             offer = (order, rank, str(label))
             best[str(thing)] = min(best.get(str(thing), offer), offer)

@@ -13,6 +13,24 @@ RUNS = "javascript:window.hit=4"
 LONG = "Boefjes " * 625
 UNBROKEN = "W" * 5000
 ACTORS = 10_000
+NUMBER = "12345678901234567890123"
+_SMALL = {
+    "data/cases/stichting-polka": ('title "Stichting POLKA"', 'title ""'),
+    "data/cases/holybe": ('title "HolyBe"', 'title "  "'),
+    "data/initiatives/kenhem-community": ('name "KenHem Community"', 'name ""'),
+    "data/actors/akte2": ('name "Akte2"', 'name " "'),
+    "data/places/beesd": ('name "Beesd"', 'name ""'),
+    "data/areas/gm1960": ('name "West Betuwe"', 'name ""'),
+    "data/bundles/wij-in-de-wijk-4": ('title "Wij in de Wijk 4"', 'title " "'),
+    "data/sources/geonames": ('title "GeoNames"', 'title " "'),
+    "data/events/oss-2003": ('name "Uitbreiding van Oss in 2003"', 'name ""'),
+    "data/lessons/juiste-houding": ('title "De juiste houding"', 'title " "'),
+    "data/lessons/overal-dezelfde-vragen": ("holdsFor bundle", "holdsFor <urn:niets> , bundle"),
+    "data/lessons/volop-positieve-dynamiek": ("holdsFor project", 'holdsFor "tekst" , project'),
+    "data/cases/kenhem-community": ("number 19", f"number {NUMBER}"),
+    "ontology/concepts/theme": ('"ontmoeting"@nl', '""@nl'),
+}
+"""Names that are empty or only blanks, what a lesson cannot hold for, a number without an end."""
 _EVIDENCE = f"dcterms:source <{RUNS}> ;\n    wijk:basis basis:stated"
 
 
@@ -38,6 +56,8 @@ def hostile(folder: Path, root: Path, home: Path) -> Path:
     _edit(data / "places/poelenburg.ttl", '"Poelenburg"@nl', f'"{UNBROKEN}"@nl')
     _edit(data / "lessons/blijven-investeren.ttl", 'dcterms:title "', f'dcterms:title "{LONG}')
     _source(data / "sources/loopt.ttl")
+    for file, (said, instead) in _SMALL.items():
+        _edit(folder / f"{file}.ttl", said, instead)
     reading = snapshot.read(folder)
     assert not reading.broken, reading.broken
     remembered.remember(reading, lambda path: path.write_bytes(reading.snapshot.nquads()), home)

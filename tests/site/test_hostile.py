@@ -25,11 +25,25 @@ PAGES = (
     *("/vergelijk?casus=choku-gym&casus=twirre-doch-mei", "/embed/case/choku-gym"),
     *("/zoeken?q=boefjes", "/doc/place/poelenburg", "/doc/lesson/blijven-investeren"),
     *("/wijzigingen/case/choku-gym", "/doc/bundle/wij-in-de-wijk-1", "/lessen"),
-    "/vragen/cases-by-theme",
+    *("/vragen/cases-by-theme", "/doc/case/stichting-polka", "/doc/case/holybe"),
+    *("/doc/case/kenhem-community", "/doc/initiative/kenhem-community", "/doc/actor/akte2"),
+    *("/doc/place/beesd", "/doc/area/gm1960", "/doc/bundle/wij-in-de-wijk-4"),
+    *("/doc/source/geonames", "/doc/event/oss-2003", "/doc/theme/ontmoeting", "/bronnen"),
+    *("/doc/lesson/juiste-houding", "/doc/lesson/overal-dezelfde-vragen"),
+    *("/doc/lesson/volop-positieve-dynamiek", "/zoeken?q=polka", "/zoeken?q=beesd"),
+)
+FILES = (
+    *("/casussen.csv", "/casussen.xlsx", "/casussen.geojson", "/citeer/case/holybe.bib"),
+    *("/api/v1/casussen", "/api/v1/plaatsen", "/api/v1/betrokkenen", "/api/v1/themas"),
+    *("/api/v1/lessen", "/api/v1/plaatsen/beesd", "/catalog.ttl", "/reconcile?query=polka"),
+    "/oai?verb=ListRecords&metadataPrefix=oai_dc",
 )
 _HIGHEST = 13_000
 """Pixels at a width of 390; the highest page of the graph as shipped, a case, has 9,900."""
 _COMPARED = "/vergelijk?casus=boefjes-en-baristas&casus=choku-gym&casus=twirre-doch-mei"
+_NAMELESS = """() => [...document.querySelectorAll("h1, a")]
+  .filter((it) => it.getAttribute("href") === "" || !(it.textContent.trim() || it.ariaLabel))
+  .map((it) => it.outerHTML)"""
 _RUNNING = (
     "() => [...document.querySelectorAll('[href], [src], [action]')].map((it) => "
     "it.getAttribute('href') || it.getAttribute('src') || it.getAttribute('action'))"
@@ -53,6 +67,22 @@ def bad_eyes(
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_of_it_is_as_good_as_any(bad_eyes: Eyes, path: str, view: View):
     assert bad_eyes.faults(path, view) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_what_has_no_name_is_called_by_its_address_and_each_link_leads_somewhere(
+    bad_eyes: Eyes, path: str
+):
+    with bad_eyes.visiting(path, View(1280, "light")) as visit:
+        assert visit.status == 200
+        assert visit.page.evaluate(_NAMELESS) == []
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_every_file_of_it_is_made(bad_eyes: Eyes, path: str):
+    with bad_eyes.visiting("/over", View(390, "light")) as visit:
+        file = visit.page.request.get(visit.page.url.replace("/over", path))
+        assert file.status == 200
 
 
 @pytest.mark.parametrize("path", PAGES)

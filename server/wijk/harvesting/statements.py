@@ -24,7 +24,10 @@ Row = Mapping[str, str]
 
 
 class Statements:
-    """The values of each thing by field, in order, whatever the order of the rows."""
+    """The values of each thing by field, in order, whatever the order of the rows.
+
+    What is empty or has only blanks is no value.
+    """
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._said: dict[str, dict[str, list[str]]] = {}
@@ -32,7 +35,9 @@ class Statements:
         self._documents: dict[str, dict[str, None]] = {}
         for row in rows:
             fields = self._said.setdefault(row["thing"], {})
-            fields.setdefault(row["field"], []).append(row["value"])
+            value = row.get("value", "")
+            if value.strip():
+                fields.setdefault(row["field"], []).append(value)
             self._kinds.setdefault(row["kind"], {})[row["thing"]] = None
             if "document" in row:
                 self._documents.setdefault(row["thing"], {})[row["document"]] = None

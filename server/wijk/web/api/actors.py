@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wijk.questions import Param
-from wijk.web.api.resource import Resource, Row, references, value, values
+from wijk.web.api.resource import Resource, Row, called, references, value, values
 
 
 def _fields(rows: Sequence[Row]) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def _fields(rows: Sequence[Row]) -> dict[str, Any]:
         "participations": [
             {
                 "id": row["value"],
-                "title": row["label"],
+                "title": called(row),
                 "roleId": row["role"],
                 "role": row["roleLabel"],
             }

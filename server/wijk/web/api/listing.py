@@ -34,12 +34,20 @@ class Listing:
 def rows(answer: bytes) -> Iterator[Mapping[str, str]]:
     """The rows of an answer in CSV, one at a time: there may be hundreds of thousands.
 
-    A text that comes back is kept once. What a row has no value for is not in it.
+    A text that comes back is kept once. What a row has no value for is not in it, and a row whose
+    `value` is empty or only blanks is left out.
     """
     found = csv.reader(io.TextIOWrapper(io.BytesIO(answer), "utf-8", newline=""))
     names = next(found)
     for row in found:
-        yield {name: sys.intern(text) for name, text in zip(names, row, strict=True) if text}
+        told = {name: sys.intern(text) for name, text in zip(names, row, strict=True) if text}
+        if "value" not in names or says(told):
+            yield told
+
+
+def says(row: Mapping[str, str]) -> bool:
+    """Whether the `value` of a row is more than blanks."""
+    return bool(row.get("value", "").strip())
 
 
 def made(things: Sequence[Thing], rows: Iterable[Mapping[str, str]]) -> Listing:

@@ -5,7 +5,7 @@ from typing import Any
 
 from wijk.questions import Param
 from wijk.web.api import geojson
-from wijk.web.api.resource import Resource, Row, positions, references, value, values
+from wijk.web.api.resource import Resource, Row, called, positions, references, value, values
 
 _RELATIONS = ("exactArea", "closeArea", "hasPartArea", "withinArea")
 
@@ -32,7 +32,7 @@ def _area(row: Row, rows: Sequence[Row]) -> dict[str, Any]:
         "relation": row["field"],
         "id": row["value"],
         "code": row["code"],
-        "name": row["label"],
+        "name": called(row),
         "divisionYear": row.get("year"),
         "governedBy": row.get("organisation"),
         "notes": [each["value"] for each in noted if (each["relation"], each["of"]) == link],

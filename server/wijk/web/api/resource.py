@@ -83,7 +83,8 @@ class Resource:
         except BadRequest as error:
             return refused(site, request, error, self.offered)
         iri = URIRef(f"{site.snapshot.base}id/{self.kind}/{slug}")
-        things = self._things(site, await site.rows(self.query, {"thing": turtle.term(iri)}))
+        rows = await site.rows(self.query, {"thing": turtle.term(iri)})
+        things = self._things(site, filter(listing.says, rows))
         if not things:  # the folder changed between the two
             return problems.response(site, request, self._missing(site, request, slug))
         headers = signposts.rights(site, self.kind)
@@ -161,7 +162,13 @@ def value(rows: Sequence[Row], field: str) -> str | None:
 
 def references(rows: Sequence[Row], field: str, label: str = "name") -> list[dict[str, str]]:
     """The things that a field refers to: IRI and name."""
-    return [{"id": row["value"], label: row["label"]} for row in rows if row["field"] == field]
+    return [{"id": row["value"], label: called(row)} for row in rows if row["field"] == field]
+
+
+def called(row: Row) -> str:
+    """The name of what a row refers to; without one, that in its address."""
+    name = row.get("label", "")
+    return name if name.strip() else row["value"].rpartition("/")[2]
 
 
 def positions(rows: Sequence[Row]) -> list[tuple[float, float]]:

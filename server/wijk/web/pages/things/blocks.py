@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wijk.web import numbers
+from wijk.web.lists import kind_of
 from wijk.web.pages.things.filed import Filed
 from wijk.web.pages.things.linking import joined, link
 from wijk.web.pages.things.teaching import Lesson
@@ -78,7 +79,7 @@ def place(audience: str) -> int:
 
 def _holds(filing: Filed, lesson: Lesson) -> str:
     """What it holds for, in the words before the link to that."""
-    kinds = {target.split("/")[-2] for target in lesson.holds_for}
+    kinds = {kind_of(target) for target in lesson.holds_for}
     count = filing.count("geleerd", lesson.iri)
     if not kinds:
         return ""

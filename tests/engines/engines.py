@@ -87,7 +87,7 @@ def serving(*options: str, **variables: str) -> Iterator[str]:
             yield address
         finally:
             process.terminate()
-            process.wait(20)
+            process.wait(_PATIENCE)
 
 
 def push(engine: Running, *options: str) -> subprocess.CompletedProcess[str]:

@@ -26,7 +26,7 @@ def serving(*options: str) -> Iterator[tuple[str, int]]:
         assert address.startswith("http://127.0.0.1:")
         yield address, process.pid
         process.terminate()
-        assert process.wait(20) == 0
+        assert process.wait(60) == 0
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import functools
 import html
-import os
 import re
 import subprocess
 import sys
@@ -16,6 +15,7 @@ import httpx2
 import pytest
 
 from ..server.conftest import small_at
+from ..site import looking
 from .server import free_port, serving
 
 pytestmark = pytest.mark.browser
@@ -67,14 +67,8 @@ def portal(tmp_path: Path) -> Iterator[Callable[[str], str]]:
 
 @pytest.fixture
 def page():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        yield browser.new_context().new_page()
-        browser.close()
+    with looking.browser() as started:
+        yield started.new_context().new_page()
 
 
 def edit(folder: Path, old: str, new: str) -> None:

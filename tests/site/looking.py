@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
 HEIGHTS = {1280: 900, 390: 844, 320: 256}
 """The last one is what a window of 1280 by 1024 has at a zoom of 400 %."""
+PATIENCE = 120_000
+"""Milliseconds that a page may take on a machine that does much beside."""
 _SHIFT = 0.015
 """Letters that come late move a line as much, beside those of the system that are as wide."""
 _QUALITY = 22
@@ -100,6 +102,7 @@ class Eyes:
         size: Any = {"width": view.width, "height": HEIGHTS.get(view.width, 900)}
         theme: Any = view.theme
         context = self._browser.new_context(viewport=size, color_scheme=theme, **more)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         visit = Visit(page)
         page.add_init_script(_WATCH)
@@ -205,9 +208,10 @@ def _seen(page: Page) -> dict[str, Any]:
 
 @contextmanager
 def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    from playwright.sync_api import sync_playwright
+    """The system's Chromium; what is expected of its pages may take as long as a page may."""
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as started:
         there = started.chromium.launch(
             executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]

@@ -134,12 +134,14 @@ def published(reviewer: Page, form: str) -> None:
 
 def withdrawn_and_restored(people: People, folder: Path, told: Told, script: bool) -> None:
     """An administrator takes it away with a reason, everywhere, and puts it back."""
+    from playwright.sync_api import expect
+
     name = f"Ada {'met' if script else 'zonder'}"
     ada = people.enter(name, "administrator", java_script_enabled=script)
     ada.goto(f"{people.address}/redactie/intrekken/case/{told.slug}")
     ada.get_by_label("Waarom?").fill("De tuin is weg.")
     press(ada, "Trek de casus in", "Ingetrokken op")
-    assert f"Door {name}" in ada.locator("main").inner_text()
+    expect(ada.locator("main")).to_contain_text(f"Door {name}")
     until(lambda: not any(told.here().values()), f"{told.here()} is nowhere")
     assert told.oai() is True
     assert told.ldes() == f"{AS}Delete"
@@ -159,14 +161,17 @@ def withdrawn_and_restored(people: People, folder: Path, told: Told, script: boo
 def test_a_workbook_with_five_mistakes_is_told_all_of_them_and_then_comes_in(
     people: People, folder: Path
 ) -> None:
+    from playwright.sync_api import expect
+
     told = Told(people.address, BASE, "leeszaal-oost", "Leeszaal Oost")
     writer, reviewer = people.enter("Wout", "writer"), people.enter("Ruth", "editor")
     writer.goto(f"{people.address}/redactie/werkboek/insturen")
     given = downloaded(writer, "Leeg werkboek")
     before = git(folder, "rev-parse", "HEAD")
     hand_in(writer, filled(given, told, 0))
-    listed = writer.locator("main li", has=writer.get_by_text("Fout", exact=True)).all_inner_texts()
-    assert len(listed) == len(MISTAKES)
+    faults = writer.locator("main li", has=writer.get_by_text("Fout", exact=True))
+    expect(faults).to_have_count(len(MISTAKES))
+    listed = faults.all_inner_texts()
     for wrong, _ in MISTAKES.values():
         assert any(wrong in it and "Blad Casussen, cel" in it for it in listed), (wrong, listed)
     copy = downloaded(writer, "Haal je werkboek met uitleg bij de cellen")
@@ -176,6 +181,7 @@ def test_a_workbook_with_five_mistakes_is_told_all_of_them_and_then_comes_in(
     assert people.desk.drafts() == ()
     hand_in(writer, filled(given, told, 1))
     writer.get_by_role("link", name=told.title, exact=True).click()
+    writer.wait_for_url("**/redactie/concept/*")
     form = writer.url
     writer.goto(f"{form}/beoordelen")
     press(writer, "Stuur in voor beoordeling", "Wacht op een beoordeling.")

@@ -26,10 +26,12 @@ _FOCUS = "document.activeElement"
 
 @pytest.mark.parametrize("path", FAULTY)
 def test_the_summary_has_the_focus_and_leads_to_the_field(eyes: Eyes, path: str):
+    from playwright.sync_api import expect
+
     with eyes.visiting(path, View(390, "light")) as visit:
         page = visit.page
         assert visit.status == 400
-        assert page.evaluate(f"{_FOCUS}.className") == "foutenlijst"
+        expect(page.locator(".foutenlijst")).to_be_focused()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.wait_for_url(f"**#{FAULTY[path]}")

@@ -13,7 +13,7 @@ from wijk.editing.desk.desk import Desk
 
 from ..harvest import node
 from ..harvest.server import serving
-from .looking import Eyes, View
+from .looking import PATIENCE, Eyes, View
 from .test_html import SETTINGS
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ class Desks:
 
     def entered(self, **more: Any) -> Page:
         """A browser of who has just come in, by the page for that."""
-        page = self._browser.new_context(**more).new_page()
+        context = self._browser.new_context(**more)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
         page.goto(f"{self.address}/redactie")
         page.get_by_label("Je token").fill(self.token)
         page.get_by_role("button", name="Kom binnen").click()
@@ -67,6 +69,7 @@ def paths(desks: Desks) -> dict[str, str]:
     page.get_by_text("Bron: “De wijkkrant” is hier nog niet bekend").wait_for()
     page.goto(f"{desks.address}/redactie/wijzig/case/boefjes-en-baristas")
     page.get_by_role("button", name="Begin een verbetering").click()
+    page.wait_for_url("**/redactie/concept/**")
     found = {
         "list": "/redactie?zoek=boefjes",
         "nothing found": "/redactie?zoek=qqqq",
@@ -81,6 +84,7 @@ def paths(desks: Desks) -> dict[str, str]:
 def began(page: Page, title: str) -> None:
     page.get_by_label("Hoe heet het?").fill(title)
     page.get_by_role("button", name="Begin").click()
+    page.wait_for_url("**/redactie/concept/**")
 
 
 def path(page: Page) -> str:
@@ -117,6 +121,8 @@ def test_every_page_is_valid_html(desks: Desks, paths: dict[str, str], tmp_path:
 @pytest.mark.browser
 @pytest.mark.parametrize("script", [True, False])
 def test_a_case_is_entered_from_blank_to_nothing_wrong(desks: Desks, script: bool) -> None:
+    from playwright.sync_api import expect
+
     page = desks.entered(java_script_enabled=script)
     began(page, f"Moestuin {script}")
     page.get_by_label("Bron", exact=True).first.fill(SOURCE)
@@ -127,9 +133,11 @@ def test_a_case_is_entered_from_blank_to_nothing_wrong(desks: Desks, script: boo
     page.get_by_label(re.compile("^plek, nog een")).fill("De Muntel")
     page.get_by_label(re.compile("^initiatief, nog een")).fill("De tuinders")
     page.get_by_role("button", name="Nieuw initiatief").click()
+    initiative = page.get_by_role("heading", name="Initiatief: De tuinders")
+    expect(initiative).to_have_count(1)
     page.get_by_role("button", name="Sla op", exact=True).last.click()
-    assert page.get_by_role("status").first.inner_text() == "Opgeslagen. Er zijn geen fouten."
-    assert page.get_by_role("heading", name="Initiatief: De tuinders").count() == 1
+    expect(page.get_by_role("status").first).to_have_text("Opgeslagen. Er zijn geen fouten.")
+    expect(initiative).to_have_count(1)
     draft = desks.desk.draft(page.url.partition("concept/")[2].partition("?")[0])
     assert draft is not None
     assert (draft.state, draft.slug) == ("checked", f"moestuin-{script}".lower())
@@ -138,18 +146,21 @@ def test_a_case_is_entered_from_blank_to_nothing_wrong(desks: Desks, script: boo
 
 @pytest.mark.browser
 def test_faults_come_first_and_lead_to_their_fields_by_keyboard(desks: Desks) -> None:
+    from playwright.sync_api import expect
+
     page = desks.entered()
     began(page, "Speeltuin")
     page.get_by_label(re.compile("^Nummer")).fill("veel")
     page.keyboard.press("Enter")
     page.wait_for_url("**opgeslagen=1**")
-    assert page.evaluate("document.activeElement.className") == "foutenlijst"
+    expect(page.locator(".foutenlijst")).to_be_focused()
     link = page.locator(".foutenlijst a", has_text="veel")
     link.focus()
     page.keyboard.press("Enter")
     field = page.get_by_label(re.compile("^Nummer"))
+    expect(field).to_be_focused()
     page.keyboard.type("7")
-    assert "7" in field.input_value()
+    expect(field).to_have_value(re.compile("7"))
     assert field.get_attribute("aria-invalid") == "true"
     told = [page.locator(f'[id="{it}"]') for it in field.get_attribute("aria-describedby").split()]
     assert any("geen heel getal" in it.inner_text() for it in told)
@@ -158,12 +169,15 @@ def test_faults_come_first_and_lead_to_their_fields_by_keyboard(desks: Desks) ->
 
 @pytest.mark.browser
 def test_who_leaves_with_something_unsaved_is_asked(desks: Desks) -> None:
+    from playwright.sync_api import expect
+
     page = desks.entered()
     began(page, "Dorpsplein")
+    page.wait_for_load_state()
     asked: list[str] = []
     page.on("dialog", lambda it: (asked.append(it.type), it.accept()))
     page.get_by_label(re.compile("^Samenvatting")).press_sequentially("Twaalf tekens")
-    assert "13 tekens" in page.locator(".teller").first.inner_text()
+    expect(page.locator(".teller").first).to_contain_text("13 tekens")
     page.get_by_role("link", name="Redactie").click()
     page.wait_for_url("**/redactie")
     assert asked == ["beforeunload"]
@@ -172,6 +186,8 @@ def test_who_leaves_with_something_unsaved_is_asked(desks: Desks) -> None:
 
 @pytest.mark.browser
 def test_what_was_typed_survives_a_lost_session(desks: Desks) -> None:
+    from playwright.sync_api import expect
+
     page = desks.entered()
     began(page, "Buurthuis")
     page.get_by_label(re.compile("^Samenvatting")).fill("Regel een\nregel twee & <b>")
@@ -180,8 +196,8 @@ def test_what_was_typed_survives_a_lost_session(desks: Desks) -> None:
     page.get_by_label("Je token").fill(desks.token)
     page.get_by_role("button", name="Kom binnen").click()
     page.get_by_role("button", name="Ga verder en sla op").click()
-    text = page.get_by_label(re.compile("^Samenvatting")).input_value()
-    assert text == "Regel een\nregel twee & <b>"
+    text = page.get_by_label(re.compile("^Samenvatting"))
+    expect(text).to_have_value("Regel een\nregel twee & <b>")
     page.context.close()
 
 

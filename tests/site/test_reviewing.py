@@ -272,12 +272,14 @@ def test_a_reviewer_says_something_of_a_field_with_the_keys_alone(room: Room) ->
 
 @pytest.mark.browser
 def test_who_merges_chooses_with_the_keys_alone(room: Room) -> None:
+    from playwright.sync_api import expect
+
     looked = room.pages["merging"]
     with room.eyes.visiting(looked.path, VIEWS[1], storage_state=looked.inside) as visit:
         page = visit.page
         go_to(page, "Uit dit concept", "main")
         page.keyboard.press("ArrowDown")
-        assert page.get_by_role("radio", name="Wat er nu staat").is_checked()
+        expect(page.get_by_role("radio", name="Wat er nu staat")).to_be_checked()
         go_to(page, "Voeg samen", "main")
 
 

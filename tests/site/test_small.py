@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from .looking import Eyes
 
 pytestmark = pytest.mark.browser
+_DAY = """(hours) => new Intl.DateTimeFormat('nl', {dateStyle: 'long'})
+  .format(Date.now() + hours * 3600000)"""
 _BLANK = """() => {
   const section = document.querySelector(".uitleg").getBoundingClientRect();
   const last = [...document.querySelectorAll(".uitleg li")].at(-1).getBoundingClientRect();
@@ -80,11 +82,10 @@ def test_a_text_that_cannot_be_copied_is_selected_and_that_is_said(eyes: Eyes, g
 
 def test_how_to_cite_a_case_has_the_day_on_which_it_is_read(eyes: Eyes):
     with eyes.visiting(PAGES["casus"], View(390, "light"), timezone_id="Europe/Amsterdam") as visit:
+        before, after = (visit.page.evaluate(_DAY, hours) for hours in (-1, 1))
         said = visit.page.locator("#citaat").inner_text()
-        today = visit.page.evaluate(
-            "new Intl.DateTimeFormat('nl', {dateStyle: 'long'}).format(new Date())"
-        )
-        assert said.endswith(f"(geraadpleegd op {today})")
+        days = tuple(f"(geraadpleegd op {day})" for day in (before, after))
+        assert said.endswith(days), "they differ around midnight"
     with eyes.visiting(PAGES["casus"], View(390, "light"), java_script_enabled=False) as visit:
         said = visit.page.locator("#citaat").inner_text()
         assert said.endswith("(geraadpleegd op: vul de dag in)")

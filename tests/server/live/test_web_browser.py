@@ -1,8 +1,10 @@
 """The site in a browser: what it shows, where its links go, how it fits."""
 
-import os
+import re
 
 import pytest
+
+from ...site import looking
 
 pytestmark = pytest.mark.browser
 CASE = "/doc/case/boefjes-en-baristas"
@@ -19,14 +21,8 @@ QUERY = (
 
 @pytest.fixture(scope="module")
 def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
+    with looking.browser() as started:
+        yield started
 
 
 @pytest.fixture(params=[1280, 390])
@@ -37,15 +33,17 @@ def page(request, browser):
 
 
 def test_a_case_shows_its_title_and_sources_and_leads_on(page, server, tmp_path):
+    from playwright.sync_api import expect
+
     page.goto(f"{server}/id/case/boefjes-en-baristas")
     assert page.url == server + CASE
     assert page.locator("h1").inner_text() == "Boefjes en Barista’s"
     assert page.locator("#bronnen + ol li").count() >= 4
     page.screenshot(path=tmp_path / "case.png", full_page=True)
     page.get_by_role("link", name="De Muntel").first.click()
-    assert page.locator("h1").inner_text().startswith("De Muntel")
+    expect(page.locator("h1")).to_have_text(re.compile("^De Muntel"))
     page.get_by_role("link", name="Boefjes en Barista’s").first.click()
-    assert page.url == server + CASE
+    page.wait_for_url(server + CASE)
 
 
 @pytest.mark.parametrize("path", [CASE, "/doc/theme/groen", "/catalog", "/dataset/cases"])

@@ -161,17 +161,13 @@ def withdrawn_and_restored(people: People, folder: Path, told: Told, script: boo
 def test_a_workbook_with_five_mistakes_is_told_all_of_them_and_then_comes_in(
     people: People, folder: Path
 ) -> None:
-    from playwright.sync_api import expect
-
     told = Told(people.address, BASE, "leeszaal-oost", "Leeszaal Oost")
     writer, reviewer = people.enter("Wout", "writer"), people.enter("Ruth", "editor")
     writer.goto(f"{people.address}/redactie/werkboek/insturen")
     given = downloaded(writer, "Leeg werkboek")
     before = git(folder, "rev-parse", "HEAD")
     hand_in(writer, filled(given, told, 0))
-    faults = writer.locator("main li", has=writer.get_by_text("Fout", exact=True))
-    expect(faults).to_have_count(len(MISTAKES))
-    listed = faults.all_inner_texts()
+    listed = told_wrong(writer)
     for wrong, _ in MISTAKES.values():
         assert any(wrong in it and "Blad Casussen, cel" in it for it in listed), (wrong, listed)
     copy = downloaded(writer, "Haal je werkboek met uitleg bij de cellen")
@@ -204,6 +200,15 @@ def hand_in(writer: Page, content: bytes) -> None:
     writer.get_by_label("Bestand").set_input_files([file])
     writer.get_by_role("button", name="Stuur in", exact=True).click()
     writer.locator(".foutenlijst, main .status").first.wait_for()
+
+
+def told_wrong(writer: Page) -> list[str]:
+    """What is told of each mistake in a workbook."""
+    from playwright.sync_api import expect
+
+    faults = writer.locator("main li", has=writer.get_by_text("Fout", exact=True))
+    expect(faults).to_have_count(len(MISTAKES))
+    return faults.all_inner_texts()
 
 
 def filled(given: bytes, told: Told, right: int) -> bytes:

@@ -97,13 +97,18 @@ def under_load(server):
             load.join()
 
 
-def test_any_process_can_be_killed_at_any_moment(server, modules, readers, until):
-    choice, killed = random.Random(7), Counter()
-    processes = {
+@pytest.fixture
+def processes(modules, readers):
+    """What finds the processes that there are now, by kind."""
+    return {
         "reader": lambda: [pid for pid, _ in readers()],
         "keeper": lambda: modules("wijk.engine.keeper"),
         "checker": lambda: modules("wijk.web.checker"),
     }
+
+
+def test_any_process_can_be_killed_at_any_moment(server, processes, until):
+    choice, killed = random.Random(7), Counter()
 
     def kill(loads, times):
         for number, kind in enumerate(choice.choices(list(processes), [93, 5, 2], k=times), 1):

@@ -129,6 +129,36 @@ def test_what_evidence_repeats_of_a_value_is_told_at_the_value(shipped: Snapshot
     assert only.spot.cell
 
 
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ({**NEW, **PROOF, "bron van deze rij": "www.movisie.nl"}, ["unknown"]),
+        ({**NEW, "bron deze rij": WEB, "grondslag van deze rij": "vermeld"}, ["kolom-onbekend"]),
+        ({**NEW, "grondslag van deze rij": "vermeld"}, ["source-missing"]),
+    ],
+)
+def test_a_source_of_a_row_is_missing_only_when_it_was_not_given(
+    shipped: Snapshot, row: Mapping[str, str], told: list[str]
+) -> None:
+    given = read({"Casussen": [row]}, shipped)
+    lacks = finding("source-missing", of_case("tuin#e-title"), DCTERMS.source)
+    assert codes(given, replace(lacks, missing=True)) == told
+
+
+def test_what_is_the_same_of_several_values_in_a_row_is_one_finding_for_all_who_ask(
+    shipped: Snapshot,
+) -> None:
+    rows = [NEW, {**NEW, "titel": "Tuin twee", "nummer": "78"}]
+    given = read(
+        {"Casussen": [{**it, "grondslag van deze rij": "vermeld"} for it in rows]}, shipped
+    )
+    evidence = [of_case(f"{slug}#e-{it}") for slug in ("tuin", "tuin-twee") for it in "ab"]
+    lacks = [finding("source-missing", it, DCTERMS.source) for it in evidence]
+    assert [it.thing for it in given.causes(lacks)[1]] == evidence[::2]
+    (only,) = given.judged(lacks).problems
+    assert only.also == (3,)
+
+
 def test_what_can_be_judged_of_a_row_that_is_partly_unreadable_is_told(shipped: Snapshot) -> None:
     wrong = {**NEW, "initiatief": "zzz", "naam online": "los"}
     given = read({"Casussen": [{**NEW, **PROOF, "titel": "Tuin twee"}, wrong]}, shipped)

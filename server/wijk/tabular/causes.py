@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from wijk.checking.findings import Finding
-from wijk.checking.messages import code, level
+from wijk.checking.messages import code, level, sentence
 from wijk.tabular.intake import Entry
 from wijk.tabular.layout import ROW_BASIS, ROW_SOURCE, SLUG, WEB
 from wijk.tabular.problems import FOUT, Problem, Spot
@@ -38,14 +38,18 @@ def named(problems: Iterable[Problem], lost: Iterable[Row]) -> list[Problem]:
 def once_in_a_row(
     findings: Sequence[Finding], where: Callable[[Finding], Spot | None]
 ) -> list[Finding]:
-    """The findings, without what evidence repeats of a value that is told at its own cell."""
-    at = [(code(it), it.value, where(it)) for it in findings]
-    cells = {(rule, said, it.sheet, it.row) for rule, said, it in at if it and it.cell}
-    return [
-        finding
-        for finding, (rule, said, it) in zip(findings, at, strict=True)
-        if it is None or it.cell or not said or (rule, said, it.sheet, it.row) not in cells
-    ]
+    """The findings, each once at its place in the workbook.
+
+    Without what evidence repeats of a value that is told at its own cell.
+    """
+    found = [(it, where(it)) for it in findings]
+    cells = {(code(it), it.value, at.sheet, at.row) for it, at in found if at and at.cell}
+    kept: dict[tuple[object, ...], Finding] = {}
+    for number, (it, at) in enumerate(found):
+        said = at and not at.cell and it.value
+        if not (said and at and (code(it), said, at.sheet, at.row) in cells):
+            kept.setdefault((at or number, it.rule, sentence(it, "nl")), it)
+    return [*kept.values()]
 
 
 def of_rows(

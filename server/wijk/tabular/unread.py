@@ -17,6 +17,7 @@ from wijk.tabular.rows import Row
 
 _WHERE = str(DCTERMS.spatial), str(WIJK.online)
 _BEGIN = str(SDO.startDate), str(SDO.endDate)
+_SOURCELESS = "source-missing"
 _TOGETHER: Mapping[str, tuple[str, ...]] = {
     "state-and-initiative": (str(WIJK.state), str(SDO.about)),
     "abstract-missing": (str(SDO.about),),
@@ -24,7 +25,7 @@ _TOGETHER: Mapping[str, tuple[str, ...]] = {
     "online-with-place": _WHERE,
     "dates-in-order": _BEGIN,
     "place-within": tuple(str(WIJK[it]) for it in ("exactArea", "closeArea", "withinArea")),
-    "source-missing": (str(WIJK.basis), str(DCTERMS.source)),
+    _SOURCELESS: (str(WIJK.basis), str(DCTERMS.source)),
 }
 """Rules about more than one field of a thing, and those fields."""
 _HEADS = ("kolom-ontbreekt", "kolom-onbekend")
@@ -54,6 +55,8 @@ class Unread:
             return False
         if rule == UNPROVEN and self._doubted(entry, finding.property):
             return True
+        if rule == _SOURCELESS and _is_evidence(entry, finding) and self._sourceless(entry):
+            return True
         if any(self._lacks(entry, finding.thing, path) for path in _looked_at(finding)):
             return True
         if spot is None:
@@ -76,17 +79,27 @@ class Unread:
     def _doubted(self, entry: Entry, path: str) -> bool:
         """Whether the evidence for a property of a thing could not be read."""
         names = (entry.record.thing, entry.record.kind, "")
-        if any((name, said) in self.doubts for name in names for said in (path, "")):
-            return True
+        said = any((name, said) in self.doubts for name in names for said in (path, ""))
+        return said or self._sourceless(entry)
+
+    def _sourceless(self, entry: Entry) -> bool:
+        """Whether the source for all that is new in a row could not be read."""
         row = entry.known.row if entry.known is not None else None
         return row is not None and any(
-            row.spot(key) in self.cells or (row.sheet, row.table.column(key).title) in self.heads
-            for key in (ROW_SOURCE, ROW_BASIS)
+            row.spot(it.key) in self.cells or (row.sheet, it.title) in self.heads
+            for it in row.table.columns
+            if it.key in (ROW_SOURCE, ROW_BASIS)
         )
 
 
 def _looked_at(finding: Finding) -> tuple[str, ...]:
     return (*_TOGETHER.get(code(finding), ()), *filter(None, [finding.property]))
+
+
+def _is_evidence(entry: Entry, finding: Finding) -> bool:
+    """Whether it is about evidence in the document, and not about its thing or a part of it."""
+    name = finding.thing.partition("#")[2]
+    return bool(name) and entry.record.part(name) is None
 
 
 def unread(

@@ -111,6 +111,40 @@ def test_a_formula_that_failed_is_told_once(shipped: Snapshot) -> None:
     assert codes(given, unlike) == ["formule-mislukt"]
 
 
+@pytest.mark.parametrize("row", [{"titel": ""}, {"tekst": "Doe het samen."}])
+def test_all_else_of_a_row_without_a_title_is_told_too(
+    shipped: Snapshot, row: Mapping[str, str]
+) -> None:
+    given = read({"Lessen": [{"bron": "zzz", **row}]}, shipped)
+    (made,) = given.made
+    lacking = finding("Evidence-basis", made.record.thing, WIJK.basis)
+    title = finding("Lesson-title", made.record.thing, DCTERMS.title)
+    orphan = finding("orphan-document", made.record.thing)
+    taken = given.judged([replace(it, missing=True) for it in (lacking, title, orphan)])
+    assert {it.code for it in taken.problems} == {"unknown", "naam-ontbreekt", "Evidence-basis"}
+    assert taken.made == ()
+
+
+def test_a_title_that_cannot_be_read_may_be_of_something_known(shipped: Snapshot) -> None:
+    given = read({"Lessen": [{"titel": "=A1", "grondslag": "vermeld"}]}, shipped)
+    assert given.made == ()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row"),
+    [
+        ("Lessen", {"titeltje": "Samen doen", "tekst": "Doe het samen."}),
+        ("Bronnen", {"webadresje": WEB, "site": "Movisie"}),
+        ("Deelnames", {"bij casusje": "1", "rol": "gastheer"}),
+    ],
+)
+def test_what_stands_below_another_heading_is_not_missing_too(
+    shipped: Snapshot, sheet: str, row: Mapping[str, str]
+) -> None:
+    given = read({sheet: [row]}, shipped)
+    assert [it.code for it in given.problems] == ["kolom-ontbreekt"]
+
+
 def test_cells_that_were_merged_are_told_once(shipped: Snapshot) -> None:
     sheet = Sheet("Casussen")
     sheet.put(1, [*NEW, *PROOF])

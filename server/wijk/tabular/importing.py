@@ -86,7 +86,8 @@ class Given:
         """With what a check found of the graph as it would be, each at its cell."""
         told, rest = self.causes(findings)
         found = (self._at_its_cell(finding) for finding in rest)
-        return Taken(self.made, once([*self.problems, *told, *filter(None, found)]))
+        made = tuple(it for it in self.made if not self.entries[it.record.thing].nameless)
+        return Taken(made, once([*self.problems, *told, *filter(None, found)]))
 
     def causes(self, findings: Iterable[Finding]) -> tuple[list[Problem], list[Finding]]:
         """What is missing in a row as a whole, and the other findings that follow from nothing."""
@@ -165,22 +166,26 @@ def read_of(
 ) -> Given:
     """The same of a file that was opened already."""
     listed = tables(taken)
-    return _Import(taken, listed, tell).whole(rows.found(book, listed, sheet))
+    return _Import(taken, listed, rows.found(book, listed, sheet), tell).whole()
 
 
 class _Import:
-    def __init__(self, taken: Snapshot, listed: Sequence[Table], tell: Tell) -> None:
-        self._taken, self._tell = taken, tell
+    def __init__(
+        self, taken: Snapshot, listed: Sequence[Table], found: rows.Found, tell: Tell
+    ) -> None:
+        self._taken, self._found, self._tell = taken, found, tell
         things = Things(taken)
-        self._knowing = Knowing(taken, things)
         self._entries = Entries(taken)
+        dark = unread((), found.problems, self._entries, found.covered)
+        self._knowing = Knowing(taken, things, dark.hides)
         self._taking = Taking(Cells(taken, things), self._knowing, self._entries)
         by_kind = {table.kind: table for table in listed}
         self._proving = Proving(self._taking, by_kind)
         self._sourcing = Sourcing(self._taking, by_kind[EVIDENCE])
 
-    def whole(self, found: rows.Found) -> Given:
+    def whole(self) -> Given:
         """All of it."""
+        found = self._found
         touched = [row for row in found.rows if not _untouched(row)]
         own = [row for row in touched if row.table.kind not in (PARTICIPATION, EVIDENCE)]
         things = [(row, self._knowing.known(row)) for row in own]
@@ -192,7 +197,7 @@ class _Import:
         of_cells = [*self._knowing.problems, *self._taking.problems]
         old = [it for each in made for it in self._told(self._entries.by_thing[each.record.thing])]
         missed = unread(touched, [*found.problems, *of_cells, *old], self._entries, found.covered)
-        of_cells = causes.named(of_cells, self._entries.lost)
+        of_cells = causes.named(missed.there(of_cells), self._entries.lost)
         problems = [*found.problems, *causes.apart(found.problems, of_cells, found.covered), *old]
         if made:
             problems += self._sourcing.rest()

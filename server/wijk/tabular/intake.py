@@ -39,6 +39,11 @@ class Entry:
         if value:
             self.spots.setdefault((thing, path, value), spot)
 
+    @property
+    def nameless(self) -> bool:
+        """Whether it is new and its name is still to be filled in."""
+        return self.known is not None and bool(self.known.lacks)
+
     def where(self, thing: str, path: str, value: str) -> Spot | None:
         """The cell that a finding is about, or else the row, if any of it is in the workbook."""
         keys = ((thing, path, value), (thing, path), (thing,), (thing.partition("#")[0],))

@@ -1,6 +1,6 @@
 """Which thing a row is about: one that is known, or a new one with a name of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -19,24 +19,30 @@ from wijk.tabular.things import Things
 _ALIKE = 85
 _TITLES = ("titel", "naam")
 _NUMBER = "nummer"
+Hides = Callable[[Row, str], bool]
+"""Whether what stands in a row under a column could not be read."""
 
 
 @dataclass(frozen=True)
 class Known:
-    """The thing of a row; `document` is None when it is new, `by` is how it was recognised."""
+    """The thing of a row; `document` is None when it is new, `by` is how it was recognised.
+
+    `lacks` is the column with the name of what is new, when that is still to be filled in.
+    """
 
     row: Row
     slug: str
     thing: str
     document: Document | None
     by: str
+    lacks: str = ""
 
 
 class Knowing:
     """Tells the things of rows, and lets the new ones be named by other rows."""
 
-    def __init__(self, taken: Snapshot, things: Things) -> None:
-        self._taken, self._things = taken, things
+    def __init__(self, taken: Snapshot, things: Things, hides: Hides) -> None:
+        self._taken, self._things, self._hides = taken, things, hides
         self._used: dict[str, set[str]] = {}
         self._rows: dict[str, Row] = {}
         self._slugs = {(it.kind, it.slug): [thing] for thing, it in things.documents.items()}
@@ -103,40 +109,46 @@ class Knowing:
         return None
 
     def _new(self, row: Row) -> Known | None:
-        kind = row.table.kind
-        if kind == "source":
-            web = row.get(WEB)
-            if not looks_like_address(web):
-                said = (
-                    sentences.misread("address", web, row.table.column(WEB).title)
-                    if web
-                    else "Het webadres van deze bron ontbreekt. Neem het over uit je browser."
-                )
-                self._tell("address", row, WEB, said)
-                return None
-            return self._made(row, slugged(web.partition("//")[2].removeprefix("www.")))
-        title = next((row.get(key) for key in _TITLES if row.get(key)), "")
-        slug = slugged(title)
-        if not slug:
-            key = next(it.key for it in row.table.columns if it.key in _TITLES)
-            column = row.table.column(key)
-            said = f"Deze rij heeft geen {column.title}. Vul die in, bijvoorbeeld {column.example}."
-            self._tell("naam-ontbreekt", row, key, said)
-            return None
-        return self._made(row, slug)
+        web = row.get(WEB) if row.table.kind == "source" else ""
+        return self._made(row, slugged(web.partition("//")[2].removeprefix("www.") or _title(row)))
 
-    def _made(self, row: Row, start: str) -> Known:
+    def _unnamed(self, row: Row) -> Known | None:
+        """Something new without its name, called after its row: so all else of it is checked.
+
+        None when it may be something known: of which the name could not be read.
+        """
+        keys = (WEB,) if row.table.kind == "source" else _TITLES
+        column = next(it for it in row.table.columns if it.key in keys)
+        key, said = column.key, row.get(column.key)
+        if key != WEB:
+            told = f"Deze rij heeft geen {column.title}. Vul die in, bijvoorbeeld {column.example}."
+            self._tell("naam-ontbreekt", row, key, told)
+        elif said:
+            self._tell("address", row, key, sentences.misread("address", said, column.title))
+        else:
+            told = "Het webadres van deze bron ontbreekt. Neem het over uit je browser."
+            self._tell("address", row, key, told)
+        if row.state[0] or self._hides(row, key):
+            return None
+        return self._added(row, f"rij-{row.number}", "", key)
+
+    def _made(self, row: Row, start: str) -> Known | None:
+        """Something new with a name, or else with what is told of that."""
+        web = row.get(WEB) if row.table.kind == "source" else ""
+        lacks = not looks_like_address(web) if row.table.kind == "source" else not start
+        return self._unnamed(row) if lacks else self._added(row, start, web)
+
+    def _added(self, row: Row, start: str, web: str, lacks: str = "") -> Known:
         kind = row.table.kind
         if kind not in self._used:
             self._used[kind] = set(self._taken.slugs(kind))
         used = self._used[kind]
         slug = free(start, used)
         used.add(slug)
-        thing = row.get(WEB) if kind == "source" else f"{self._taken.base}id/{kind}/{slug}"
-        title = next((row.get(key) for key in _TITLES if row.get(key)), "")
+        thing = web or f"{self._taken.base}id/{kind}/{slug}"
         number = row.get(_NUMBER) if kind == "case" else ""
-        self._things.add(kind, thing, slug, thing, title, number)
-        return Known(row, slug, thing, None, "")
+        self._things.add(kind, thing, slug, thing, _title(row), number)
+        return Known(row, slug, thing, None, "", lacks)
 
     def _there(self, row: Row, thing: str, by: str) -> Known | None:
         document = self._things.documents.get(thing)
@@ -180,3 +192,7 @@ class Knowing:
         title = row.table.column(key).title
         made = Problem(code, FOUT, text, row.spot(key), title, row.get(key), nearest)
         self.problems.append(made)
+
+
+def _title(row: Row) -> str:
+    return next((row.get(key) for key in _TITLES if row.get(key)), "")

@@ -49,6 +49,8 @@ class Unread:
     def follows(self, finding: Finding, entry: Entry | None, spot: Spot | None) -> bool:
         """Whether a finding may be there only because something could not be read."""
         rule = code(finding)
+        if entry is not None and _nameless(entry, finding):
+            return True
         if rule in ANYWHERE:
             return self.blind
         if entry is None:
@@ -66,15 +68,22 @@ class Unread:
         partly = (spot.sheet, spot.row) in self.partly
         return partly and not spot.column and not finding.missing
 
+    def there(self, problems: Iterable[Problem]) -> list[Problem]:
+        """What was found in cells, without that there is none in a column of another name."""
+        return [
+            it for it in problems if it.spot.column or (it.spot.sheet, it.field) not in self.heads
+        ]
+
     def _lacks(self, entry: Entry, thing: str, path: str) -> bool:
         """Whether the cell of a property of a thing could not be read."""
         if entry.spots.get((thing, path)) in self.cells:
             return True
         row = entry.known.row if entry.known is not None else None
-        titles = (
-            (it.title for it in row.table.own if it.field and it.field.path == path) if row else ()
+        return row is not None and any(
+            self.hides(row, it.key)
+            for it in row.table.own
+            if it.field is not None and it.field.path == path
         )
-        return row is not None and any((row.sheet, title) in self.heads for title in titles)
 
     def _doubted(self, entry: Entry, path: str) -> bool:
         """Whether the evidence for a property of a thing could not be read."""
@@ -86,10 +95,12 @@ class Unread:
         """Whether the source for all that is new in a row could not be read."""
         row = entry.known.row if entry.known is not None else None
         return row is not None and any(
-            row.spot(it.key) in self.cells or (row.sheet, it.title) in self.heads
-            for it in row.table.columns
-            if it.key in (ROW_SOURCE, ROW_BASIS)
+            self.hides(row, it.key) for it in row.table.columns if it.key in (ROW_SOURCE, ROW_BASIS)
         )
+
+    def hides(self, row: Row, key: str) -> bool:
+        """Whether what stands in a row in the column of that key could not be read."""
+        return row.spot(key) in self.cells or (row.sheet, row.table.column(key).title) in self.heads
 
 
 def _looked_at(finding: Finding) -> tuple[str, ...]:
@@ -102,6 +113,14 @@ def _is_evidence(entry: Entry, finding: Finding) -> bool:
     return bool(name) and entry.record.part(name) is None
 
 
+def _nameless(entry: Entry, finding: Finding) -> bool:
+    """Whether it is about a name that is still to be filled in, or about who uses that."""
+    if entry.known is None or not entry.known.lacks:
+        return False
+    field = entry.known.row.table.column(entry.known.lacks).field
+    return code(finding) in ANYWHERE or (field is not None and finding.property == field.path)
+
+
 def unread(
     rows: Iterable[Row], problems: Iterable[Problem], entries: Entries, covered: Collection[Spot]
 ) -> Unread:
@@ -110,7 +129,8 @@ def unread(
     wrong = [it for it in problems if it.level == FOUT]
     places = [*covered, *(it.spot for it in wrong)]
     lost = {(row.sheet, row.number) for row in entries.lost}
-    lost |= {(it.spot.sheet, it.spot.row) for it in wrong if it.spot.row and not it.spot.column}
+    whole = (it.spot for it in wrong if it.spot.row and not it.spot.column and not it.field)
+    lost |= {(it.sheet, it.row) for it in whole}
     cells = {*covered, *(it.spot for it in wrong if it.spot.cell)}
     return Unread(
         cells,

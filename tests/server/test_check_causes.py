@@ -116,6 +116,20 @@ def test_of_a_property_that_does_not_exist_no_source_is_asked(
     assert not [it for it in unproven if it.property.endswith("onzin")]
 
 
+@pytest.mark.parametrize(
+    ("start", "told"), [("2999", ["date-in-future"]), ("2019", ["dates-in-order"])]
+)
+def test_a_start_that_is_wrong_is_told_once(
+    found: Find, root: Path, small: Path, start: str, told: list[str]
+) -> None:
+    for name in ("date-in-future", "dates-in-order"):
+        shipped_rule(root, small, name)
+    years = f'"{start}"^^xsd:gYear ; schema:endDate "2017"^^xsd:gYear'
+    prefix = "@prefix schema: <https://schema.org/> .\n"
+    findings = found(FILE, f"{prefix}{CASE}\n<> schema:startDate {years} .")
+    assert [it.rule for it in findings if it.rule.startswith("date")] == told
+
+
 def test_a_type_that_does_not_exist_gets_the_nearest(found: Find) -> None:
     findings = found(FILE, CASE.replace("^^xsd:integer", "^^xsd:intiger"))
     assert (findings[0].rule, findings[0].nearest[0]) == ("unknown-term", "xsd:integer")

@@ -32,6 +32,7 @@ def causes_only(reading: Reading, findings: Iterable[Finding], lookup: Lookup) -
     found = _without_what_is_twice(found)
     found = _without_what_has_no_name(found)
     found = _without_what_no_term_says(found)
+    found = _without_what_is_yet_to_come(found)
     return list(_without_what_is_ill_typed(found))
 
 
@@ -135,6 +136,16 @@ def _without_what_no_term_says(findings: list[Finding]) -> list[Finding]:
         finding
         for finding in findings
         if finding.rule != "evidence-missing" or (finding.thing, finding.property) not in odd
+    ]
+
+
+def _without_what_is_yet_to_come(findings: list[Finding]) -> list[Finding]:
+    """A start that cannot be right is not after the end too."""
+    ahead = {(each.thing, each.value) for each in findings if each.rule == "date-in-future"}
+    return [
+        finding
+        for finding in findings
+        if finding.rule != "dates-in-order" or (finding.thing, finding.value) not in ahead
     ]
 
 

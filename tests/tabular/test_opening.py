@@ -110,6 +110,15 @@ def test_what_came_out_of_a_formula_is_used_and_told() -> None:
     assert "“30” is gebruikt" in told.text
 
 
+@pytest.mark.parametrize("kept", ['"float" office:value="0"', '"string" office:string-value=""'])
+@pytest.mark.parametrize("shown", ["#DEEL/0!", "Err:502"])
+def test_a_formula_that_failed_has_no_outcome_whatever_is_kept_of_it(kept: str, shown: str) -> None:
+    failed = cell(shown, f'table:formula="of:=1/0" office:value-type={kept}')
+    sheet = opened(ods(f"<table:table-row>{failed}</table:table-row>")).sheets[0]
+    (told,) = grid.oddities(sheet, 1, [1])
+    assert (told.code, told.value) == ("formule-mislukt", shown)
+
+
 def test_a_workbook_of_libreoffice_is_read_as_it_is_shown() -> None:
     rows = (
         "<table:table-row>"

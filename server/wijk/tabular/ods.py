@@ -20,6 +20,7 @@ _TABLE, _TEXT, _OFFICE = (f"{{{_OASIS}:{name}:1.0}}" for name in ("table", "text
 _STYLE = f"{{{_OASIS}:style:1.0}}"
 _SPACES = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 _NOT_SHOWN = (f"{_OFFICE}annotation", f"{_TEXT}note")
+_FAILED = ("#", "Err:")
 _HIDDEN = ("collapse", "filter")
 
 
@@ -77,7 +78,7 @@ def _row(element: Any, sheet: Sheet, before: int) -> int:
         value = _value(cell)
         at = len(cells) + 1
         if cell.get(f"{_TABLE}formula"):
-            sheet.formulas[before + 1, at] = _outcome(value)
+            value, sheet.formulas[before + 1, at] = _outcome(value, _shown(cell))
         _merge(cell, sheet, before + 1, at)
         cells += [value] * (min(repeated, COLUMNS + 1) if value is not None else 0)
         if value is None and repeated < COLUMNS:
@@ -107,11 +108,13 @@ def _merge(cell: Any, sheet: Sheet, row: int, column: int) -> None:
         sheet.merged.append((row, column, row + down - 1, column + right - 1))
 
 
-def _outcome(value: object) -> str:
+def _outcome(value: object, shown: str) -> tuple[object, str]:
+    """What came of a formula; of one that failed OpenOffice keeps the number 0 too."""
+    if not value and shown.startswith(_FAILED):
+        return shown, "error"
     if value is None:
-        return "empty"
-    shown = str(value)
-    return "error" if shown.startswith(("#", "Err:")) else "used"
+        return None, "empty"
+    return value, "error" if str(value).startswith(_FAILED) else "used"
 
 
 def _value(cell: Any) -> object:

@@ -7,6 +7,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
 
@@ -20,8 +22,18 @@ from wijk.snapshot import Reading, Snapshot
 
 from ..server.conftest import BASE, place, small_at
 
-STATUS = {"/well": 200, "/gone": 404, "/removed": 410, "/broken": 500, "/closed": 403}
-MOVES = {"/moved": "/moved-2", "/moved-2": "/well", "/round": "/round-2", "/round-2": "/round"}
+STATUS = {
+    "/well": 200,
+    "/head-hangs-up": 200,
+    "/gone": 404,
+    "/removed": 410,
+    "/broken": 500,
+    "/closed": 403,
+}
+MOVES = {
+    **{"/moved": "/moved-2", "/moved-2": "/well", "/round": "/round-2", "/round-2": "/round"},
+    "/no-address": "http://[::1/",
+}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -33,6 +45,9 @@ class Handler(BaseHTTPRequestHandler):
         self.asked.append((self.command, self.path, self.headers["User-Agent"]))
         if self.path == "/slow":
             time.sleep(1)
+        if self.path == "/hangs-up" or (self.path, self.command) == ("/head-hangs-up", "HEAD"):
+            self.close_connection = True
+            return
         status = 301 if self.path in MOVES else STATUS.get(self.path, 404)
         if self.path == "/head-not":
             status = 405 if self.command == "HEAD" else 200
@@ -92,6 +107,9 @@ def answer(address: str) -> Answer:
         ("/closed", 403, "", ""),
         ("/round", 0, "loop", ""),
         ("/slow", 0, "timeout", ""),
+        ("/head-hangs-up", 200, "", ""),
+        ("/hangs-up", 0, "silent", ""),
+        ("/no-address", 0, "silent", ""),
     ],
 )
 def test_each_way_to_answer_is_known(
@@ -158,6 +176,21 @@ def test_what_was_broken_off_goes_on_where_it_ended(tmp_path: Path) -> None:
         assert list(answers(wanted, asker, state, tell)) == every[:2]
     assert [path for _, path, _ in asked].count("/well") == 1
     assert told[-1] == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("status", "hours", "again"), [(0, 2, True), (503, 2, True), (404, 2, False), (0, 0, False)]
+)
+def test_what_did_not_answer_is_asked_again_sooner(
+    tmp_path: Path, status: int, hours: int, again: bool
+) -> None:
+    state = tmp_path / "links.jsonl"
+    at = (datetime.now(UTC) - timedelta(hours=hours)).isoformat()
+    with served() as (address, asked), Asker(pause=0) as asker:
+        kept = Answer(f"{address}/well", status, "", "", at)
+        state.write_text(json.dumps(asdict(kept)) + "\n")
+        list(answers([kept.address], asker, state, lambda *_: None))
+    assert bool(asked) is again
 
 
 SOURCE = """@base <https://w3id.org/wijindewijk/id/source/{name}> .

@@ -1,7 +1,8 @@
 """Asks whether web addresses still answer: one at a time, with pauses per host, and resumable.
 
 HEAD first, then GET where that is refused: not every server knows HEAD. Redirects are followed one
-by one, so that a loop and a move for good can be told. What was asked lately is not asked again.
+by one, so that a loop and a move for good can be told. What was asked lately is not asked again,
+and what was silent then sooner.
 """
 
 import json
@@ -24,7 +25,7 @@ from wijk.linking.fetching import AGENT
 _FOR_GOOD = (301, 308)
 _MOVED = (*_FOR_GOOD, 302, 303, 307)
 _MOST_MOVES = 10
-_FRESH = timedelta(days=7)
+_FRESH, _FRESH_SILENCE = timedelta(days=7), timedelta(hours=1)
 
 
 @dataclass
@@ -70,15 +71,16 @@ class Asker:
             return Answer(address, 0, "loop", "", _now())
         except httpx2.TimeoutException:
             return Answer(address, 0, "timeout", "", _now())
-        except (httpx2.HTTPError, httpx2.InvalidURL) as error:
+        except (httpx2.HTTPError, httpx2.InvalidURL, ValueError) as error:
             return Answer(address, 0, "tls" if _is_tls(error) else "silent", "", _now())
 
     def _once(self, address: str) -> tuple[int, str]:
-        """Status and location; GET decides where HEAD is not answered well."""
-        status, location = self._said("HEAD", address)
-        if status >= 400 and status != 410:
-            status, location = self._said("GET", address)
-        return status, location
+        """Status and location; GET decides where HEAD is not answered well, or not at all."""
+        with suppress(httpx2.ReadError, httpx2.RemoteProtocolError):
+            status, location = self._said("HEAD", address)
+            if status < 400 or status == 410:
+                return status, location
+        return self._said("GET", address)
 
     def _said(self, method: str, address: str) -> tuple[int, str]:
         host = urlsplit(address).netloc
@@ -128,13 +130,14 @@ def _spread(addresses: list[str]) -> Iterator[str]:
 def _known(state: Path | None) -> Mapping[str, Answer]:
     """What was asked lately; a line that cannot be read is not there."""
     found: dict[str, Answer] = {}
-    since = (datetime.now(UTC) - _FRESH).isoformat()
+    now = datetime.now(UTC)
     if state is None or not state.exists():
         return found
     for line in state.read_text(encoding="utf-8").splitlines():
         with suppress(ValueError, TypeError):
             answer = Answer(**json.loads(line))
-            if answer.at >= since:
+            fresh = _FRESH if answer.is_well or answer.is_gone else _FRESH_SILENCE
+            if answer.at >= (now - fresh).isoformat():
                 found[answer.address] = answer
     return found
 

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 from wijk import snapshot
-from wijk.checking import check
+from wijk.checking import check, rechecking
 from wijk.checking.messages import sentence
 from wijk.checking.trial import Trial
 from wijk.engine.changing import ChangingStore
@@ -63,6 +63,17 @@ def test_a_warning_about_the_case_is_found_and_those_of_others_are_not(
     found = trial.findings({CASE: text.encode()})
     assert "abstract-missing" in {it.rule for it in found}
     assert {it.file for it in found if it.severity != "violation"} == {str(CASE)}
+
+
+@pytest.mark.parametrize("most", [0, rechecking.MOST])
+def test_much_that_is_tried_is_told_as_little_is(
+    trial: Trial, shipped: Snapshot, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(rechecking, "MOST", most)
+    text = re.sub(r"wijk:number \d+", "wijk:number 0", text_of(shipped))
+    assert [it.rule.rpartition("#")[2] for it in trial.findings({CASE: text.encode()})] == [
+        "Case-number-value"
+    ]
 
 
 def test_what_cannot_be_read_is_told_once(trial: Trial) -> None:

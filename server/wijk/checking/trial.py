@@ -2,7 +2,7 @@
 
 The folder is one that was checked and has no violations, as that of a server; a store holds the
 same, and gets it back after each trial. What is found is what a check of the whole folder would
-find of violations, and the warnings in the files that were tried.
+find of violations, and the warnings in the files that were tried; not that those are unpublished.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -132,7 +132,8 @@ class Trial:
 def _told(files: Files, found: Iterable[Finding]) -> list[Finding]:
     """The violations anywhere, and of the rest what is in the files that were tried."""
     tried = {str(path) for path in files}
-    return [it for it in found if it.severity == "violation" or tried & set(it.files())]
+    told = (it for it in found if it.rule != "unpublished")
+    return [it for it in told if it.severity == "violation" or tried & set(it.files())]
 
 
 def _nquads(documents: Iterable[Document]) -> bytes:

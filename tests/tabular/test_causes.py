@@ -125,6 +125,15 @@ def test_all_else_of_a_row_without_a_title_is_told_too(
     assert taken.made == ()
 
 
+def test_a_source_whose_address_is_wrong_is_not_unknown_where_it_is_named(
+    shipped: Snapshot,
+) -> None:
+    rows = {"Bronnen": [{"webadres": "www.example.org", "titel": "Voorbeeld"}]}
+    case = {**NEW, **PROOF, "bron van deze rij": "www.example.org"}
+    given = read({**rows, "Casussen": [case]}, shipped)
+    assert [(it.code, it.spot.sheet) for it in given.problems] == [("address", "Bronnen")]
+
+
 def test_a_title_that_cannot_be_read_may_be_of_something_known(shipped: Snapshot) -> None:
     given = read({"Lessen": [{"titel": "=A1", "grondslag": "vermeld"}]}, shipped)
     assert given.made == ()

@@ -147,7 +147,7 @@ class Knowing:
         used.add(slug)
         thing = web or f"{self._taken.base}id/{kind}/{slug}"
         number = row.get(_NUMBER) if kind == "case" else ""
-        self._things.add(kind, thing, slug, thing, _title(row), number)
+        self._things.add(kind, thing, slug, thing, _title(row), number, row.get(WEB))
         return Known(row, slug, thing, None, "", lacks)
 
     def _there(self, row: Row, thing: str, by: str) -> Known | None:

@@ -14,10 +14,10 @@ from openpyxl import load_workbook
 from rdflib.namespace import DCTERMS
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft, typed
+from wijk.editing.meaning import called
 from wijk.editing.records import Record, Statement, path_of, read
 from wijk.namespaces import WIJK
 from wijk.snapshot import Snapshot
-from wijk.web.redactie.form.meaning import called
 
 from ..harvest import node
 from ..harvest.server import serving

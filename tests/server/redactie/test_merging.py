@@ -450,6 +450,19 @@ def test_the_history_says_what_changed_when_by_whom_and_why_and_puts_a_version_b
     assert "Door Ada (beheerder). Dit klopte beter." in ada.get(path).answer.text
 
 
+def test_what_changed_in_who_takes_part_is_in_the_history_for_everyone(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    agreed(enter("Rik", "editor"), sent(enter("Anna", "writer"), **{"0-2.begin.0": "9 maart 2020"}))
+    there.anew()
+    for path in (f"/redactie/geschiedenis/case/{SLUG}", f"/wijzigingen/case/{SLUG}"):
+        page = enter("Bea", "editor").get(path) if "redactie" in path else Page(client.get(path))
+        assert "<dt>Begin (Van Neynsel)</dt>" in page.answer.text
+        assert "<del>2 maart 2020</del>" in page.answer.text
+        assert "<ins>9 maart 2020</ins>" in page.answer.text
+        assert "Alleen de schrijfwijze" not in page.answer.text
+
+
 def test_what_is_typed_about_what_was_withdrawn_meanwhile_comes_back_and_nothing_else(
     there: There, client: TestClient, enter: Enter
 ) -> None:

@@ -49,6 +49,16 @@ def test_a_reviewer_sees_what_stood_there_and_what_comes(anna: Editor, bas: Edit
     assert 'data-bezig="We controleren en publiceren. Meestal duurt dat een paar tellen, ' in page
 
 
+def test_who_takes_part_no_longer_is_named_by_who_it_was(anna: Editor, bas: Editor) -> None:
+    path = anna.correct("case", "boefjes-en-baristas")
+    for _ in range(2):
+        anna.send(anna.get(path), path, actie="deel-weg:0-1")
+    page = bas.get(f"{path}/beoordelen").answer.text
+    assert "Rol (BrabantZorg)" in page
+    assert "Rol (Van Neynsel)" in page
+    assert "(deelname)" not in page
+
+
 def test_nobody_publishes_what_they_wrote(anna: Editor, bas: Editor, desk: Desk) -> None:
     path = sent(bas)
     page = bas.get(f"{path}/beoordelen")

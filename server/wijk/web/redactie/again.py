@@ -10,12 +10,12 @@ from starlette.responses import Response
 from wijk.documents import Document
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import called
 from wijk.editing.records import Evidence, Record, path_of, read
 from wijk.web.redactie import closed, drafting, making
 from wijk.web.redactie.drafting import draft_of, href
 from wijk.web.redactie.form import along, meeting
 from wijk.web.redactie.form.inputs import Sent
-from wijk.web.redactie.form.meaning import called
 from wijk.web.redactie.form.meeting import Meeting
 from wijk.web.redactie.form.settling import moving
 from wijk.web.redactie.listing import KINDS, gone, may_change, may_see, moment

@@ -13,13 +13,13 @@ from wijk.documents import Document
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.kinds import KINDS as ENTERED
+from wijk.editing.meaning import Meaning, called
 from wijk.editing.numbers import whole
 from wijk.editing.records import Evidence, Statement, read
 from wijk.namespaces import WIJK
 from wijk.web.pages import shelving
 from wijk.web.redactie import lists
 from wijk.web.redactie.form.acting import fresh
-from wijk.web.redactie.form.meaning import Meaning, called
 from wijk.web.redactie.form.settling import Settling
 from wijk.web.redactie.listing import KINDS, STATES, may_see, moment
 from wijk.web.redactie.visit import HERE, Door, Visit

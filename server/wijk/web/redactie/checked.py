@@ -8,12 +8,12 @@ from wijk.documents import Document
 from wijk.editing.desk import drafts
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import Meaning
 from wijk.editing.records import Record, path_of, written
 from wijk.errors import EngineError, OutputError
 from wijk.web import trying
 from wijk.web.redactie.form.faults import Faults
 from wijk.web.redactie.form.inputs import of_record
-from wijk.web.redactie.form.meaning import Meaning
 from wijk.web.redactie.form.showing import Fault
 from wijk.web.redactie.listing import withdrawn
 from wijk.web.site import Site

@@ -86,7 +86,7 @@ def _withdrawn(visit: Visit, document: str) -> str:
 def _more(visit: Visit, found: Typed, comparing: Comparing) -> Iterator[tuple[str, str]]:
     """What was typed that is no field of a thing: its input, and the text."""
     if found.draft.usual and found.draft.usual != found.base.usual:
-        yield "vaste bron", ", ".join(comparing.proofs([found.draft.usual]))
+        yield "vaste bron", ", ".join(comparing.words.proofs([found.draft.usual]))
     for was, now in zip(found.base.records, found.draft.records, strict=True):
         if now.slug != was.slug:
             yield "naam in het adres", now.slug

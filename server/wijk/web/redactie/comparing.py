@@ -1,27 +1,19 @@
 """What a draft changes, field by field: what stands there now and what it becomes."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from wijk.editing.changes import FieldChange, changes, numbered
+from wijk.editing.changes import FieldChange, changes
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.desk.remarks import Remark
-from wijk.editing.fields import Field, by_path
+from wijk.editing.fields import Field
 from wijk.editing.handing import Clash, based
-from wijk.editing.kinds import PARTICIPATION
-from wijk.editing.records import Evidence, Record, Statement
+from wijk.editing.meaning import Meaning, called
+from wijk.editing.records import Record
+from wijk.editing.told import Said, Words
 from wijk.editing.writing import path_of
 from wijk.snapshot import Snapshot
-from wijk.web.redactie.form.meaning import BASIS, STATUS, Meaning, called
 from wijk.web.redactie.listing import KINDS
-
-
-@dataclass(frozen=True)
-class Said:
-    """One value as people read it, and what it rests on: `Vermeld, bron: …`."""
-
-    text: str
-    proofs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -65,7 +57,7 @@ class Comparing:
 
     def __init__(self, draft: Draft, taken: Snapshot, remarks: Sequence[Remark] = ()) -> None:
         self._draft, self._taken = draft, taken
-        self._meaning = Meaning(taken, draft.records)
+        self.words = Words(Meaning(taken, draft.records))
         self._remarks = [it for it in remarks if not it.done]
 
     def sheets(self) -> list[Sheet]:
@@ -90,9 +82,9 @@ class Comparing:
             Choice(
                 f"{clash.record.thing} {it.part} {it.path}",
                 called(clash.record),
-                self._label(clash.record, it.part, it.path),
-                self._said(self._field(clash.record, it.part, it.path), it.ours),
-                self._said(self._field(clash.record, it.part, it.path), it.theirs),
+                self.words.label(it.part, it.path, clash.record),
+                self.words.said(self.words.field(clash.record, it.part, it.path), it.ours),
+                self.words.said(self.words.field(clash.record, it.part, it.path), it.theirs),
             )
             for clash in clashes
             for it in clash.conflicts
@@ -104,16 +96,16 @@ class Comparing:
         about = [it for it in self._remarks if it.record == record.thing]
         rows: list[Row] = []
         for at, change in enumerate(changes(before, record)):
-            field = self._field(record, change.part, change.path)
+            field = self.words.field(record, change.part, change.path)
             here = tuple(it for it in about if (it.part, it.path) == (change.part, change.path))
             rows.append(
                 Row(
                     f"veld-{number}-{at}",
                     change.part,
                     change.path,
-                    self._label(record, change.part, change.path),
-                    self._said(field, change.before),
-                    self._said(field, change.after),
+                    self.words.label(change.part, change.path, record, before),
+                    self.words.said(field, change.before),
+                    self.words.said(field, change.after),
                     here,
                 )
             )
@@ -128,9 +120,11 @@ class Comparing:
                 f"veld-{number}-{at}",
                 it.part,
                 it.path,
-                (self._label if named else self._name)(now, it.part, it.path),
+                self.words.label(it.part, it.path, now, was)
+                if named
+                else self.words.name(now, it.part, it.path),
                 (),
-                self._new(self._field(now, it.part, it.path), it),
+                self._new(self.words.field(now, it.part, it.path), it),
             )
             for at, it in enumerate(changes(was, now))
         ]
@@ -149,48 +143,5 @@ class Comparing:
         ]
         return tuple(
             replace(said, text="") if it.value in values else said
-            for it, said in zip(new, self._said(field, new), strict=True)
+            for it, said in zip(new, self.words.said(field, new), strict=True)
         )
-
-    def _fields(self, record: Record, part: str) -> Mapping[str, Field]:
-        return by_path(self._taken, PARTICIPATION if part else record.kind)
-
-    def _field(self, record: Record, part: str, path: str) -> Field | None:
-        return self._fields(record, part).get(path)
-
-    def _label(self, record: Record, part: str, path: str) -> str:
-        name = self._name(record, part, path)
-        return f"{name} ({self._part(record, part)})" if part else name
-
-    def _name(self, record: Record, part: str, path: str) -> str:
-        field = self._field(record, part, path)
-        return field.name["nl"] if field else path
-
-    def _part(self, record: Record, part: str) -> str:
-        """Who takes part: the first thing that a part names."""
-        there = dict(numbered(record)).get(part)
-        fields = self._fields(record, part)
-        for it in there.statements if there else ():
-            if (field := fields.get(it.path)) is not None and field.value == "thing":
-                return self._meaning.text(it.value, field)
-        return "deelname"
-
-    def _said(self, field: Field | None, said: Sequence[Statement]) -> tuple[Said, ...]:
-        if field is None:
-            return tuple(Said(it.value, ()) for it in said)
-        return tuple(
-            Said(self._meaning.text(it.value, field), tuple(self.proofs(it.evidence)))
-            for it in said
-        )
-
-    def proofs(self, evidence: Iterable[Evidence]) -> Iterator[str]:
-        """Each piece of evidence in words: `vermeld, Movisie, bladzijde 3`."""
-        for it in evidence:
-            basis, status = self._chosen(BASIS, it.basis), self._chosen(STATUS, it.status)
-            source = self._meaning.source_text(it.source)
-            words = [basis, "" if status == "zeker" else status, source, it.note]
-            yield ", ".join(word for word in words if word)
-
-    def _chosen(self, path: str, iri: str) -> str:
-        choices = self._meaning.proof[path].choices
-        return next((it.label for it in choices if it.iri == iri), "")

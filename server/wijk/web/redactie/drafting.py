@@ -14,12 +14,12 @@ from wijk.editing.desk.drafts import Draft
 from wijk.editing.fields import Field, fields
 from wijk.editing.kinds import EVIDENCE, PARTICIPATION
 from wijk.editing.kinds import KINDS as ENTERED
+from wijk.editing.meaning import Meaning
 from wijk.editing.numbers import whole
 from wijk.web.redactie import checked, closed, lists, making, sent
 from wijk.web.redactie.form import acting, along, meeting
 from wijk.web.redactie.form.acting import Action
 from wijk.web.redactie.form.faults import summed
-from wijk.web.redactie.form.meaning import Meaning
 from wijk.web.redactie.form.showing import Fault, Showing
 from wijk.web.redactie.listing import KINDS, STATES, may_change, may_see, moment
 from wijk.web.redactie.visit import HERE, Door, Visit

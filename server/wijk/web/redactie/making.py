@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import Meaning, called
 from wijk.editing.numbers import whole
 from wijk.web.redactie import checked
 from wijk.web.redactie.form import acting, meeting
 from wijk.web.redactie.form.acting import Action
 from wijk.web.redactie.form.inputs import Sent
-from wijk.web.redactie.form.meaning import Meaning, called
 from wijk.web.redactie.form.settling import Settling, moving
 from wijk.web.redactie.form.taking import Taking
 from wijk.web.redactie.visit import Visit

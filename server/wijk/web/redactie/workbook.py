@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import called
 from wijk.tabular import exporting, importing, making
 from wijk.tabular.annotating import annotated
 from wijk.tabular.checked import MEDIA_TYPES
@@ -17,7 +18,6 @@ from wijk.tabular.importing import Given, Made, Taken
 from wijk.tabular.problems import once, total
 from wijk.web import trying
 from wijk.web.redactie.checked import twins
-from wijk.web.redactie.form.meaning import called
 from wijk.web.redactie.visit import Door, Visit
 from wijk.web.site import Site
 from wijk.web.views import Link

@@ -1,37 +1,38 @@
 """What changed in a case, and when: from the change log, in the words of the page."""
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rdflib import RDF, Graph, Node, URIRef
-from rdflib.namespace import DCTERMS
+from rdflib import Graph, URIRef
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk import days, turtle
 from wijk.changelog import Entry
+from wijk.editing.changes import changes
+from wijk.editing.handing import based
+from wijk.editing.meaning import Meaning
+from wijk.editing.records import Record
+from wijk.editing.told import Said, Words
 from wijk.errors import TurtleSyntaxError
-from wijk.namespaces import WIJK
 from wijk.web.pages import frame
 from wijk.web.site import Site
 from wijk.web.views import Link
 
 MOST = 50
 """So many versions are told on the page, the newest ones; the log has them all."""
+_SAME = "Er staat hetzelfde als voor het intrekken."
 _TYPES = {"Create": "Geplaatst", "Update": "Gewijzigd", "Delete": "Ingetrokken"}
-Fields = dict[str, tuple[str, ...]]
-"""The texts of each field of a version, by its name in words."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """A field that changed: what it said, and what it says since."""
+    """A field that changed: what it said, and what it says since; each value with its evidence."""
 
     label: str
-    before: tuple[str, ...]
-    after: tuple[str, ...]
+    before: tuple[Said, ...]
+    after: tuple[Said, ...]
 
 
 @dataclass(frozen=True)
@@ -50,68 +51,87 @@ def versions(site: Site, document: str, whole: bool = False) -> list[Version]:
 
     What was withdrawn is not told, unless it is to be `whole`: for its editors.
     """
-    entries = site.log.history(document)[-MOST:]
-    gone = not whole and entries and entries[-1].type == "Delete"
+    entries = site.log.history(document)
+    told = whole or not entries or entries[-1].type != "Delete"
     found, before = [], None
-    for entry in entries:
-        now = None if gone or entry.content is None else fields(site, entry)
-        found.append(_version(entry, before, now))
-        before = now
+    for at, entry in enumerate(entries):
+        if at >= len(entries) - MOST:
+            found.append(_version(site, before, entry, told))
+        before = before if entry.type == "Delete" else entry
     return found[::-1]
 
 
-def _version(entry: Entry, before: Fields | None, now: Fields | None) -> Version:
-    day, what = days.dutch(entry.time.date()), _TYPES[entry.type]
+def _version(site: Site, before: Entry | None, entry: Entry, told: bool) -> Version:
+    """One publication, and what stood there before it, also when that was withdrawn."""
+    again = entry.type == "Create" and before is not None
+    what = "Opnieuw geplaatst" if again else _TYPES[entry.type]
+    fields, said = _told(site, before, entry, told)
+    return Version(entry.stamp, days.dutch(entry.time.date()), what, fields, said)
+
+
+def _told(
+    site: Site, before: Entry | None, entry: Entry, told: bool
+) -> tuple[tuple[Field, ...], str]:
+    """Which fields a publication changed, or a sentence instead."""
     if entry.type == "Delete":
-        return Version(entry.stamp, day, what, (), entry.reason)
+        return (), entry.reason
     if entry.redacted:
-        return Version(entry.stamp, day, what, (), "De inhoud van deze versie is weggehaald.")
-    if before is None or now is None:
-        return Version(entry.stamp, day, what, ())
-    changed = tuple(
-        Field(name, _without(old, new), _without(new, old))
-        for name in sorted(before.keys() | now.keys())
-        if (old := before.get(name, ())) != (new := now.get(name, ()))
-    )
-    said = "" if changed else "Alleen de schrijfwijze veranderde."
-    return Version(entry.stamp, day, what, changed, said)
+        return (), "De inhoud van deze versie is weggehaald."
+    if before is None:
+        return (), "Dit is de eerste versie."
+    found = _changed(site, before, entry) if told else None
+    if found is None:
+        return (), "Wat er veranderde, is hier niet te zien."
+    if found:
+        return found, ""
+    if _triples(before) == _triples(entry):
+        again = entry.type == "Create"
+        return (), _SAME if again else "Alleen de schrijfwijze veranderde."
+    return (), "De velden bleven gelijk. Er veranderde iets anders in het bestand."
 
 
-def _without(these: tuple[str, ...], those: tuple[str, ...]) -> tuple[str, ...]:
+def fields(site: Site, entry: Entry) -> tuple[Field, ...]:
+    """What a version said; nothing when it cannot be read any more."""
+    return _changed(site, None, entry) or ()
+
+
+def _changed(site: Site, before: Entry | None, entry: Entry) -> tuple[Field, ...] | None:
+    """The fields that differ, with what is in one version alone; None when one cannot be read."""
+    try:
+        old, now = (_record(site, before) if before else None), _record(site, entry)
+    except TurtleSyntaxError:
+        return None
+    if now is None or (before and old is None):
+        return None
+    words, found = Words(Meaning(site.snapshot)), []
+    for it in changes(old, now):
+        field = words.field(now, it.part, it.path)
+        was, become = words.said(field, it.before), words.said(field, it.after)
+        label = words.label(it.part, it.path, now, old)
+        found.append(Field(label, _without(was, become), _without(become, was)))
+    return tuple(found)
+
+
+def _record(site: Site, entry: Entry) -> Record | None:
+    """What an entry says with its fields; nothing when its content is not there.
+
+    Raises:
+        TurtleSyntaxError: it cannot be read any more.
+    """
+    if entry.content is None:
+        return None
+    kind, slug = entry.document.split("/")[-2:]
+    return based(entry.content, Record(kind, slug, entry.thing), site.snapshot)
+
+
+def _without(these: tuple[Said, ...], those: tuple[Said, ...]) -> tuple[Said, ...]:
     return tuple(it for it in these if it not in those)
 
 
-def fields(site: Site, entry: Entry) -> Fields | None:
-    """What a version said; None when it cannot be read any more."""
-    try:
-        graph = turtle.parse((entry.content or "").encode(), entry.path, entry.thing)
-    except TurtleSyntaxError:
-        return None
-    thing = URIRef(entry.thing)
-    kinds = list(graph.objects(thing, RDF.type))
-    found: dict[str, list[str]] = {}
-    for predicate, value in graph.predicate_objects(thing):
-        found.setdefault(site.words.property(predicate, kinds), []).append(_text(site, value))
-    for part in graph.subjects(RDF.type, WIJK.Participation):
-        found.setdefault("wie doen er mee", []).append(_taking_part(site, graph, part))
-    for told in _sources(site, graph):
-        found.setdefault("bronnen", []).append(told)
-    return {name: tuple(sorted({*texts})) for name, texts in found.items()}
-
-
-def _taking_part(site: Site, graph: Graph, part: Node) -> str:
-    actor = graph.value(part, WIJK.actor)
-    roles = sorted(site.label(str(role)) for role in graph.objects(part, WIJK.role))
-    return ", ".join([site.label(str(actor or part)), *roles])
-
-
-def _sources(site: Site, graph: Graph) -> Iterator[str]:
-    for source in set(graph.objects(None, DCTERMS.source)):
-        yield site.label(str(source))
-
-
-def _text(site: Site, node: Node) -> str:
-    return site.label(str(node)) if isinstance(node, URIRef) else str(node)
+def _triples(entry: Entry) -> set[tuple[object, ...]]:
+    """What an entry says, but for when it was published; there are no blank nodes in the data."""
+    graph: Graph = turtle.parse((entry.content or "").encode(), entry.path, entry.thing)
+    return {triple for triple in graph if triple[0] != URIRef(entry.document)}
 
 
 async def _changes(request: Request) -> Response:

@@ -7,11 +7,11 @@ from rdflib.namespace import DCTERMS, SDO
 
 from wijk.editing import kinds
 from wijk.editing.desk import drafts
+from wijk.editing.meaning import Meaning, called
 from wijk.editing.names import free
 from wijk.editing.records import Part, Record, Statement
 from wijk.namespaces import WIJK
 from wijk.web.redactie.form.inputs import placed
-from wijk.web.redactie.form.meaning import Meaning, called
 from wijk.web.redactie.form.settling import UNNAMED
 
 Records = tuple[Record, ...]

@@ -8,10 +8,10 @@ from wijk.checking.messages import level, sentence
 from wijk.editing.desk import drafts
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.fields import Field
+from wijk.editing.meaning import SOURCE, Meaning
 from wijk.editing.records import Evidence, Record, Statement, path_of
 from wijk.web.redactie.form import wording
 from wijk.web.redactie.form.inputs import of_record
-from wijk.web.redactie.form.meaning import SOURCE, Meaning
 from wijk.web.redactie.form.showing import Fault
 
 UNTITLED = "Dit heeft nog geen naam. Zonder naam is er geen adres voor."

@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from wijk.editing.changes import Conflict, merged
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import Meaning, called
 from wijk.editing.records import Record, Statement
 from wijk.loaded import Snapshot
 from wijk.web.redactie.form.inputs import Sent
-from wijk.web.redactie.form.meaning import Meaning, called
 from wijk.web.redactie.form.settling import moving
 from wijk.web.redactie.visit import Visit
 from wijk.web.views import Link

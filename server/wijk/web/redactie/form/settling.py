@@ -7,11 +7,11 @@ from rdflib import URIRef
 
 from wijk.editing import naming
 from wijk.editing.desk import drafts
+from wijk.editing.meaning import BASIS, SOURCE, STATUS, Meaning, called
 from wijk.editing.names import free, slugged
 from wijk.editing.records import Evidence, Part, Record, Statement
 from wijk.editing.sites import sited
 from wijk.namespaces import WIJK
-from wijk.web.redactie.form.meaning import BASIS, SOURCE, STATUS, Meaning, called
 
 Statements = tuple[Statement, ...]
 UNNAMED = "nieuw-"

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from wijk.editing.desk import drafts
 from wijk.editing.desk.remarks import Remark
 from wijk.editing.fields import Choice, Field
+from wijk.editing.meaning import BASIS, STATUS, Meaning, called
 from wijk.editing.records import Evidence, Part, Record, Statement, path_of
 from wijk.web.redactie.form.inputs import of_record
-from wijk.web.redactie.form.meaning import BASIS, STATUS, Meaning, called
 
 
 @dataclass(frozen=True)

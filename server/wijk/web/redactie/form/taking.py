@@ -5,11 +5,11 @@ from dataclasses import replace
 
 from wijk.editing.desk import drafts
 from wijk.editing.fields import Field
+from wijk.editing.meaning import BASIS, STATUS, Meaning
 from wijk.editing.names import slugged
 from wijk.editing.records import Evidence, Part, Record, Statement
 from wijk.editing.statements import general
 from wijk.web.redactie.form.inputs import PROOF, USUAL, Sent, of_record
-from wijk.web.redactie.form.meaning import BASIS, STATUS, Meaning
 
 Statements = tuple[Statement, ...]
 Proofs = tuple[Evidence, ...]

@@ -11,6 +11,7 @@ from wijk.editing.changes import Conflict, resolved
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.handing import Buried, Clash, Clashing, Gone, Handed, Taken, handed
+from wijk.editing.meaning import called
 from wijk.editing.records import Record
 from wijk.errors import OutputError, PublishError
 from wijk.publishing.edits import Edit, EditedMeanwhile, NotWell
@@ -18,7 +19,6 @@ from wijk.snapshot import Snapshot
 from wijk.web.redactie import checked, live
 from wijk.web.redactie.comparing import Comparing
 from wijk.web.redactie.drafting import draft_of, href
-from wijk.web.redactie.form.meaning import called
 from wijk.web.redactie.review import page, refusing, unwell
 from wijk.web.redactie.visit import Door, Visit
 from wijk.web.views import Link

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from wijk.editing.desk.desk import Desk
 
-from .conftest import Editor
+from .conftest import ORIGIN, Editor
 
 pytestmark = pytest.mark.process
 Enter = Callable[[str, str], Editor]
@@ -146,6 +146,17 @@ def test_who_has_the_link_reads_along_until_it_ends(
     assert "Anna" not in there.answer.text
     later(25)
     nobody.get(found[0], 404)
+
+
+@pytest.mark.parametrize("public", ["", "https://wijk.example.org/wijk"])
+def test_a_link_to_read_along_leads_to_where_this_is_served(
+    anna: Editor, monkeypatch: pytest.MonkeyPatch, public: str
+) -> None:
+    path = sent(anna)
+    page = anna.get(f"{path}/beoordelen")
+    monkeypatch.setattr(anna.client.app.state.site, "public_url", public)
+    told = anna.send(page, f"{path}/meelezen", 200, dagen="1").answer.text
+    assert f'value="{public or ORIGIN}/redactie/meelezen/' in told
 
 
 def test_a_preview_leads_to_nothing_that_is_not_there_yet(anna: Editor) -> None:

@@ -46,6 +46,16 @@ class Visit:
         """What stands before every path."""
         return replies.root(self.request)
 
+    def url(self, path: str) -> str:
+        """The whole address of one of our paths, to give to others.
+
+        It begins as the public address, and where that is not set as the page that sent this form:
+        only forms from the address that was asked are let in.
+        """
+        if self.site.public_url:
+            return self.site.url(path)
+        return f"{self.request.headers['origin']}{self.root}{path}"
+
     @property
     def account(self) -> Account:
         """Who it is; only behind a door that asks for a role."""

@@ -130,7 +130,7 @@ async def _linked(visit: Visit) -> Response:
         "meelezen.html",
         draft=draft,
         title=draft.title,
-        link=visit.site.url(f"{HERE}/meelezen/{token}"),
+        link=visit.url(f"{HERE}/meelezen/{token}"),
         until=moment(until.isoformat()),
     )
 

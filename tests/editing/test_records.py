@@ -186,6 +186,21 @@ def test_evidence_for_all_values_stays_so_as_long_as_every_value_has_it(
     assert [each.content for each in back] == [each.content for each in (*themes, own)]
 
 
+@pytest.mark.parametrize("status", ["disputed", "candidate"])
+def test_evidence_that_is_not_sure_always_says_of_which_value(
+    shipped: Snapshot, case: Document, status: str
+) -> None:
+    record = read(case, shipped)
+    unsure = SURE.replace("asserted", status)
+    doubted = tuple(
+        replace(it, evidence=tuple(replace(each, status=unsure) for each in it.evidence))
+        for it in record.values(SUBJECT)
+    )
+    made = Graph().parse(data=written(record.having(SUBJECT, doubted), case, shipped))
+    told = [*made.subjects(RDF.predicate, DCTERMS.subject)]
+    assert {made.value(it, RDF.object) for it in told} == {node(it.value) for it in doubted}
+
+
 def test_a_candidate_has_evidence_and_is_not_stated(shipped: Snapshot, case: Document) -> None:
     record = read(case, shipped)
     maybe = Statement(SUBJECT, theme("groen"), (Evidence(PAGE, STATED, CANDIDATE),))

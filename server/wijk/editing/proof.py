@@ -81,7 +81,7 @@ def _wanted(before: Sequence[Statement], after: Sequence[Statement]) -> list[_Wa
     """The evidence that there is to be; what holds for every value is one without a value.
 
     It is one when it was so or is given so, and no value lacks it. A value without any evidence
-    takes part in what holds for all others.
+    takes part in what holds for all others. What is disputed or a candidate always has its value.
     """
     whole = {each.content for value, each in _carried((*after, *before)) if value is None}
     told = [
@@ -94,7 +94,7 @@ def _wanted(before: Sequence[Statement], after: Sequence[Statement]) -> list[_Wa
     for statement in after:
         value = node(statement.value)
         for each in statement.evidence:
-            about = None if each.content in general and statement.stated else value
+            about = None if each.content in general and each.sure else value
             found.setdefault((about, each.content), (about, each))
     return list(found.values())
 

@@ -29,6 +29,11 @@ class Evidence:
         return self.source, self.basis, self.status, self.note
 
     @property
+    def sure(self) -> bool:
+        """Whether it says that something is so; of what is disputed it says of what value."""
+        return not self.status.endswith(("/status/candidate", "/status/disputed"))
+
+    @property
     def candidate(self) -> bool:
         """Whether it is about what is not confirmed, and so not in the graph."""
         return self.status.endswith("/status/candidate")

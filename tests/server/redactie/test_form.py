@@ -282,6 +282,38 @@ def test_a_source_that_is_not_known_is_told_at_each_of_its_fields_and_once_above
     assert review.count("“De wijkkrant” is hier nog niet bekend als bron.") == 1
 
 
+def told_above(editor: Editor, path: str, **given: str) -> list[tuple[str, str]]:
+    """What stands above a form that was saved with these: where it leads to, and the field."""
+    saved = editor.send(editor.get(path), path, actie="opslaan", **given)
+    page = editor.get(saved.location).answer.text
+    listed = page.partition('class="foutenlijst"')[2].partition("</ul>")[0]
+    found = re.findall(r'<li><a href="#([^"]*)">([^<:]*):', listed)
+    assert len(found) == listed.count("<li>"), "each names its field"
+    assert all(f'id="{at}"' in page for at, _ in found)
+    return found
+
+
+def test_what_is_wrong_with_evidence_is_told_at_its_field(noor: Editor) -> None:
+    path = noor.correct("case", "boefjes-en-baristas")
+    sure = "0.samenvatting.alle.b0.zekerheid"
+    disputed = {sure: "https://w3id.org/wijindewijk/id/status/disputed"}
+    assert {*told_above(noor, path, **disputed)} == {(sure, "Samenvatting, zekerheid")}
+    note = {"0.titel.0.b0.toelichting": "Hoofdstuk\ufffe 6."}
+    assert ("0.titel.0.b0.toelichting", "Titel, toelichting") in told_above(noor, path, **note)
+
+
+def test_what_is_wrong_with_a_value_is_not_told_again_of_its_evidence(noor: Editor) -> None:
+    path = noor.correct("case", "choku-gym")
+    title = {"0.titel.0": "Choku\ufffe Gym"}
+    assert told_above(noor, path, **title) == [("0.titel.0", "Titel")]
+    usual = {"vast.b0.bron": SOURCE, "vast.b0.toelichting": "Blz.\ufffe 6"}
+    path = noor.begin("Buurthuis Oost")
+    told = told_above(noor, path, **usual, **{"0.samenvatting.0": "Buren namen het over."})
+    assert [it for it in told if "oelichting" in it[1]] == [
+        ("vast.b0.toelichting", "Vaste bron, toelichting")
+    ]
+
+
 def test_a_usual_source_that_is_not_known_is_told_where_it_stands_alone(enter: Enter) -> None:
     anna = enter("Anna", "writer")
     path = anna.begin("Buurthuis Oost")

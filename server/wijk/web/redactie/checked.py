@@ -84,9 +84,9 @@ async def faults(site: Site, desk: Desk, draft: Draft) -> Mapping[str, Sequence[
     """What is wrong with a draft, by the name of the input; also that it cannot be checked now."""
     if withdrawn(site, draft):
         return {"0": [Fault("0", GONE)]}
-    told = Faults(draft, Meaning(site.snapshot, draft.records))
     met = await asyncio.to_thread(_met, site, desk, draft)
     made = await asyncio.to_thread(files, site, draft)
+    told = Faults(draft, Meaning(site.snapshot, draft.records), made)
     try:
         found = told.found(await trying.tried(site, made))
     except (EngineError, ConnectionError):

@@ -9,11 +9,14 @@ was there.
 from collections.abc import Sequence
 
 from wijk.characters import entered
+from wijk.editing.meaning import BASIS, NOTE, SOURCE, STATUS
 from wijk.editing.numbers import whole
 
 USUAL = "vast"
 """The evidence that the draft has for what is entered without any."""
 PROOF = ("bron", "grondslag", "zekerheid", "toelichting")
+PROOF_OF = dict(zip((SOURCE, BASIS, STATUS, NOTE), PROOF, strict=True))
+"""The inputs of evidence, and which is of what property."""
 
 
 class Sent:

@@ -8,7 +8,7 @@ from wijk.editing.desk.remarks import Remark
 from wijk.editing.fields import Choice, Field
 from wijk.editing.meaning import BASIS, STATUS, Meaning, called
 from wijk.editing.records import Evidence, Part, Record, Statement, path_of
-from wijk.web.redactie.form.inputs import of_record
+from wijk.web.redactie.form.inputs import PROOF, of_record
 
 
 @dataclass(frozen=True)
@@ -34,14 +34,18 @@ class Option:
 
 @dataclass(frozen=True)
 class Proof:
-    """One piece of evidence in the form; `help` says what to choose, and what nothing means."""
+    """One piece of evidence in the form; `help` says what to choose, and what nothing means.
+
+    `faults` is by its inputs; of an `unknown` source nothing is known here.
+    """
 
     name: str
     source: str
     bases: tuple[Option, ...]
     states: tuple[Option, ...]
     note: str
-    fault: Fault | None
+    faults: Mapping[str, tuple[Fault, ...]]
+    unknown: bool
     new: bool
     help: Mapping[str, str] = field(default_factory=dict)
 
@@ -222,7 +226,8 @@ class Showing:
             _chosen(fields[BASIS].choices, said.basis if said else ""),
             _chosen(fields[STATUS].choices, said.status if said else ""),
             said.note if said else "",
-            next(iter(self.faults.get(f"{name}.bron", ())), None),
+            {it: tuple(self.faults[at]) for it in PROOF if (at := f"{name}.{it}") in self.faults},
+            said is not None and self.meaning.source_misread(said.source) is not None,
             said is None,
         )
 

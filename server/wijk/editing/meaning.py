@@ -105,6 +105,13 @@ class Meaning:
         return ""
 
 
+def together(records: Sequence[Record]) -> str:
+    """What a draft is called in a list: all of the kind of its first, `Pluktuin en Kookclub`."""
+    first = records[0].kind
+    *most, last = [name for it in records if it.kind == first and (name := called(it))] or [""]
+    return f"{', '.join(most)} en {last}" if most else last
+
+
 def called(record: Record) -> str:
     """What a record is called: its title or its name, also when it is only typed."""
     for path in NAMES:

@@ -1,7 +1,7 @@
 """A workbook at the desk: fetched, filled in with five mistakes, mended, and then drafts."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import openpyxl
 import pytest
@@ -34,14 +34,18 @@ ROLE = {"betrokkene": "Pluktuin Zuid", "rol": "het initiatief zelf", "bron": WEB
 ROLE |= {"bij casus": "Pluktuin Zuid", "grondslag": "vermeld", "zekerheid": "zeker"}
 
 
-def filled(template: bytes, rows: dict[str, dict[str, object]]) -> bytes:
-    """The workbook with a row on these sheets."""
+Row = dict[str, object]
+
+
+def filled(template: bytes, rows: Mapping[str, Row | list[Row]]) -> bytes:
+    """The workbook with a row, or several, on these sheets."""
     book = openpyxl.load_workbook(io.BytesIO(template))
-    for name, row in rows.items():
+    for name, given in rows.items():
         sheet = book[name]
         columns = {str(cell.value).rstrip(" *"): cell.column for cell in sheet[1]}
-        for heading, value in row.items():
-            sheet.cell(3, columns[heading]).value = value
+        for number, row in enumerate(given if isinstance(given, list) else [given], 3):
+            for heading, value in row.items():
+                sheet.cell(number, columns[heading]).value = value
     into = io.BytesIO()
     book.save(into)
     return into.getvalue()
@@ -70,6 +74,28 @@ def test_a_workbook_with_five_mistakes_is_mended_and_becomes_a_draft(
     assert f"/redactie/concept/{draft.id}" in page
     assert "hetzelfde adres" not in page
     twin_is_told(noor, sent(noor, filled(answer.content, right))[1], draft)
+
+
+def test_cases_that_share_what_is_new_are_one_draft_with_both_their_names(
+    enter: Callable[[str, str], Editor], desk: Desk
+) -> None:
+    noor = enter("Noor", "writer")
+    template = noor.client.get("/redactie/werkboek", headers=noor.headers).content
+    winter = {**CASE, "titel": "Pluktuin in de winter", "nummer": 31}
+    cases, roles = [CASE, winter], [ROLE, {**ROLE, "bij casus": "Pluktuin in de winter"}]
+    rows = {"Casussen": cases, "Initiatieven": START, "Bronnen": SOURCE, "Deelnames": roles}
+    status, page = sent(noor, filled(template, rows))
+    assert status == 200, page
+    (draft,) = desk.drafts()
+    for path in (None, "/redactie"):
+        page = noor.get(path).answer.text if path else page
+        assert "Pluktuin in de winter en Pluktuin Zuid" in page
+    noor.send(
+        noor.get(f"/redactie/concept/{draft.id}"),
+        f"/redactie/concept/{draft.id}",
+        actie="weggooien",
+    )
+    assert "Pluktuin in de winter en Pluktuin Zuid" in noor.get("/redactie/weggegooid").answer.text
 
 
 def sent(noor: Editor, book: bytes) -> tuple[int, str]:

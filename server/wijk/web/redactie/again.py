@@ -10,7 +10,7 @@ from starlette.responses import Response
 from wijk.documents import Document
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.meaning import called
+from wijk.editing.meaning import called, together
 from wijk.editing.records import Evidence, Record, path_of, read
 from wijk.web.redactie import closed, drafting, making
 from wijk.web.redactie.drafting import draft_of, href
@@ -115,7 +115,9 @@ def _thrown(visit: Visit) -> Response:
     return visit.shown(
         "weggegooid.html",
         crumbs=[Link("Weggegooid", "")],
-        lines=[(it, KINDS[it.kind][0], closed.told(visit, it)) for it in drafts],
+        lines=[
+            (it, together(it.records), KINDS[it.kind][0], closed.told(visit, it)) for it in drafts
+        ],
         moment=moment,
     )
 

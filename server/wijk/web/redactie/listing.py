@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from wijk import days
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import together
 from wijk.editing.records import path_of
 from wijk.web.redactie.visit import HERE, Door, Visit
 from wijk.web.site import Site
@@ -40,6 +41,7 @@ class Line:
     """A draft in the list."""
 
     draft: Draft
+    title: str
     href: str
     kind: str
     state: str
@@ -107,6 +109,7 @@ def _all(visit: Visit) -> Response:
 def _line(visit: Visit, draft: Draft) -> Line:
     return Line(
         draft,
+        together(draft.records),
         f"{HERE}/concept/{draft.id}" + ("/beoordelen" if draft.state == "review" else ""),
         KINDS[draft.kind][0],
         STATES[draft.state],

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.meaning import called
+from wijk.editing.meaning import called, together
 from wijk.tabular import exporting, importing, making
 from wijk.tabular.annotating import annotated
 from wijk.tabular.checked import MEDIA_TYPES
@@ -81,7 +81,9 @@ class HandedIn:
         copied = await asyncio.to_thread(self._keep, visit.account.name, content, found)
         drafts = await asyncio.to_thread(lambda: [_begun(visit, group) for group in sorted_out])
         there = await asyncio.to_thread(visit.desk.drafts)
-        told = tuple((it, sorted({*twins(it, there).values()})) for it in drafts)
+        told = tuple(
+            (it, together(it.records), sorted({*twins(it, there).values()})) for it in drafts
+        )
         return _shown(visit, found, drafts=told, copied=copied)
 
     def _keep(self, name: str, content: bytes, found: Taken) -> bool:
@@ -126,7 +128,7 @@ def _shown(
     visit: Visit,
     found: Taken | None,
     fault: str = "",
-    drafts: tuple[tuple[Draft, list[str]], ...] = (),
+    drafts: tuple[tuple[Draft, str, list[str]], ...] = (),
     copied: bool = False,
 ) -> Response:
     wrong = found is not None and not found.right

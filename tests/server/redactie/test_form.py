@@ -213,6 +213,20 @@ def test_who_saves_the_same_field_second_chooses(
     assert desk.writers(draft.id) == {"Noor", "Sam"}
 
 
+def test_who_works_in_two_windows_is_told_that_it_was_they(noor: Editor) -> None:
+    path = noor.begin("Pluktuin")
+    one, other, third = (noor.get(path) for _ in range(3))
+    noor.send(one, path, **{"0.titel.0": "Eerst"})
+    told = noor.send(other, path, 409, **{"0.titel.0": "Daarna"}).answer.text
+    assert "Jij sloeg dit concept op in een ander venster." in told
+    assert "<h1>Je werkte hieraan in twee vensters</h1>" in told
+    assert "Noor sloeg" not in told
+    assert "Wat Noor opsloeg" not in told
+    page = noor.send(third, path, **{"0.samenvatting.0": "Ook."})
+    told = noor.get(page.location).answer.text
+    assert "Jij sloeg intussen ook iets op in een ander venster." in told
+
+
 def test_what_was_typed_is_not_lost_with_the_session(
     noor: Editor, client: TestClient, desk: Desk, later: Callable[[float], None]
 ) -> None:

@@ -33,7 +33,8 @@ def meanwhile(visit: Visit, draft: Draft) -> str:
         return f"{closed.told(visit, draft)} {_NOTHING}"
     if visit.given.get("versie") == str(draft.version):
         return f"Dit is intussen: {STATES[draft.state]}. {_AGAIN}"
-    return f"{draft.by} veranderde dit concept op {moment(draft.changed)}. {_AGAIN}"
+    who = "Jij" if draft.by == visit.account.name else draft.by
+    return f"{who} veranderde dit concept op {moment(draft.changed)}. {_AGAIN}"
 
 
 def _taken_back(visit: Visit, draft: Draft) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi.testclient import TestClient
@@ -211,6 +212,26 @@ def test_who_saves_the_same_field_second_chooses(
     assert draft.title == kept
     assert '"Ook."@nl' in {it.value for it in draft.record.statements}
     assert desk.writers(draft.id) == {"Noor", "Sam"}
+
+
+@pytest.mark.parametrize(
+    ("begin", "path", "given"),
+    [
+        ("/redactie", "/redactie/nieuw", {"soort": "case", "titel": "Pluktuin"}),
+        ("/redactie/wijzig/case/holybe", "/redactie/wijzig/case/holybe", {}),
+    ],
+)
+def test_who_presses_begin_three_times_at_once_has_one_draft(
+    noor: Editor, desk: Desk, begin: str, path: str, given: dict[str, str]
+) -> None:
+    page = noor.get(begin)
+    with ThreadPoolExecutor(3) as pool:
+        all = [pool.submit(noor.send, page, path, **given) for _ in range(3)]
+    (draft,) = desk.drafts()
+    form = f"/redactie/concept/{draft.id}"
+    assert {it.result().location for it in all} == {form}
+    noor.send(noor.get(form), form, actie="opslaan")
+    assert noor.send(page, path, **given).location != form, "what was saved is another beginning"
 
 
 def test_who_works_in_two_windows_is_told_that_it_was_they(noor: Editor) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -188,6 +189,22 @@ def test_what_is_agreed_with_twice_is_published_once(
     history = rik.get(f"/redactie/geschiedenis/case/{SLUG}").answer.text
     assert history.count('<h2 id="versie-') == 2
     assert history.count("Gezien.") == 1
+
+
+def test_what_is_put_back_twice_at_once_is_put_back_once(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    ada = enter("Ada", "administrator")
+    agreed(enter("Rik", "editor"), sent(enter("Anna", "writer"), **{SUMMARY: "Van Anna."}))
+    there.anew()
+    path = f"/redactie/geschiedenis/case/{SLUG}"
+    page = ada.get(path)
+    back = next(it for it in page.forms if "terugzetten" in it)
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(ada.send, page, back, waarom="Beter.") for _ in range(2)]
+    assert [it.result().location for it in both] == [path, path]
+    there.anew()
+    assert ada.get(path).answer.text.count("Beter.") == 1
 
 
 def put(there: There, old: str, new: str, served: bool = True) -> None:

@@ -1,6 +1,7 @@
 """Where a draft begins: with something new, or with what is there and is to be corrected."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 
 from rdflib import Literal
@@ -11,11 +12,10 @@ from starlette.responses import JSONResponse, Response
 from wijk import turtle
 from wijk.documents import Document
 from wijk.editing.desk.desk import Desk
-from wijk.editing.desk.drafts import Draft
 from wijk.editing.kinds import KINDS as ENTERED
 from wijk.editing.meaning import Meaning, called
 from wijk.editing.numbers import whole
-from wijk.editing.records import Evidence, Statement, read
+from wijk.editing.records import Evidence, Record, Statement, read
 from wijk.namespaces import WIJK
 from wijk.web.pages import shelving
 from wijk.web.redactie import lists
@@ -28,6 +28,8 @@ from wijk.web.views import Link
 _LONGEST = 300
 _OURS = "Eigen volgnummer."
 _NUMBER = str(WIJK.number)
+_ONE = asyncio.Semaphore(1)
+"""One new draft at a time: what is sent twice finds what the first made."""
 
 
 async def _new(visit: Visit) -> Response:
@@ -35,12 +37,12 @@ async def _new(visit: Visit) -> Response:
     kind = visit.given.get("soort", "case")
     if kind not in ENTERED:
         raise HTTPException(404)
-    number = await _free(visit) if kind == "case" else 0
-    draft = await asyncio.to_thread(_made, visit, kind, number)
-    return visit.go(f"{HERE}/concept/{draft.id}")
+    async with _ONE:
+        number = await _free(visit) if kind == "case" else 0
+        return await asyncio.to_thread(_made, visit, kind, number)
 
 
-def _made(visit: Visit, kind: str, number: int) -> Draft:
+def _made(visit: Visit, kind: str, number: int) -> Response:
     meaning = Meaning(visit.site.snapshot)
     record = fresh(kind, visit.given.get("titel", "")[:_LONGEST], meaning, ())
     if number:
@@ -50,9 +52,24 @@ def _made(visit: Visit, kind: str, number: int) -> Draft:
         said = Statement(_NUMBER, count, (ours,))
         record = replace(record, statements=(*record.statements, said))
     record = Settling(meaning, (), (), None).records((record,))[0]
-    draft = visit.desk.begin(visit.account.name, (record,), called(record), {})
-    visit.log("begonnen", draft.id)
-    return draft
+    return _at(visit, record, {})
+
+
+def _at(visit: Visit, record: Record, bases: Mapping[str, str], about: str = "") -> Response:
+    """To the form of a new draft; of a form that was sent twice, of the one that it made before."""
+    name, said = visit.account.name, ([_unnumbered(record)], bases, None)
+    for it in visit.desk.drafts():
+        same = ([*map(_unnumbered, it.records)], it.bases, it.usual) == said
+        if same and (it.author, it.version) == (name, 1):
+            return visit.go(f"{HERE}/concept/{it.id}")
+    draft = visit.desk.begin(name, (record,), called(record), bases)
+    visit.log("begonnen", draft.id, about)
+    return visit.go(f"{HERE}/concept/{draft.id}")
+
+
+def _unnumbered(record: Record) -> Record:
+    """A record without the number that a new one gets, which is another each time."""
+    return record.having(_NUMBER, ())
 
 
 async def _free(visit: Visit) -> int:
@@ -99,13 +116,12 @@ def _asked(visit: Visit) -> Response:
     )
 
 
-def _begun(visit: Visit) -> Response:
+async def _begun(visit: Visit) -> Response:
     document = _there(visit)
     record = read(document, visit.site.snapshot)
     bases = {str(document.path): document.source.decode("utf-8")}
-    draft = visit.desk.begin(visit.account.name, (record,), called(record), bases)
-    visit.log("begonnen", draft.id, document.iri)
-    return visit.go(f"{HERE}/concept/{draft.id}")
+    async with _ONE:
+        return await asyncio.to_thread(_at, visit, record, bases, document.iri)
 
 
 def _suggested(visit: Visit) -> Response:

@@ -13,6 +13,8 @@ from wijk.publishing import edits
 from wijk.publishing.plan import Plan
 from wijk.web.redactie.visit import Visit
 
+_ONE = asyncio.Semaphore(1)
+"""One publication at a time: the next waits, and finds what the one before did."""
 _PATIENCE, _LOOK = 10.0, 0.05
 """Seconds to wait for the server to take in what was published, and between two looks."""
 
@@ -38,6 +40,13 @@ async def publish(
         PublishError, OutputError: nothing was published; why.
         DeskError: the desk cannot be used; what was published nevertheless is settled later.
     """
+    async with _ONE:
+        await _publish(visit, make, (author, message), why, draft, act)
+
+
+async def _publish(
+    visit: Visit, make: edits.Make, whose: tuple[str, str], why: str, draft: Draft | None, act: str
+) -> None:
     root, desk = visit.site.snapshot.root, visit.desk
     ours: list[Publication] = []
 
@@ -47,7 +56,7 @@ async def publish(
         desk.publications.begin(ours[0])
 
     try:
-        await asyncio.to_thread(edits.publish, root, make, author, message, tell, planned)
+        await asyncio.to_thread(edits.publish, root, make, *whose, tell, planned)
     except (PublishError, OutputError) as error:
         if not (ours and edits.is_fact(root, ours[0].path)):
             raise

@@ -9,7 +9,7 @@ from rdflib.namespace import SDO
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from wijk import documents, turtle
+from wijk import documents, stamps, turtle
 from wijk.changelog import ChangeLog, Entry
 from wijk.editing.desk.acts import Act
 from wijk.editing.desk.publications import DONE, RESTORED, WROTE
@@ -156,7 +156,7 @@ async def _restore(visit: Visit) -> Response:
         raise HTTPException(404)
     wanted = {value for name, value in visit.sent if name == "mee"}
     along = [it.thing for it in _along(visit, entries) if it.document in wanted]
-    version = entry
+    version, here = entry, _stands(visit, entry)
 
     def make(taken: Snapshot, log: ChangeLog) -> list[edits.Edit]:
         made = edits.restoration(version.thing, version.time, taken, log)
@@ -169,8 +169,18 @@ async def _restore(visit: Visit) -> Response:
         whose = visit.account.author
         await live.publish(visit, make, whose, message, told, act=RESTORED)
     except (PublishError, OutputError) as error:
+        if isinstance(error, PublishError) and error.kind == "same" and not here:
+            return visit.go(_path(visit))  # it was put back while this waited
         return _shown(visit, 409, publishing.told(visit, error), why)
     return visit.go(_path(visit))
+
+
+def _stands(visit: Visit, entry: Entry) -> bool:
+    """Whether what is served says the same as this version."""
+    document = visit.site.snapshot.documents.get(entry.document)
+    now = document.source if document is not None else b""
+    was = (entry.content or "").encode()
+    return stamps.parted(now, entry.document)[0] == stamps.parted(was, entry.document)[0]
 
 
 def _named(visit: Visit, document: str) -> str:

@@ -199,6 +199,26 @@ def test_the_draft_that_brought_what_was_withdrawn_is_read_by_administrators_alo
     assert "Dit is intussen ingetrokken" in answer.text
 
 
+def test_what_is_saved_again_while_it_is_published_goes_on_as_a_correction(
+    anna: Editor, bas: Editor, desk: Desk
+) -> None:
+    path = anna.begin("Boefjes en Barista's")
+    anna.send(anna.get(path), path, **{"0.adresnaam": SLUG})
+    assert "Op dit adres staat al iets anders." in anna.get(path).answer.text
+    draft, version = of(desk, path), f"{CASE}?versie=nu"
+    first = ("changes/nu.jsonl", (version,), "Bas", "editor", "")
+    desk.publications.begin(Publication(*first, draft=draft.id, version=draft.version - 1))
+    desk.publications.settle(*desk.publications.unsettled())
+    form = anna.get(path)
+    assert "Op dit adres staat al iets anders." not in form.answer.text
+    anna.send(form, path, **{SUMMARY: "Van Anna."})
+    told = bas.get(f"{path}/beoordelen").answer.text
+    assert "<ins>Van Anna.</ins>" in told
+    assert "<del>Ouders met kleine kinderen" in told
+    assert 'class="etiket">nieuw' not in told
+    assert desk.writers(draft.id) == {"Anna"}
+
+
 def test_a_draft_at_the_address_of_what_was_withdrawn_stays_with_its_writer(
     anna: Editor, withdraw: Callable[[], None]
 ) -> None:

@@ -22,6 +22,7 @@ from wijk.web.redactie.form.acting import Action
 from wijk.web.redactie.form.faults import summed
 from wijk.web.redactie.form.showing import Fault, Showing
 from wijk.web.redactie.listing import KINDS, STATES, may_change, may_see, moment
+from wijk.web.redactie.resumed import resumed
 from wijk.web.redactie.visit import HERE, Door, Visit
 from wijk.web.views import Link
 
@@ -44,7 +45,7 @@ def draft_of(visit: Visit, for_whom: Callable[[Visit, Draft], bool] = may_see) -
     draft = visit.desk.draft(visit.named["id"])
     if draft is None or not for_whom(visit, draft):
         raise HTTPException(404)
-    return draft
+    return resumed(visit, draft)
 
 
 def href(draft: Draft) -> str:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field, replace
 
 from wijk.editing.desk import drafts
 from wijk.editing.desk.remarks import Remark
-from wijk.editing.fields import Choice, Field
+from wijk.editing.fields import Field
 from wijk.editing.meaning import BASIS, STATUS, Meaning, called
 from wijk.editing.records import Evidence, Part, Record, Statement, path_of
 from wijk.web.redactie.form.inputs import PROOF, of_record
+from wijk.web.redactie.form.options import Option, chosen, options
 
 
 @dataclass(frozen=True)
@@ -20,16 +21,6 @@ class Fault:
     level: str = "fout"
     nearest: tuple[str, ...] = ()
     field: str = ""
-
-
-@dataclass(frozen=True)
-class Option:
-    """A value to choose."""
-
-    value: str
-    label: str
-    about: str
-    chosen: bool
 
 
 @dataclass(frozen=True)
@@ -196,7 +187,7 @@ class Showing:
         whole = [e for e in (said[0].evidence if said else ()) if e.whole]
         shared = self._proofs(f"{name}.alle", whole) if whole or ticked else ()
         return Box(
-            *(name, each, widget, tuple(rows), _options(each, said)),
+            *(name, each, widget, tuple(rows), options(each, said)),
             shared if each.evidence else (),
             tuple(self.faults.get(name, ())),
             remarks,
@@ -223,8 +214,8 @@ class Showing:
         return Proof(
             name,
             self.meaning.source_text(said.source) if said else "",
-            _chosen(fields[BASIS].choices, said.basis if said else ""),
-            _chosen(fields[STATUS].choices, said.status if said else ""),
+            chosen(fields[BASIS].choices, said.basis if said else ""),
+            chosen(fields[STATUS].choices, said.status if said else ""),
             said.note if said else "",
             {it: tuple(self.faults[at]) for it in PROOF if (at := f"{name}.{it}") in self.faults},
             said is not None and self.meaning.source_misread(said.source) is not None,
@@ -236,19 +227,3 @@ def _widget(each: Field) -> str:
     if each.value == "choice":
         return "vinkjes" if each.many else "keuze"
     return {"boolean": "ja-nee", "text": "tekst", "thing": "ding"}.get(each.value, "regel")
-
-
-def _options(each: Field, said: Sequence[Statement]) -> tuple[Option, ...]:
-    """The values of a list, with what is chosen and stands in it no more."""
-    chosen = [it.value[1:-1] for it in said if it.value.startswith("<")]
-    known = {it.iri for it in each.choices}
-    old = [Choice(iri, iri.rpartition("/")[2], "") for iri in chosen if iri not in known]
-    if each.value != "choice":
-        return ()
-    return tuple(
-        Option(it.iri, it.label, it.about, it.iri in chosen) for it in (*each.choices, *old)
-    )
-
-
-def _chosen(choices: Sequence[Choice], chosen: str) -> tuple[Option, ...]:
-    return tuple(Option(it.iri, it.label, it.about, it.iri == chosen) for it in choices)

@@ -110,7 +110,9 @@ async def _called(site: Site, listed: Sequence[Placed], asked: str) -> Called:
 
     places, found = await those(asked)
     near = "" if places else found.nearest
-    return Called(places, near if (await those(near))[0] else "", len(found.numbers))
+    if near and not (await those(near))[0]:
+        near = ""
+    return Called(places, near, len(found.numbers))
 
 
 def _listed_places(site: Site, cases: Shelf) -> list[Placed]:

@@ -25,6 +25,15 @@ _PLAIN = re.compile(
     r"(SELECT|ASK|CONSTRUCT|DESCRIBE)\b",
     re.IGNORECASE,
 )
+ONLY_READS = (
+    "This service only reads: a query is SELECT, ASK, CONSTRUCT or DESCRIBE, "
+    "an update is not taken."
+)
+ONLY_READS_DUTCH = (
+    "Hier kun je alleen vragen stellen, en niets veranderen. Begin met SELECT, ASK, CONSTRUCT "
+    "of DESCRIBE"
+)
+"""The same, without its full stop: the place in the query may follow."""
 _CHANGING = frozenset(("RAND", "NOW", "UUID", "STRUUID", "BNODE"))
 
 
@@ -80,13 +89,8 @@ def examine(text: str, limits: Limits = Limits()) -> Passed:
 
 
 def _only_reads(text: str, found: list[Token]) -> QueryRefused:
-    return QueryRefused(
-        "This service only reads: a query is SELECT, ASK, CONSTRUCT or DESCRIBE, "
-        "an update is not taken.",
-        "Hier kun je alleen vragen stellen, en niets veranderen. Begin met SELECT, ASK, CONSTRUCT "
-        "of DESCRIBE",
-        *_place(text, first.start if (first := _first(found)) else 0),
-    )
+    place = _place(text, first.start if (first := _first(found)) else 0)
+    return QueryRefused(ONLY_READS, ONLY_READS_DUTCH, *place)
 
 
 def _harmless(text: str, limits: Limits) -> bool:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from wijk.engine.gate import Limits
+from wijk.engine.gate import ONLY_READS, ONLY_READS_DUTCH, Limits
 from wijk.errors import WijkError
 
 FORM = "application/x-www-form-urlencoded"
@@ -59,13 +59,17 @@ async def read(request: Request) -> Wanted:
     elif kind == QUERY:
         found = _wanted(in_address, _text(sent), limits.text)
     elif kind == UPDATE:
-        raise BadRequest("This service only reads; an update is not taken.", 400)
+        raise _only_reads()
     else:
         given = kind[:80] or "nothing"
         raise BadRequest(f"Send a query as {FORM} or {QUERY}, not as {given}.", 415)
     if found.query is None:
         raise BadRequest("There is no query in this request.")
     return found
+
+
+def _only_reads() -> BadRequest:
+    return BadRequest(ONLY_READS, 400, f"{ONLY_READS_DUTCH}.")
 
 
 def _beside_a_form(in_address: Sequence[tuple[str, str]]) -> Sequence[tuple[str, str]]:
@@ -83,7 +87,7 @@ def _wanted(
     if direct is not None:
         queries.append(direct)
     if any(name == "update" for name, _ in pairs):
-        raise BadRequest("This service only reads; an update is not taken.")
+        raise _only_reads()
     for name, count in (("query", len(queries)), ("version", _count(pairs, "version"))):
         if count > 1:
             raise BadRequest(f"There is more than one {name} in this request.")

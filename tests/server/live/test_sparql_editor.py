@@ -182,6 +182,14 @@ def test_a_query_that_is_refused_says_at_which_line(opened):
     page.get_by_text("Kijk op regel 2").wait_for()
 
 
+def test_an_update_is_refused_with_why(opened):
+    page = opened()
+    write(page, "INSERT DATA { <a:b> <a:b> <a:b> }")
+    page.get_by_role("button", name="Voer uit").click()
+    page.locator(".errorResult").get_by_text("Hier kun je alleen vragen stellen").wait_for()
+    expect(page.locator("#gemeld")).to_have_text("Deze vraag klopt niet")
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_fault_in_the_editor_can_be_read_by_everybody(opened, width, dark):

@@ -105,6 +105,16 @@ def test_a_mistake_in_a_query_is_told_in_the_language_of_the_page(
     assert said not in english
 
 
+def test_an_update_is_refused_in_the_language_of_the_page(client: Client) -> None:
+    update = {"update": "CLEAR ALL"}
+    dutch = client.post("/sparql", data=update, headers=PAGE)
+    assert dutch.status_code == 400
+    assert "Hier kun je alleen vragen stellen, en niets veranderen." in dutch.text
+    assert '<p lang="en">' not in dutch.text
+    english = client.post("/en/sparql", data=update, headers=PAGE).text
+    assert "This service only reads: a query is SELECT" in english
+
+
 def test_the_page_is_there_in_english_and_leads_machines_to_the_endpoint(client: Client) -> None:
     page = client.get("/en/sparql", headers=PAGE)
     assert page.headers["content-language"] == "en"

@@ -77,6 +77,7 @@
         method: "POST",
         acceptHeaderSelect: () => "text/html",
         acceptHeaderGraph: () => "text/html",
+        acceptHeaderUpdate: () => "text/html",
         args: [{ name: "deel", value: "antwoord" }],
       },
       yasqe: { value: area.value, showQueryButton: false, resizeable: false, editorHeight: "", extraKeys: keys },

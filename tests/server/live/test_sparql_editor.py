@@ -311,6 +311,26 @@ def test_a_query_under_way_in_one_tab_leaves_the_others_free(opened):
     expect(run(page)).to_have_text("Voer uit")
 
 
+def test_a_tab_tells_no_older_answer_while_its_query_is_under_way(opened):
+    page = opened()
+    run(page).click()
+    answer = page.get_by_role("heading", name="Antwoord: 29 rijen")
+    answer.wait_for()
+    waiting = held(page, "**/sparql")
+    run(page).click()
+    expect(run(page)).to_have_text("Stop")
+    expect(answer).to_have_count(0)
+    page.get_by_role("button", name="Nieuw tabblad").click()
+    page.get_by_role("tab").first.click()
+    expect(run(page)).to_have_text("Stop")
+    page.wait_for_timeout(200)
+    expect(page.locator("#gemeld")).to_have_text("Bezig…")
+    expect(answer).to_have_count(0)
+    arrived(page, waiting, 1).continue_()
+    answer.wait_for()
+    expect(page.locator("#gemeld")).to_have_text("Antwoord: 29 rijen")
+
+
 def test_what_is_typed_is_there_after_the_page_was_opened_again(opened):
     page = opened()
     write(page, TYPED)

@@ -109,7 +109,7 @@
     // The second click of two is not one on what the button says by then.
     run.addEventListener("click", (event) => { if (event.detail > 1) event.preventDefault(); });
     another.addEventListener("click", () => { below.replaceChildren(); yasgui.addTab(true); settled(); });
-    copy.addEventListener("click", copied);
+    copy.addEventListener("click", async () => { status.textContent = await copied(); });
     document.querySelector(".voorbeeldkeuze")?.addEventListener("submit", chosen);
   }
 
@@ -127,7 +127,7 @@
     if (name && same) same.setName(name);
   }
 
-  /** Put the buttons in the tab that is shown, give everything its name, and forget other answers. */
+  /** Put the buttons in the tab that is shown, give everything its name, and show no other answers. */
   function settled() {
     const now = yasgui.getTab();
     if (!now) return;
@@ -136,17 +136,19 @@
     panel.querySelector(".editorwrapper").after(buttons, limits);
     tabs.named(panel);
     now.getYasqe().refresh();
-    labelled();
+    tell();
     watched(now);
     if (now === shown) return;
     shown = now;
-    status.textContent = busy.has(now) ? running : "";
     tabs.seen();
   }
 
-  /** What the button does: it is of the tab that is shown. */
-  function labelled() {
-    run.textContent = busy.has(yasgui.getTab()) ? "Stop" : runs;
+  /** What the button does, and what became of the query: both are of the tab that is shown. */
+  function tell() {
+    const { resultsEl } = yasgui.getTab().getYasr();
+    const under = busy.has(yasgui.getTab());
+    run.textContent = under ? "Stop" : runs;
+    status.textContent = under ? running : (resultsEl.querySelector("h2") || resultsEl).textContent;
   }
 
   /** Keep what is typed in a tab, and tell who cannot see it what answer came. */
@@ -155,7 +157,7 @@
     watching.add(tab);
     tab.getYasqe().on("changes", () => { clearTimeout(saving); saving = setTimeout(saved, 300); });
     tab.getYasr().on("drawn", ({ resultsEl }) => {
-      if (tab === yasgui.getTab()) status.textContent = (resultsEl.querySelector("h2") || resultsEl).textContent;
+      if (tab === yasgui.getTab()) tell();
       else resultsEl.replaceChildren();
     });
   }
@@ -184,14 +186,16 @@
   }
 
   async function asked(tab) {
+    const yasr = tab.getYasr();
+    yasr.results = undefined; // it would draw them again when its tab is shown
+    yasr.resultsEl.replaceChildren();
     below.replaceChildren();
-    status.textContent = running;
     const query = tab.query().catch(() => {});
     busy.set(tab, query);
-    labelled();
+    tell();
     await query;
     busy.delete(tab);
-    labelled();
+    tell();
   }
 
   /** What the keys do: as the button, but a query that is under way begins anew. */
@@ -223,20 +227,18 @@
     }
   }
 
+  /** Put a link to the query in the address bar and on the clipboard; what became of that. */
   async function copied() {
     const link = new URL(address);
     const query = yasgui.getTab().getQuery();
-    if (tooLong(query)) {
-      status.textContent = say("Deze vraag is te lang voor een link. Bewaar de tekst zelf.", "This query is too long for a link. Keep the text yourself.");
-      return;
-    }
+    if (tooLong(query)) return say("Deze vraag is te lang voor een link. Bewaar de tekst zelf.", "This query is too long for a link. Keep the text yourself.");
     link.searchParams.set("query", query);
     history.replaceState(null, "", link);
     try {
       await navigator.clipboard.writeText(link.href);
-      status.textContent = say("De link is gekopieerd.", "The link is copied.");
+      return say("De link is gekopieerd.", "The link is copied.");
     } catch {
-      status.textContent = say("De link staat in de adresbalk.", "The link is in the address bar.");
+      return say("De link staat in de adresbalk.", "The link is in the address bar.");
     }
   }
 

@@ -65,6 +65,7 @@ async def page(request: Request, wanted: Wanted, it: Told) -> Response:
         f"delen/{PART}.html" if part else "sparql.html",
         replies.root(request),
         **_frame(site, lang),
+        elsewhere=_elsewhere(it, wanted, request.app.state.limits, lang),
         **_limits(site, request.app.state.limits, lang),
         query=it.query,
         long=len(it.query.encode("utf-8", "replace")) > request.app.state.limits.by_get,
@@ -90,7 +91,6 @@ def _frame(site: Front, lang: str) -> dict[str, Any]:
     return {
         "lang": lang,
         "action": ENGLISH if lang == "en" else "/sparql",
-        "elsewhere": "/sparql" if lang == "en" else ENGLISH,
         "section": "",
         "crumbs": [Link("SPARQL", "/sparql")] if isinstance(site, Site) else [],
         "steps": list(site.steps.values()),
@@ -148,16 +148,33 @@ async def _known(site: Front) -> Known:
 def _exports(it: Told, wanted: Wanted, limits: Limits) -> Sequence[Link]:
     """The same answer as files, as long as the query fits in an address."""
     media_type = it.answer.media_type if it.answer else it.offered
-    if not media_type or len(it.query.encode()) > limits.by_get:
+    asked = _asked(it, wanted, limits)
+    if not media_type or not asked:
         return ()
     forms = _ROWS if media_type == formats.JSON else _GRAPHS
-    kept = [("query", it.query)]
+    return [Link(said, "/sparql?" + urlencode([*asked, ("format", form)])) for form, said in forms]
+
+
+def _elsewhere(it: Told, wanted: Wanted, limits: Limits, lang: str) -> str:
+    """The page in the other language, with what was asked on this one."""
+    where = "/sparql" if lang == "en" else ENGLISH
+    asked = _asked(it, wanted, limits)
+    if it.example:
+        asked = [("voorbeeld", it.example.name)] if "voorbeeld" in wanted.given else []
+    return f"{where}?{urlencode(asked)}" if asked else where
+
+
+def _asked(it: Told, wanted: Wanted, limits: Limits) -> list[tuple[str, str]]:
+    """The query and its data set as parameters; none when the query does not fit in an address."""
+    if not it.query or len(it.query.encode()) > limits.by_get:
+        return []
+    asked = [("query", it.query)]
     for name, graphs in (
         ("default-graph-uri", wanted.default_graphs),
         ("named-graph-uri", wanted.named_graphs),
     ):
-        kept += [(name, graph) for graph in graphs or ()]
-    return [Link(said, "/sparql?" + urlencode([*kept, ("format", form)])) for form, said in forms]
+        asked += [(name, graph) for graph in graphs or ()]
+    return asked
 
 
 def _nearest(site: Front, it: Told) -> Sequence[Question]:
@@ -199,7 +216,7 @@ def larger(problem: Problem, most: int) -> Problem:
     It may have been more memory that it wanted: so this tells what a page can do.
     """
     shown, file = MOST_BYTES // 2**20, most // 2**20
-    detail = f"{problem.detail} A page shows up to {shown} MB"
+    detail = f"This page shows an answer of at most {shown} MB"
     told = f"Deze pagina toont een antwoord van hooguit {shown} MB"
     if file > shown:
         detail, told = (

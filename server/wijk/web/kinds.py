@@ -42,6 +42,14 @@ _GRAPH_ALIASES = {
 }
 _ROWS = {**_ROW_ALIASES, **_ROW_NAMES, **_PAGE_NAMES}
 _GRAPHS = {**_GRAPH_ALIASES, **_GRAPH_NAMES, **_PAGE_NAMES}
+_A_TABLE = (
+    "With SELECT or ASK the answer is a table: choose CSV, TSV, JSON or XML.",
+    "Met SELECT of ASK is het antwoord een tabel: kies CSV, TSV, JSON of XML.",
+)
+_A_GRAPH = (
+    "With CONSTRUCT or DESCRIBE the answer is a graph: choose Turtle.",
+    "Met CONSTRUCT of DESCRIBE is het antwoord een graaf: kies Turtle.",
+)
 _DESCRIPTION = (formats.TURTLE, formats.N_TRIPLES, formats.RDF_XML, formats.JSON_LD, HTML)
 
 
@@ -63,18 +71,16 @@ def _chosen(accept: str | None, graph: bool) -> str | None:
     return negotiation.choose(accept, (*offered, HTML), aliases)
 
 
-def not_acceptable(wanted: Wanted, graph: bool) -> BadRequest:
-    """The refusal of a format that this form of query has not, with those it has."""
+def not_acceptable(wanted: Wanted, graph: bool, for_people: bool) -> BadRequest:
+    """The refusal of a format that this form of query has not, with those it has.
+
+    People are told those of the page; programs the media types.
+    """
+    plain, dutch = _A_GRAPH if graph else _A_TABLE
     form = "CONSTRUCT or DESCRIBE" if graph else "SELECT or ASK"
-    named = _named(wanted)
     there = ", ".join((*(formats.GRAPHS if graph else formats.ROWS), HTML))
-    dutch = (
-        "Met CONSTRUCT of DESCRIBE is het antwoord een graaf: kies Turtle."
-        if graph
-        else "Met SELECT of ASK is het antwoord een tabel: kies CSV, TSV, JSON of XML."
-    )
-    said = f"A {form} is not answered as {named or 'you ask'}, but as {there}."
-    return BadRequest(said, 406, dutch)
+    said = f"A {form} is not answered as {_named(wanted) or 'you ask'}, but as {there}."
+    return BadRequest(plain if for_people else said, 406, dutch)
 
 
 def of_description(request: Request) -> str:

@@ -93,7 +93,7 @@ async def _answered(site: Front, request: Request, wanted: Wanted, query: str) -
     ask = Ask(query, form, wanted.default_graphs, wanted.named_graphs, passed=passed)
     answer = await _unless_gone(request, _asked(request, ask, False))
     if media_type is None:
-        raise kinds.not_acceptable(wanted, graph)
+        raise kinds.not_acceptable(wanted, graph, problems.is_for_people(request))
     return replies.answer(request, answer)
 
 

@@ -126,6 +126,25 @@ def test_the_page_is_there_in_english_and_leads_machines_to_the_endpoint(client:
     assert client.get(led.headers["location"]).headers["content-type"].startswith("text/csv")
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ({}, ""),
+        ({"voorbeeld": "stap-3-tellen"}, "?voorbeeld=stap-3-tellen"),
+        ({"query": "ASK {}"}, "?query=ASK+%7B%7D"),
+        ({"query": "ASK {", "format": "csv"}, "?query=ASK+%7B"),
+        ({"query": "ASK {}", "named-graph-uri": "x:y"}, "?query=ASK+%7B%7D&named-graph-uri=x%3Ay"),
+    ],
+)
+def test_the_page_in_the_other_language_has_the_same_query(
+    client: Client, given: dict[str, str], kept: str
+) -> None:
+    dutch = client.get("/sparql", params=given, headers=PAGE).text
+    assert f'<a href="/en/sparql{html.escape(kept)}" hreflang="en"' in dutch
+    english = client.get("/en/sparql", params=given, headers=PAGE).text
+    assert f'<a href="/sparql{html.escape(kept)}" hreflang="nl"' in english
+
+
 def test_the_answer_alone_is_a_part_of_the_page(client: Client) -> None:
     part = asked(client, THEMES, deel="antwoord")
     assert part.lstrip().startswith("<section")
@@ -174,7 +193,7 @@ EVERYTHING = "SELECT * { ?a ?b ?c }"
         (
             "/en/sparql",
             "an answer 2 MB; as a file 50 MB. This page shows the first 1,000",
-            "A page shows up to 2 MB; a file may be 50 MB.",
+            "<p>This page shows an answer of at most 2 MB; a file may be 50 MB.</p>",
             "Fetch the answer as a file:",
         ),
     ],
@@ -201,7 +220,18 @@ def test_an_answer_too_large_for_the_page_says_so_and_can_be_fetched_as_a_file(
         ("/en/sparql", "SELECT ?s WHERE { ?s a }", "csv", "The query is not taken"),
         ("/sparql", "ASK {}", "turtle", "kies CSV, TSV, JSON of XML"),
         ("/sparql", "DESCRIBE <https://a.nl>", "csv", "kies Turtle"),
-        ("/en/sparql", "ASK {}", "turtle", "A SELECT or ASK is not answered as turtle"),
+        (
+            "/en/sparql",
+            "ASK {}",
+            "turtle",
+            "<p>With SELECT or ASK the answer is a table: choose CSV, TSV, JSON or XML.</p>",
+        ),
+        (
+            "/en/sparql",
+            "DESCRIBE <https://a.nl>",
+            "csv",
+            "<p>With CONSTRUCT or DESCRIBE the answer is a graph: choose Turtle.</p>",
+        ),
     ],
 )
 def test_a_mistake_with_a_file_is_told_on_the_page_with_the_query(
@@ -236,6 +266,7 @@ def test_a_query_too_long_for_an_address_is_kept_and_sent_in_another_way(
     assert said in refused.text
     assert f'action="{path}" method="post"' in refused.text
     assert f">{query}</textarea>" in refused.text
+    assert re.search(r'<a href="/(en/)?sparql" hreflang', refused.text), "nor in that of a link"
     sent = tight.post(path, data={"query": query, "format": "html"}, headers=PAGE)
     assert ("janee" in sent.text, sent.status_code) == (True, 200)
 

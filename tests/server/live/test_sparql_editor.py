@@ -331,6 +331,33 @@ def test_a_tab_tells_no_older_answer_while_its_query_is_under_way(opened):
     expect(page.locator("#gemeld")).to_have_text("Antwoord: 29 rijen")
 
 
+@pytest.mark.parametrize("asks", ["?query=ASK+%7B%7D", "?voorbeeld=bundles-and-counts"])
+def test_what_was_changed_in_a_query_that_was_shared_is_shown_again(opened, asks):
+    page = opened(f"/sparql{asks}")
+    expect(page.locator(f'a[hreflang="en"][href="/en/sparql{asks}"]')).to_have_count(1)
+    for number in range(3):
+        page.locator(f"{EDITOR}-scroll").click()
+        page.keyboard.insert_text(f"# change {number}")
+        expect(page.locator('a[hreflang="en"][href$="/en/sparql"]')).to_have_count(1)
+        page.wait_for_url("**/sparql")
+        page.reload()
+        expect(page.locator(f"{EDITOR}-code")).to_contain_text(f"# change {number}")
+    expect(page.get_by_role("tab")).to_have_count(1)
+
+
+def test_an_address_has_the_query_that_is_shown_or_none(opened):
+    page = opened("/sparql?query=ASK%20%7B%7D")
+    page.reload()
+    page.wait_for_url("**/sparql?query=*")
+    expect(page.get_by_role("tab")).to_have_count(1)
+    load(page, "bundles-and-counts")
+    page.wait_for_url("**/sparql")
+    page.get_by_role("button", name="Kopieer link").click()
+    page.wait_for_url("**/sparql?query=*")
+    page.get_by_role("tab").first.click()
+    page.wait_for_url("**/sparql")
+
+
 def test_what_is_typed_is_there_after_the_page_was_opened_again(opened):
     page = opened()
     write(page, TYPED)

@@ -21,6 +21,8 @@
   const running = say("Bezig…", "Busy…");
   const unanswered = say("De server antwoordt niet. Probeer het nog eens.", "The server does not answer. Try again.");
   let yasgui, tabs, shown, saving;
+  /** The query that the address has, if it has one. */
+  let linked = area.defaultValue;
   /** What is under way, by its tab. */
   const busy = new Map();
   const watching = new WeakSet();
@@ -29,32 +31,7 @@
   const parsed = (html) => new DOMParser().parseFromString(html, "text/html");
   const tooLong = (query) => new TextEncoder().encode(query).length > Number(box.dataset.meest);
 
-  class Answer {
-    constructor(yasr) {
-      this.yasr = yasr;
-      this.priority = 100;
-      this.hideFromSelection = true;
-    }
-    canHandleResults() {
-      return (this.yasr.results?.getContentType() || "").includes("text/html");
-    }
-    draw() {
-      const made = parsed(this.yasr.results.getOriginalResponseAsString());
-      this.yasr.resultsEl.replaceChildren(...made.body.childNodes);
-    }
-  }
-  for (const name of ["table", "boolean", "response"]) delete Yasr.defaults.plugins[name];
-  Yasr.registerPlugin("answer", Answer);
-  Yasr.defaults.errorRenderers = [
-    async (error) => {
-      const it = document.createElement("div");
-      const told = parsed(error.text).querySelector(".antwoord");
-      if (told) it.append(told);
-      else if (/abort/i.test(error.text)) it.textContent = say("Gestopt.", "Stopped.");
-      else it.textContent = unanswered;
-      return it;
-    },
-  ];
+  answering(Yasr, parsed, { stopped: say("Gestopt.", "Stopped."), unanswered });
 
   function begin() {
     completing(box.dataset.termen, Yasqe);
@@ -138,6 +115,7 @@
     now.getYasqe().refresh();
     tell();
     watched(now);
+    addressed();
     if (now === shown) return;
     shown = now;
     tabs.seen();
@@ -155,11 +133,18 @@
   function watched(tab) {
     if (watching.has(tab)) return;
     watching.add(tab);
-    tab.getYasqe().on("changes", () => { clearTimeout(saving); saving = setTimeout(saved, 300); });
+    tab.getYasqe().on("changes", () => { addressed(); clearTimeout(saving); saving = setTimeout(saved, 300); });
     tab.getYasr().on("drawn", ({ resultsEl }) => {
       if (tab === yasgui.getTab()) tell();
       else resultsEl.replaceChildren();
     });
+  }
+
+  /** The address has the query that is shown, or none: then the tabs are what is opened again. */
+  function addressed() {
+    if (!location.search || yasgui.getTab().getQuery() === linked) return;
+    history.replaceState(null, "", address);
+    for (const it of document.querySelectorAll("[hreflang][href*='sparql?']")) it.href = it.href.split("?")[0];
   }
 
   function saved() {
@@ -234,6 +219,7 @@
     if (tooLong(query)) return say("Deze vraag is te lang voor een link. Bewaar de tekst zelf.", "This query is too long for a link. Keep the text yourself.");
     link.searchParams.set("query", query);
     history.replaceState(null, "", link);
+    linked = query;
     try {
       await navigator.clipboard.writeText(link.href);
       return say("De link is gekopieerd.", "The link is copied.");

@@ -331,6 +331,20 @@ def test_a_tab_tells_no_older_answer_while_its_query_is_under_way(opened):
     expect(page.locator("#gemeld")).to_have_text("Antwoord: 29 rijen")
 
 
+def test_the_last_tab_can_be_closed_while_its_query_is_under_way(opened):
+    page = opened()
+    waiting = held(page, "**/sparql")
+    run(page).click()
+    arrived(page, waiting, 1)
+    page.get_by_role("tab").first.focus()
+    page.keyboard.press("Delete")
+    expect(run(page)).to_have_text("Voer uit")
+    page.wait_for_timeout(300)
+    expect(page.locator("#gemeld")).to_have_text("")
+    assert [said for said in page.said if "TypeError" in said or "Cannot" in said] == []
+    expect(page.get_by_role("tab")).to_have_count(1)
+
+
 @pytest.mark.parametrize("asks", ["?query=ASK+%7B%7D", "?voorbeeld=bundles-and-counts"])
 def test_what_was_changed_in_a_query_that_was_shared_is_shown_again(opened, asks):
     page = opened(f"/sparql{asks}")

@@ -123,8 +123,10 @@
 
   /** What the button does, and what became of the query: both are of the tab that is shown. */
   function tell() {
-    const { resultsEl } = yasgui.getTab().getYasr();
-    const under = busy.has(yasgui.getTab());
+    const now = yasgui.getTab();
+    if (!now) return; // the last one was closed: another comes
+    const { resultsEl } = now.getYasr();
+    const under = busy.has(now);
     run.textContent = under ? "Stop" : runs;
     status.textContent = under ? running : (resultsEl.querySelector("h2") || resultsEl).textContent;
   }

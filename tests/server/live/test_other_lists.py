@@ -62,6 +62,13 @@ def test_a_search_without_places_shows_no_table_and_a_way_on(client: httpx2.Clie
     assert "op de hele site" not in nothing
 
 
+def test_a_province_without_cases_offers_all_places_once(client: httpx2.Client) -> None:
+    page = client.get("/plaatsen?provincie=flevoland").text
+    assert "Er is in Flevoland geen plaats met een casus. Dit kun je doen:" in page
+    assert "“”" not in page
+    assert page.count(">Bekijk alle plaatsen</a>") == 1
+
+
 def test_the_word_for_places_can_be_changed(client: httpx2.Client) -> None:
     page = client.get("/plaatsen?q=sudwest&provincie=fryslan").text
     form = page.partition('<form class="veldrij"')[2].partition("</form>")[0]

@@ -201,8 +201,42 @@ def test_what_cannot_be_is_told_with_what_can(client: httpx2.Client, path: str) 
     assert 'class="foutenlijst"' in page.text
 
 
-def test_a_page_too_many_is_not_there(client: httpx2.Client) -> None:
-    assert client.get("/plaatsen?pagina=9").status_code == 404
+@pytest.mark.parametrize(
+    ("asked", "back"),
+    [
+        ("/plaatsen?", ""),
+        ("/plaatsen?q=straat%26&provincie=utrecht&", "provincie=utrecht&q=straat%26"),
+        ("/betrokkenen?", "pagina=2"),
+        ("/betrokkenen?soort=gemeente&", "soort=gemeente"),
+        ("/bronnen?", "pagina=3"),
+        ("/lessen?voor=bewoner&", "voor=bewoner"),
+        ("/casussen?", "pagina=2"),
+    ],
+)
+def test_a_page_too_many_is_told_and_leads_to_the_last(
+    client: httpx2.Client, asked: str, back: str
+) -> None:
+    answer = client.get(f"{asked}pagina=99")
+    assert answer.status_code == 404
+    fault = lxml.html.fromstring(answer.text).xpath('//section[@class="foutenlijst"]//li')[0]
+    last = re.search(r"pagina=(\d)", back)
+    told = f"Bladzijde 99 is er niet. Naar bladzijde {last[1] if last else 1}"
+    assert " ".join(fault.text_content().split()) == told
+    path = asked.partition("?")[0]
+    assert fault.xpath("string(a/@href)") == (f"{path}?{back}" if back else path)
+    assert client.get(f"{path}?{back}").status_code == 200
+    assert "<table" not in answer.text
+    assert "Bladzijde 99 van" not in answer.text
+
+
+@pytest.mark.parametrize("path", ["/plaatsen", "/betrokkenen", "/bronnen", "/lessen", "/casussen"])
+@pytest.mark.parametrize("page", ["0", "x", "²", f"000001{'9' * 5000}"])
+def test_a_page_that_cannot_be_read_is_told_above_the_first(
+    client: httpx2.Client, path: str, page: str
+) -> None:
+    answer = client.get(path, params={"pagina": page})
+    assert answer.status_code == 400
+    assert "is geen bladzijde. Dit is de eerste." in answer.text
 
 
 def test_figures_are_called_by_the_name_of_their_area(client):

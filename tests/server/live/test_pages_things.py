@@ -103,7 +103,7 @@ def test_lessons_for_an_audience_come_with_those_for_everybody(page):
 
 @pytest.mark.parametrize(
     "query",
-    ["voor=niemand", "pagina=0", "pagina=2", "pagina=x", "pagina=²", f"pagina=000001{'9' * 5000}"],
+    ["voor=niemand", "pagina=0", "pagina=x", "pagina=²", f"pagina=000001{'9' * 5000}"],
 )
 def test_a_choice_of_lessons_that_is_not_there_is_told_above_those_that_are(client, query):
     answer = client.get(f"/lessen?{query}", headers={"Accept": "text/html"})

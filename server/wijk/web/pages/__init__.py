@@ -23,7 +23,7 @@ from wijk.web.pages import (
 )
 from wijk.web.pages.cases import around, citing, history
 from wijk.web.pages.lists import cases as listed
-from wijk.web.pages.lists import comparing, others, overviews
+from wijk.web.pages.lists import comparing, others, overviews, places
 from wijk.web.pages.ontology import page as ontology
 from wijk.web.pages.things import filed, partners
 from wijk.web.site import Site
@@ -43,6 +43,7 @@ _ROUTES: Sequence[Routes] = (
     nearby.ROUTES,
     listed.ROUTES,
     others.ROUTES,
+    places.ROUTES,
     overviews.ROUTES,
     comparing.ROUTES,
     search.ROUTES,

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.matching import texts
 from wijk.web import numbers
 from wijk.web.pages import frame
-from wijk.web.pages.lists.asked import Fault
+from wijk.web.pages.lists import paging
+from wijk.web.pages.lists.faults import Fault
 from wijk.web.pages.things import blocks, teaching
 from wijk.web.pages.things.blocks import Block
 from wijk.web.pages.things.filed import Filed, filed
@@ -19,7 +19,6 @@ from wijk.web.site import Site
 from wijk.web.views import Link
 
 PATH = "/lessen"
-_PER_PAGE = 50
 _NOBODY = "iedereen"
 
 
@@ -33,39 +32,28 @@ class Choice:
     chosen: bool
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """The audiences chosen, by their names in addresses, the page, and what is not there."""
-
-    chosen: tuple[str, ...]
-    page: int
-    faults: tuple[Fault, ...]
-
-
 async def _lessons(request: Request) -> Response:
     """`?voor=` names audiences, `?pagina=` the page."""
     site: Site = request.app.state.site
     every = (await teaching.lessons(site)).one.values()
     filing = await filed(site)
     audiences = _audiences(site, every)
-    wanted = _wanted(site, audiences, request.query_params, 1 + max(0, len(every) - 1) // _PER_PAGE)
-    return _shown(request, filing, [*every], audiences, wanted)
+    chosen, faults = _wanted(site, audiences, request.query_params.getlist("voor"))
+    return _shown(request, filing, [*every], audiences, chosen, faults)
 
 
-def _wanted(site: Site, audiences: Mapping[str, str], asked: QueryParams, pages: int) -> Wanted:
-    """What is asked for, as far as it is there."""
-    chosen, faults, page = [], [], 1
-    for name in filter(str.strip, asked.getlist("voor")):
+def _wanted(
+    site: Site, audiences: Mapping[str, str], asked: Sequence[str]
+) -> tuple[list[str], list[Fault]]:
+    """The audiences that are asked for, by their names in addresses; which are not there."""
+    chosen: list[str] = []
+    faults: list[Fault] = []
+    for name in filter(str.strip, asked):
         if slug := _named(audiences, name):
             chosen.append(slug)
         else:
             faults.append(_unknown(site, audiences, name))
-    number = asked.get("pagina", "1")
-    if number.isascii() and number.isdigit() and len(number) < 7 and 1 <= int(number) <= pages:
-        page = int(number)
-    else:
-        faults.append(Fault(f"Deze bladzijde is er niet. Kies er een van 1 tot en met {pages}."))
-    return Wanted(tuple(chosen), page, tuple(faults))
+    return chosen, faults
 
 
 def _unknown(site: Site, audiences: Mapping[str, str], name: str) -> Fault:
@@ -78,28 +66,27 @@ def _shown(
     filing: Filed,
     every: list[teaching.Lesson],
     audiences: Mapping[str, str],
-    wanted: Wanted,
+    chosen: Sequence[str],
+    faults: list[Fault],
 ) -> Response:
-    site, chosen, page = request.app.state.site, wanted.chosen, wanted.page
+    site = request.app.state.site
     named, others = _chosen(every, audiences, chosen)
     found = [*_ordered(named), *_ordered(others)]
-    start = (page - 1) * _PER_PAGE
-    shown = [blocks.block(site, filing, it) for it in found[start : start + _PER_PAGE]]
+    part = paging.read(request, len(found), faults, PATH, [("voor", slug) for slug in chosen])
+    shown = [blocks.block(site, filing, it) for it in part.of(found)]
     title = _title(site, audiences, chosen)
     return frame.shown(
         request,
         "lessen.html",
-        status=400 if wanted.faults else 200,
+        status=part.status,
         section="lessen",
-        faults=wanted.faults,
+        part=part,
         crumbs=[Link("Lessen", PATH), *([Link(title, "")] if chosen else [])],
         title=title,
         count=numbers.counted(len(named) or len(found), "les", "lessen").capitalize(),
         others=numbers.counted(len(others), "les", "lessen") if named and others else "",
         choices=_choices(site, every, audiences, chosen),
         groups=_groups(shown),
-        before=_page(chosen, page - 1) if page > 1 else "",
-        after=_page(chosen, page + 1) if start + _PER_PAGE < len(found) else "",
     )
 
 
@@ -170,12 +157,6 @@ def _choices(
         told = numbers.whole(left)
         found.append(Choice(_NOBODY, "Doelgroep niet genoemd", told, _NOBODY in chosen))
     return found
-
-
-def _page(chosen: Sequence[str], page: int) -> str:
-    last = [f"pagina={page}"] if page > 1 else []
-    query = "&".join((*(f"voor={slug}" for slug in chosen), *last))
-    return f"{PATH}?{query}" if query else PATH
 
 
 ROUTES = {PATH: _lessons}

@@ -3,13 +3,15 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
 
 from starlette.datastructures import QueryParams
 
 from wijk.matching import texts
 from wijk.search.shelf import Facet, Shelf, UnknownValue, Value
 from wijk.search.text import LONGEST
+from wijk.web.pages.lists import paging
+from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.paging import query
 from wijk.web.views import Link
 
 LIST, MAP, TABLE = "lijst", "kaart", "tabel"
@@ -22,24 +24,12 @@ ORDERS: Mapping[str, str] = {
     "jaar": "Nieuwste bundel",
     "gewijzigd": "Laatst gewijzigd",
 }
-_MOST_PAGES = 6  # digits
+FIELD = "kies-"
+"""What the field of a facet is called on the page, before its name."""
 _LONGEST_NAME, _REST = 80, "-en-meer"
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 Choice = tuple[tuple[str, tuple[str, ...]], ...]
 """What is chosen: the names of facets, each with the slugs of its values."""
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong in an address, links to what may have been meant, and the field it is of.
-
-    `more` leads to a page that tells more of it.
-    """
-
-    said: str
-    nearest: tuple[Link, ...] = ()
-    field: str = ""
-    more: Link | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +64,7 @@ class Asked:
     @property
     def selection(self) -> str:
         """The query string of the selection, with its `?`; nothing when it is all cases."""
-        return _query(self.pairs)
+        return query(self.pairs)
 
     @property
     def name(self) -> str:
@@ -107,8 +97,7 @@ class Asked:
         told = state.pairs
         told += [("weergave", state.view)] if state.view != LIST else []
         told += [("sorteer", state.order)] if state.order != BY_NUMBER else []
-        told += [("pagina", str(state.page))] if state.page > 1 else []
-        return f"/casussen{_query(told)}"
+        return paging.way("/casussen", told, state.page)
 
     def without(self, name: str, slug: str) -> str:
         """The path of the same without one value; `q` is the search."""
@@ -134,16 +123,7 @@ def read(given: QueryParams, shelf: Shelf) -> Asked:
     view = _one_of(given, "weergave", VIEWS, LIST, faults)
     order = _one_of(given, "sorteer", tuple(ORDERS), BY_NUMBER, faults)
     q = " ".join(given.get("q", "").split())[:LONGEST]
-    return Asked(shelf, q, tuple(choice), view, order, page(given, faults), tuple(faults))
-
-
-def page(given: QueryParams, faults: list[Fault]) -> int:
-    """The number of the page that is asked; one when it cannot be read, which is told."""
-    text = given.get("pagina", "1")
-    if text.isascii() and text.isdigit() and len(text) <= _MOST_PAGES and int(text) > 0:
-        return int(text)
-    faults.append(Fault(f"'{text[:40]}' is geen bladzijde. Dit is de eerste."))
-    return 1
+    return Asked(shelf, q, tuple(choice), view, order, paging.asked(given, faults), tuple(faults))
 
 
 def _one_of(
@@ -160,10 +140,6 @@ def _one_of(
 def _unknown(error: UnknownValue) -> Fault:
     name, heading = error.facet.name, error.facet.heading
     nearest = tuple(
-        Link(value.label, f"/casussen{_query([(name, value.slug)])}") for value in error.nearest
+        Link(value.label, f"/casussen{query([(name, value.slug)])}") for value in error.nearest
     )
-    return Fault(f"{heading}: '{error.slug[:40]}' kennen we niet.", nearest, f"kies-{name}")
-
-
-def _query(pairs: Sequence[tuple[str, str]]) -> str:
-    return f"?{urlencode(pairs)}" if pairs else ""
+    return Fault(f"{heading}: '{error.slug[:40]}' kennen we niet.", nearest, f"{FIELD}{name}")

@@ -10,8 +10,8 @@ from wijk.harvesting.embed import map
 from wijk.matching import texts
 from wijk.web import numbers
 from wijk.web.pages import frame
-from wijk.web.pages.lists import mapping
-from wijk.web.pages.lists.asked import LIST, MAP, ORDERS, TABLE, VIEWS, Fault
+from wijk.web.pages.lists import mapping, paging
+from wijk.web.pages.lists.asked import LIST, MAP, ORDERS, TABLE, VIEWS
 from wijk.web.pages.lists.exporting import FORMS, MOST, PATH, written
 from wijk.web.pages.lists.facets import groups
 from wijk.web.pages.lists.selecting import Selected, selected
@@ -25,21 +25,18 @@ _LENGTH: Mapping[str, int] = {LIST: 20, TABLE: 50, MAP: 20}
 async def _cases(request: Request) -> Response:
     """The list; 400 when the address asks what cannot be, with what can."""
     found = await selected(request)
-    asked, faults = found.asked, list(found.asked.faults)
+    asked, chosen = found.asked, found.chosen
     length = request.app.state.site.at_once(_LENGTH[asked.view])
-    last = max(1, -(-found.chosen.count // length))
-    status = 400 if faults else 200
-    if asked.page > last:
-        offer = Link(f"Naar bladzijde {last}", asked.address(page=last))
-        faults, status = [*faults, Fault(f"Bladzijde {asked.page} is er niet.", (offer,))], 404
-    start = (asked.page - 1) * length
+    part = paging.part(
+        asked.page, chosen.count, length, asked.faults, lambda it: asked.address(page=it)
+    )
     values = _of_form(found) | await _drawn(request.app.state.site, found)
-    values |= {"faults": faults, "last": last, "first": start + 1, "whole": numbers.whole}
-    values["shown"] = found.chosen.cases(start, length, asked.shelf.orders.get(asked.order))
+    values |= {"part": part, "whole": numbers.whole}
+    values["shown"] = chosen.cases(part.start, length, asked.shelf.orders.get(asked.order))
     crumbs = [Link("Casussen", PATH)]
     template = "lijsten/casussen.html"
     return frame.shown(
-        request, template, status=status, section="casussen", crumbs=crumbs, **values
+        request, template, status=part.status, section="casussen", crumbs=crumbs, **values
     )
 
 

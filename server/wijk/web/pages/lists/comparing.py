@@ -10,8 +10,8 @@ from wijk import days
 from wijk.search.shelf import OnShelf
 from wijk.web import gone
 from wijk.web.pages import frame
-from wijk.web.pages.lists.asked import Fault
 from wijk.web.pages.lists.beside import lines
+from wijk.web.pages.lists.faults import Fault
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
 from wijk.web.views import Link

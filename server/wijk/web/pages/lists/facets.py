@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from wijk.search.shelf import Chosen, Facet
-from wijk.web.pages.lists.asked import Asked
+from wijk.web.pages.lists.asked import FIELD, Asked
 
 _FIRST, _MOST = 10, 40
 _OPEN = ("thema", "voor", "begon")
@@ -36,6 +36,11 @@ class Group:
     more: tuple[Option, ...]
     left_out: int
     open: bool
+
+    @property
+    def field(self) -> str:
+        """What it is called on the page, to go to."""
+        return f"{FIELD}{self.name}"
 
     @property
     def chosen(self) -> int:

@@ -1,6 +1,5 @@
-"""`/plaatsen`, `/betrokkenen`, `/themas`: what the cases are filed under, with links to those."""
+"""`/betrokkenen`, `/themas`: what the cases are filed under, with links to those."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,123 +8,20 @@ from rapidfuzz import process
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wijk.harvesting.records import Place
 from wijk.matching import texts
 from wijk.search.shelf import Shelf, Value
-from wijk.search.text import LONGEST, Found
 from wijk.web import numbers
 from wijk.web.api.actors import ACTORS
 from wijk.web.api.geojson import Thing
 from wijk.web.api.listing import Listing
 from wijk.web.api.themes import THEMES
-from wijk.web.pages import frame, searching
-from wijk.web.pages.lists.asked import Fault, page
+from wijk.web.pages import frame
+from wijk.web.pages.lists import paging
+from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.paging import Part
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
 from wijk.web.views import Link
-
-LENGTH = 50
-
-
-@dataclass(frozen=True)
-class Part:
-    """One page of many rows: which ones, its number, that of the last, and what is wrong."""
-
-    rows: Sequence[Any]
-    count: int
-    number: int
-    last: int
-    faults: list[Fault]
-
-    @property
-    def status(self) -> int:
-        """The status of its answer: 400 for what cannot be asked, 404 for a page too many."""
-        return 400 if self.faults else 404 if self.number > self.last else 200
-
-
-def part(rows: Sequence[Any], request: Request, faults: list[Fault]) -> Part:
-    """The page of these rows that is asked."""
-    length = request.app.state.site.at_once(LENGTH)
-    number = page(request.query_params, faults)
-    last = max(1, -(-len(rows) // length))
-    start = (number - 1) * length
-    return Part(rows[start : start + length], len(rows), number, last, faults)
-
-
-@dataclass(frozen=True)
-class Placed:
-    """A place with cases: where it lies, and where those are."""
-
-    place: Place
-    value: Value
-    path: str
-    cases: str
-
-
-@dataclass(frozen=True)
-class Called:
-    """The places that were asked for; the nearest name when none is found, and hits elsewhere."""
-
-    places: Sequence[Placed]
-    nearest: str = ""
-    hits: int = 0
-
-
-async def _places(request: Request) -> Response:
-    """`/plaatsen`: the places of the cases; in one province, or found by words, when asked."""
-    site: Site = request.app.state.site
-    cases = await shelf(site)
-    listed = await site.once("listed places", lambda: _listed_places(site, cases))
-    faults: list[Fault] = []
-    facet, asked = cases.by["provincie"], request.query_params.get("provincie", "")
-    province = facet.by.get(asked.lower()) if asked else None
-    if asked and province is None:
-        faults.append(Fault(f"De provincie '{asked[:40]}' kennen we niet.", field="provincies"))
-    called = request.query_params.get("q", "").strip()[:LONGEST]
-    those = await _called(site, listed, called) if called else Called(listed)
-    here = province.iri if province else None
-    inside = [it for it in those.places if it.place.province and it.place.province.iri == here]
-    found = part(inside if here else those.places, request, faults)
-    return _shown(
-        request,
-        "plaatsen",
-        "Plaatsen",
-        found,
-        provinces=[value for value in facet.values if value.at],
-        province=province,
-        called=called,
-        those=those,
-        online=sum(case.online for case in cases.cases),
-    )
-
-
-async def _called(site: Site, listed: Sequence[Placed], asked: str) -> Called:
-    """The places that a search finds; of one that finds none, what may have been meant."""
-    index = await searching.text(site)
-
-    async def those(words: str) -> tuple[list[Placed], Found]:
-        found = await asyncio.to_thread(index.find, words)
-        iris = {index.things[number].iri for number in found.numbers if found.every}
-        return [it for it in listed if it.place.iri in iris], found
-
-    places, found = await those(asked)
-    near = "" if places else found.nearest
-    if near and not (await those(near))[0]:
-        near = ""
-    return Called(places, near, len(found.numbers))
-
-
-def _listed_places(site: Site, cases: Shelf) -> list[Placed]:
-    known = {place.iri: place for case in cases.cases for place in case.places}
-    return [
-        Placed(known[it.iri], it, site.path(it.iri) or "/", _cases_path(cases, "plaats", it))
-        for it in cases.by["plaats"].values
-    ]
-
-
-def _cases_path(cases: Shelf, facet: str, value: Value) -> str:
-    only = len(value.at) == 1
-    return cases.cases[value.at[0]].path if only else f"/casussen?{facet}={value.slug}"
 
 
 @dataclass(frozen=True)
@@ -152,10 +48,11 @@ async def _actors(request: Request) -> Response:
     elif asked:
         there = set(kinds[asked][1])
         order = [at for at in order if at in there]
-    found = part(order, request, faults)
-    actors = [_actor(site, cases, listing.things[at]) for at in found.rows]
+    pairs = [("soort", asked)] if asked in kinds else []
+    found = paging.read(request, len(order), faults, "/betrokkenen", pairs)
+    actors = [_actor(site, cases, listing.things[at]) for at in found.of(order)]
     listed = {slug: (label, len(at)) for slug, (label, at) in kinds.items()}
-    return _shown(
+    return shown(
         request, "betrokkenen", "Betrokkenen", found, actors=actors, kinds=listed, kind=asked
     )
 
@@ -188,7 +85,7 @@ def _actor(site: Site, cases: Shelf, thing: Thing) -> Actor:
         tuple(kind["name"] for kind in thing["kinds"]),
         tuple(dict.fromkeys(it["role"] for it in thing["participations"])),
         len(value.at) if value else 0,
-        _cases_path(cases, "betrokkene", value) if value and value.at else "",
+        cases_path(cases, "betrokkene", value) if value and value.at else "",
     )
 
 
@@ -203,13 +100,19 @@ async def _themes(request: Request) -> Response:
             trees.append([])
         trees[-1].append(value)
     scheme = site.path(f"{site.snapshot.base}id/scheme/theme")
-    whole = Part((), 0, 1, 1, [])
-    return _shown(
-        request, "themas", "Thema’s", whole, trees=trees, told=told, scheme=scheme, path=site.path
+    return shown(
+        request, "themas", "Thema’s", Part(), trees=trees, told=told, scheme=scheme, path=site.path
     )
 
 
-def _shown(request: Request, name: str, title: str, found: Part, **values: Any) -> Response:
+def cases_path(cases: Shelf, facet: str, value: Value) -> str:
+    """Where the cases with this value are: the case when there is one, or else the list."""
+    only = len(value.at) == 1
+    return cases.cases[value.at[0]].path if only else f"/casussen?{facet}={value.slug}"
+
+
+def shown(request: Request, name: str, title: str, found: Part, **values: Any) -> Response:
+    """The page with a list; its name is that of its path, its section and its template."""
     return frame.shown(
         request,
         f"lijsten/{name}.html",
@@ -222,4 +125,4 @@ def _shown(request: Request, name: str, title: str, found: Part, **values: Any) 
     )
 
 
-ROUTES = {"/plaatsen": _places, "/betrokkenen": _actors, "/themas": _themes}
+ROUTES = {"/betrokkenen": _actors, "/themas": _themes}

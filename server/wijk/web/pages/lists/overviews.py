@@ -10,8 +10,9 @@ from wijk.matching import texts
 from wijk.search.text import LONGEST
 from wijk.web import numbers
 from wijk.web.pages import frame
-from wijk.web.pages.lists.asked import Fault
-from wijk.web.pages.lists.others import Part, part
+from wijk.web.pages.lists import paging
+from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.paging import Part
 from wijk.web.pages.things import framing
 from wijk.web.pages.things.framing import Section
 from wijk.web.site import Site
@@ -23,6 +24,7 @@ _TAKEN = (
     Link("Kies een gemeente of wijk", "/vragen/figures-of-an-area"),
     Link("neem alle cijfers mee als CSV", "/vragen/figures-of-an-area.csv?code="),
 )
+_WHOLE = Part()
 Rows = Sequence[Mapping[str, str]]
 
 
@@ -65,11 +67,11 @@ async def _sources(request: Request) -> Response:
     if called:
         told = ((line, texts.plain(f"{line.link.text} {line.cells[0]}")) for line in every)
         every = [line for line, text in told if words and words in text]
-    found = part(every, request, faults)
+    found = paging.read(request, len(every), faults, "/bronnen", [("q", called)] if called else [])
     heading = f"{numbers.whole(found.count)} {'bron' if found.count == 1 else 'bronnen'}"
     columns = ("Bron", "Uitgever", "Verschenen", "Uitspraken")
     lead = "Hier rusten de feiten op deze site op. Bij elke bron staat wat we ervan lazen."
-    table = Table(f"{heading} met “{called}”" if called else heading, columns, found.rows)
+    table = Table(f"{heading} met “{called}”" if called else heading, columns, found.of(every))
     return _shown(request, framing.SOURCES, lead, [table], found, called)
 
 
@@ -120,11 +122,10 @@ def _shown(
     section: Section,
     lead: str,
     tables: Sequence[Table],
-    found: Part | None = None,
+    found: Part = _WHOLE,
     called: str = "",
     taken: Sequence[Link] = (),
 ) -> Response:
-    found = found or Part((), 0, 1, 1, [])
     return frame.shown(
         request,
         "lijsten/overzicht.html",

@@ -69,6 +69,22 @@ def test_a_province_without_cases_offers_all_places_once(client: httpx2.Client) 
     assert page.count(">Bekijk alle plaatsen</a>") == 1
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("overvegt", "Overvecht"),
+        ("kanaaleiland", "Kanaleneiland"),
+        ("Rotterdamm", "Rotterdam"),
+        ("maastricht", ""),
+    ],
+)
+def test_a_place_that_is_spelled_otherwise_is_told_by_its_own_name(
+    client: httpx2.Client, asked: str, meant: str
+) -> None:
+    page = client.get("/plaatsen", params={"q": asked}).text
+    assert re.findall(r'Bedoelde je <a href="/plaatsen\?q=(\w+)"', page) == ([meant] if meant else [])
+
+
 def test_the_word_for_places_can_be_changed(client: httpx2.Client) -> None:
     page = client.get("/plaatsen?q=sudwest&provincie=fryslan").text
     form = page.partition('<form class="veldrij"')[2].partition("</form>")[0]

@@ -1,15 +1,18 @@
 """`/plaatsen`: the places of the cases, in one province or by name, with links to those."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.fuzz import ratio
 from starlette.requests import Request
 from starlette.responses import Response
 
 from wijk.harvesting.records import Place
+from wijk.matching import texts
 from wijk.search.shelf import Shelf, Value
-from wijk.search.text import LONGEST, Found
+from wijk.search.text import LONGEST, Found, Text
 from wijk.web.pages import searching
 from wijk.web.pages.lists import paging
 from wijk.web.pages.lists.faults import Fault
@@ -18,6 +21,10 @@ from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
 
 PATH = "/plaatsen"
+_NAMES = ("name", "place")
+"""The columns of the search with what a place, and what it lies in, is called."""
+_ALIKE = 80
+"""How alike a name is at least that may have been meant, of a hundred."""
 
 
 @dataclass(frozen=True)
@@ -85,10 +92,22 @@ async def _called(site: Site, listed: Sequence[Placed], asked: str) -> Called:
         return [it for it in listed if it.place.iri in iris], found
 
     places, found = await those(asked)
-    near = "" if places else found.nearest
-    if near and not (await those(near))[0]:
-        near = ""
-    return Called(places, near, len(found.numbers))
+    if places:
+        return Called(places)
+    names = await site.once("names of listed places", lambda: _names(index, listed))
+    called = process.extractOne(texts.plain(asked), names.keys(), score_cutoff=_ALIKE, scorer=ratio)
+    for near in (names[called[0]] if called else "", found.nearest):
+        if near and (await those(near))[0]:
+            return Called((), near, len(found.numbers))
+    return Called((), "", len(found.numbers))
+
+
+def _names(index: Text, listed: Sequence[Placed]) -> Mapping[str, str]:
+    """All that these places and what they lie in are called, by how that is compared."""
+    iris = {it.place.iri for it in listed}
+    told = (it.texts for it in index.things if it.iri in iris)
+    names = (name for its in told for column in _NAMES for name in its.get(column, ()))
+    return {texts.plain(name): name for name in names}
 
 
 def _listed_places(site: Site, cases: Shelf) -> list[Placed]:

@@ -82,7 +82,9 @@ def test_a_place_that_is_spelled_otherwise_is_told_by_its_own_name(
     client: httpx2.Client, asked: str, meant: str
 ) -> None:
     page = client.get("/plaatsen", params={"q": asked}).text
-    assert re.findall(r'Bedoelde je <a href="/plaatsen\?q=(\w+)"', page) == ([meant] if meant else [])
+    assert re.findall(r'Bedoelde je <a href="/plaatsen\?q=(\w+)"', page) == (
+        [meant] if meant else []
+    )
 
 
 def test_the_word_for_places_can_be_changed(client: httpx2.Client) -> None:

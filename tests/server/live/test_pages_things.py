@@ -115,6 +115,16 @@ def test_a_choice_of_lessons_that_is_not_there_is_told_above_those_that_are(clie
     ) == (query == "voor=niemand")
 
 
+def test_an_audience_that_is_not_known_leaves_what_was_chosen_well(client):
+    answer = client.get("/lessen?voor=bewoner&voor=xx", headers={"Accept": "text/html"})
+    told = section(answer.text, "Er ging iets mis")
+    assert 'href="/lessen?voor=bewoner&amp;voor=professional">' in told
+    assert 'href="/lessen?voor=bewoner">' not in told
+    offers = told.partition("Bedoel je ")[2].partition("?</li>")[0]
+    words = re.sub("<[^>]+>", "", offers)
+    assert re.fullmatch(r"professionals(, \w+)+ of iedereen", words)
+
+
 def test_who_types_the_name_of_a_place_gets_to_what_is_like_it(page, client):
     assert 'href="/doc/area/gm0344#lijkt">Utrecht' in page("/mijn-wijk?naam=UTRECHT")
     assert "in Utrecht" in page("/mijn-wijk?naam=overvecht")

@@ -46,18 +46,19 @@ def _wanted(
     site: Site, audiences: Mapping[str, str], asked: Sequence[str]
 ) -> tuple[list[str], list[Fault]]:
     """The audiences that are asked for, by their names in addresses; which are not there."""
-    chosen: list[str] = []
-    faults: list[Fault] = []
-    for name in filter(str.strip, asked):
-        if slug := _named(audiences, name):
-            chosen.append(slug)
-        else:
-            faults.append(_unknown(site, audiences, name))
-    return chosen, faults
+    named = {name: _named(audiences, name) for name in filter(str.strip, asked)}
+    chosen = list(dict.fromkeys(filter(None, named.values())))
+    missing = (name for name, slug in named.items() if not slug)
+    return chosen, [_unknown(site, audiences, chosen, name) for name in missing]
 
 
-def _unknown(site: Site, audiences: Mapping[str, str], name: str) -> Fault:
-    there = [Link(_words(site, audiences, it), f"{PATH}?voor={it}") for it in (*audiences, _NOBODY)]
+def _unknown(site: Site, audiences: Mapping[str, str], chosen: Sequence[str], name: str) -> Fault:
+    """That an audience is not known, with those that are, each beside what is chosen."""
+    others = [it for it in (*audiences, _NOBODY) if it not in chosen]
+    there = [
+        Link(_words(site, audiences, it), paging.way(PATH, _pairs([*chosen, it]), 1))
+        for it in others
+    ]
     return Fault(f"De doelgroep '{name[:40]}' kennen we niet.", tuple(there), "voor")
 
 
@@ -72,7 +73,7 @@ def _shown(
     site = request.app.state.site
     named, others = _chosen(every, audiences, chosen)
     found = [*_ordered(named), *_ordered(others)]
-    part = paging.read(request, len(found), faults, PATH, [("voor", slug) for slug in chosen])
+    part = paging.read(request, len(found), faults, PATH, _pairs(chosen))
     shown = [blocks.block(site, filing, it) for it in part.of(found)]
     title = _title(site, audiences, chosen)
     return frame.shown(
@@ -157,6 +158,10 @@ def _choices(
         told = numbers.whole(left)
         found.append(Choice(_NOBODY, "Doelgroep niet genoemd", told, _NOBODY in chosen))
     return found
+
+
+def _pairs(chosen: Sequence[str]) -> list[tuple[str, str]]:
+    return [("voor", slug) for slug in chosen]
 
 
 ROUTES = {PATH: _lessons}

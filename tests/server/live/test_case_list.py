@@ -46,7 +46,7 @@ def test_a_filter_can_be_taken_away_again(client: httpx2.Client) -> None:
     [
         ("q=koffie&thema=groen&provincie=limburg", "Kies alleen “Thema: groen”"),
         ("q=koffie&provincie=limburg", "Laat “Provincie: Limburg” weg"),
-        ("q=koffie&provincie=limburg", "Laat “koffie” weg"),
+        ("q=koffie&provincie=limburg", "Laat “<bdi>koffie</bdi>” weg"),
         ("jaar=2022&provincie=groningen&provincie=utrecht", "Provincie: Groningen of Utrecht"),
     ],
 )
@@ -55,7 +55,7 @@ def test_what_gives_nothing_offers_what_gives_cases_the_most_first(
 ) -> None:
     page = client.get(f"/casussen?{query}").text
     assert said in page
-    told = re.findall(r'<li><a href="([^"]+)">[^<]+</a>. Dan vind je (\d+) casus', page)
+    told = re.findall(r'<li><a href="([^"]+)">.+?</a>. Dan vind je (\d+) casus', page)
     counts = [int(count) for _, count in told]
     assert counts == sorted(counts, reverse=True)
     for path, count in told:
@@ -108,7 +108,7 @@ def test_what_cannot_be_is_told_on_the_page(client: httpx2.Client, asked: str, s
 
 
 def test_a_small_word_alone_is_told_to_be_too_common(client: httpx2.Client) -> None:
-    assert "Het woord “de” komt overal voor." in client.get("/casussen?q=de").text
+    assert "Het woord “<bdi>de</bdi>” komt overal voor." in client.get("/casussen?q=de").text
 
 
 def test_a_page_that_is_not_there_leads_to_the_last_one(client: httpx2.Client) -> None:

@@ -27,10 +27,10 @@ def test_places_are_listed_with_their_cases(client: httpx2.Client) -> None:
 
 def test_places_are_listed_by_a_piece_of_their_name(client: httpx2.Client) -> None:
     page = client.get("/plaatsen?q=sudwest").text
-    assert "1 plaats met “sudwest”" in page
+    assert "1 plaats met “<bdi>sudwest</bdi>”" in page
     assert 'href="/doc/place/lemmerweg-west"' in page
     assert 'href="/doc/place/lewenborg"' not in page
-    assert "0 plaatsen met “&lt;&gt;”" in client.get("/plaatsen?q=<>").text
+    assert "0 plaatsen met “<bdi>&lt;&gt;</bdi>”" in client.get("/plaatsen?q=<>").text
     assert 'href="/plaatsen?q=sudwest&amp;provincie=' in page
 
 
@@ -112,10 +112,10 @@ def test_sources_are_listed_with_publisher_and_day_and_found_by_a_word(
     assert "126 bronnen" in page
     assert "Bladzijde 1 van 3" in page
     found = client.get("/bronnen?q=NHnieuws").text
-    assert "3 bronnen met “NHnieuws”" in found
+    assert "3 bronnen met “<bdi>NHnieuws</bdi>”" in found
     assert 'href="/doc/source/nhnieuws-nl-choku-gym-als-baken-van-rust"' in found
     assert "Webpagina op nhnieuws.nl: Choku Gym als baken van rust" in found
-    assert "0 bronnen met “&lt;b&gt;”" in client.get("/bronnen?q=<b>").text
+    assert "0 bronnen met “<bdi>&lt;b&gt;</bdi>”" in client.get("/bronnen?q=<b>").text
 
 
 def test_bundles_are_listed_with_their_year_and_cases(client: httpx2.Client) -> None:

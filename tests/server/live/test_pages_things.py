@@ -170,7 +170,7 @@ def test_what_is_called_just_so_comes_before_what_has_the_name_in_it(page):
 def test_a_municipality_without_figures_has_another_way_and_no_guess(page, typed):
     text = page(f"/mijn-wijk?naam={typed}")
     told = section(text, "Niets gevonden")
-    assert f"Van “{typed}” zijn hier geen cijfers." in told
+    assert f"Van “<bdi>{typed}</bdi>” zijn hier geen cijfers." in told
     assert "Bedoel je" not in told
     assert f'href="/zoeken?q={typed}"' in told
     others = section(text, "Staat je gemeente er niet bij?")

@@ -1,8 +1,10 @@
 """Search over everything, as a person, a program and a browser's search field ask it."""
 
 import re
+from urllib.parse import quote
 
 import httpx2
+import lxml.html
 import pytest
 from wijk.web.sources import shortly
 
@@ -138,7 +140,9 @@ def test_a_word_that_is_nowhere_offers_a_part_of_it_that_is(
     page = httpx2.get(f"{server}/zoeken?q={asked}", headers={"Accept": "text/html"}).text
     assert f'Zoek op een deel van het woord: <a href="/zoeken?q={part}">{part}</a>' in page
     listed = httpx2.get(f"{server}/casussen?q={asked}", headers={"Accept": "text/html"}).text
-    assert re.search(rf'<a href="/casussen\?q={part}">Zoek op “{part}”</a>. Dan vind je \d', listed)
+    assert re.search(
+        rf'<a href="/casussen\?q={part}">Zoek op “<bdi>{part}</bdi>”</a>. Dan vind je \d', listed
+    )
 
 
 def test_what_is_said_of_a_search_has_a_space_between_its_sentences(server: str) -> None:
@@ -154,7 +158,9 @@ def test_a_list_without_cases_leads_to_what_else_is_found(
     server: str, asked: str, found: str
 ) -> None:
     answer = httpx2.get(f"{server}/casussen", params={"q": asked}, headers={"Accept": "text/html"})
-    assert re.search(rf"Zoek “{found}” op de hele site</a>. Daar vind je \d+ ding", answer.text)
+    assert re.search(
+        rf"Zoek “<bdi>{found}</bdi>” op de hele site</a>. Daar vind je \d+ ding", answer.text
+    )
     assert 'href="/themas">alle thema' in answer.text
 
 
@@ -201,3 +207,21 @@ def test_an_example_in_turtle_is_not_searched(server: str) -> None:
 def test_a_search_of_a_small_word_says_what_to_do(server: str) -> None:
     page = httpx2.get(f"{server}/zoeken?q=is", headers={"Accept": "text/html"}).text
     assert "Dit woord komt overal voor. Zet er een ander woord bij." in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/zoeken?q={}", "/casussen?q={}", "/casussen?q={}&jaar=2020", "/plaatsen?q={}"),
+        *("/bronnen?q={}", "/mijn-wijk?naam={}", "/lessen?voor={}", "/betrokkenen?soort={}"),
+        *("/plaatsen?provincie={}", "/casussen?thema={}", "/casussen?weergave={}"),
+        *("/vergelijk?casus={}", "/lessen?pagina={}", "/casussen?pagina={}"),
+    ],
+)
+def test_what_was_typed_turns_no_sentence_around(server: str, path: str) -> None:
+    typed = "\u202eabc"
+    answer = httpx2.get(f"{server}{path.format(quote(typed))}", headers={"Accept": "text/html"})
+    main = lxml.html.fromstring(answer.text).xpath("//main")[0]
+    assert typed in main.xpath("string(.//bdi)"), "it is repeated"
+    loose = [it for it in main.xpath(".//text()[not(ancestor::bdi)]") if "\u202e" in it]
+    assert loose == []

@@ -10,7 +10,7 @@ from wijk.matching import texts
 from wijk.web import numbers
 from wijk.web.pages import frame
 from wijk.web.pages.lists import paging
-from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.faults import Fault, typed
 from wijk.web.pages.things import blocks, teaching
 from wijk.web.pages.things.blocks import Block
 from wijk.web.pages.things.filed import Filed, filed
@@ -59,7 +59,7 @@ def _unknown(site: Site, audiences: Mapping[str, str], chosen: Sequence[str], na
         Link(_words(site, audiences, it), paging.way(PATH, _pairs([*chosen, it]), 1))
         for it in others
     ]
-    return Fault(f"De doelgroep '{name[:40]}' kennen we niet.", tuple(there), "voor")
+    return Fault("De doelgroep " + typed(name) + " kennen we niet.", tuple(there), "voor")
 
 
 def _shown(

@@ -10,7 +10,7 @@ from wijk.matching import texts
 from wijk.search.shelf import Facet, Shelf, UnknownValue, Value
 from wijk.search.text import LONGEST
 from wijk.web.pages.lists import paging
-from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.faults import Fault, typed
 from wijk.web.pages.lists.paging import query
 from wijk.web.views import Link
 
@@ -132,7 +132,7 @@ def _one_of(
     text = given.get(name, "") or usual
     if text in possible:
         return text
-    said = f"'{text[:40]}' kan niet bij {name}. Kies uit: {', '.join(possible)}."
+    said = typed(text) + f" kan niet bij {name}. Kies uit: {', '.join(possible)}."
     faults.append(Fault(said, field=name))
     return usual
 
@@ -142,4 +142,4 @@ def _unknown(error: UnknownValue) -> Fault:
     nearest = tuple(
         Link(value.label, f"/casussen{query([(name, value.slug)])}") for value in error.nearest
     )
-    return Fault(f"{heading}: '{error.slug[:40]}' kennen we niet.", nearest, f"{FIELD}{name}")
+    return Fault(f"{heading}: " + typed(error.slug) + " kennen we niet.", nearest, f"{FIELD}{name}")

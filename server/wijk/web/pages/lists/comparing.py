@@ -11,7 +11,7 @@ from wijk.search.shelf import OnShelf
 from wijk.web import gone
 from wijk.web.pages import frame
 from wijk.web.pages.lists.beside import lines
-from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.faults import Fault, typed
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
 from wijk.web.views import Link
@@ -56,13 +56,14 @@ def _gone(site: Site, slug: str, field: str) -> Fault | None:
         return None
     when = days.dutch(date.fromisoformat(stone.time[:10]))
     more = Link("Lees waarom deze casus er niet meer is", site.addresses.document_path(document))
-    return Fault(f"De casus '{slug[:40]}' is ingetrokken op {when}.", field=field, more=more)
+    said = "De casus " + typed(slug) + f" is ingetrokken op {when}."
+    return Fault(said, field=field, more=more)
 
 
 def _unknown(slug: str, known: dict[str, OnShelf], field: str) -> Fault:
     near = process.extract(slug[:80], list(known), limit=3, score_cutoff=60)
     nearest = tuple(Link(known[it].title, f"{PATH}?casus={it}") for it, *_ in near)
-    return Fault(f"De casus '{slug[:40]}' kennen we niet.", nearest, field)
+    return Fault("De casus " + typed(slug) + " kennen we niet.", nearest, field)
 
 
 ROUTES = {PATH: _compare}

@@ -1,8 +1,12 @@
-"""What is wrong in the address of a list."""
+"""What is wrong in the address of a list, and what was typed in it as a sentence repeats it."""
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from wijk.web.views import Link
+
+_SHOWN = 40
 
 
 @dataclass(frozen=True)
@@ -16,3 +20,8 @@ class Fault:
     nearest: tuple[Link, ...] = ()
     field: str = ""
     more: Link | None = None
+
+
+def typed(text: str) -> Markup:
+    """What was typed, or its beginning, between quotes: it turns no words of ours around."""
+    return Markup("'<bdi>{}</bdi>'").format(text[:_SHOWN])

@@ -17,7 +17,7 @@ from wijk.web.api.listing import Listing
 from wijk.web.api.themes import THEMES
 from wijk.web.pages import frame
 from wijk.web.pages.lists import paging
-from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.faults import Fault, typed
 from wijk.web.pages.lists.paging import Part
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
@@ -74,7 +74,7 @@ def _kinds(site: Site, listing: Listing) -> Mapping[str, tuple[str, Sequence[int
 def _no_kind(asked: str, kinds: Mapping[str, tuple[str, Sequence[int]]]) -> Fault:
     near = process.extract(asked[:80], list(kinds), limit=3, score_cutoff=60)
     nearest = (Link(kinds[slug][0], f"/betrokkenen?soort={slug}") for slug, *_ in near)
-    return Fault(f"De soort '{asked[:40]}' kennen we niet.", tuple(nearest), "soort")
+    return Fault("De soort " + typed(asked) + " kennen we niet.", tuple(nearest), "soort")
 
 
 def _actor(site: Site, cases: Shelf, thing: Thing) -> Actor:

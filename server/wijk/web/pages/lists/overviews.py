@@ -71,7 +71,7 @@ async def _sources(request: Request) -> Response:
     heading = f"{numbers.whole(found.count)} {'bron' if found.count == 1 else 'bronnen'}"
     columns = ("Bron", "Uitgever", "Verschenen", "Uitspraken")
     lead = "Hier rusten de feiten op deze site op. Bij elke bron staat wat we ervan lazen."
-    table = Table(f"{heading} met “{called}”" if called else heading, columns, found.of(every))
+    table = Table(heading, columns, found.of(every))
     return _shown(request, framing.SOURCES, lead, [table], found, called)
 
 

@@ -9,7 +9,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 
 from wijk.web import numbers
-from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.faults import Fault, typed
 from wijk.web.views import Link
 
 LENGTH = 50
@@ -76,7 +76,7 @@ def asked(given: QueryParams, faults: list[Fault]) -> int:
     text = given.get("pagina", "1")
     if text.isascii() and text.isdigit() and len(text) <= _MOST and int(text) > 0:
         return int(text)
-    faults.append(Fault(f"'{text[:40]}' is geen bladzijde. Dit is de eerste."))
+    faults.append(Fault(typed(text) + " is geen bladzijde. Dit is de eerste."))
     return 1
 
 

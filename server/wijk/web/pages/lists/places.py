@@ -15,7 +15,7 @@ from wijk.search.shelf import Shelf, Value
 from wijk.search.text import LONGEST, Found, Text
 from wijk.web.pages import searching
 from wijk.web.pages.lists import paging
-from wijk.web.pages.lists.faults import Fault
+from wijk.web.pages.lists.faults import Fault, typed
 from wijk.web.pages.lists.others import cases_path, shown
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
@@ -79,7 +79,7 @@ def _province(cases: Shelf, asked: str) -> tuple[Value | None, list[Fault]]:
     found = cases.by["provincie"].by.get(asked.lower()) if asked else None
     if found or not asked:
         return found, []
-    return None, [Fault(f"De provincie '{asked[:40]}' kennen we niet.", field="provincies")]
+    return None, [Fault("De provincie " + typed(asked) + " kennen we niet.", field="provincies")]
 
 
 async def _called(site: Site, listed: Sequence[Placed], asked: str) -> Called:

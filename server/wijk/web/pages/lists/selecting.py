@@ -1,10 +1,11 @@
 """Which cases the address of a request selects, and what to do when those are none."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import and_
 
+from markupsafe import Markup
 from starlette.requests import Request
 
 from wijk.search.shelf import Chosen
@@ -63,21 +64,36 @@ class Selected:
         filters = dict(self.chosen.picked)
         if folded(self.asked.q):
             filters[_WORD] = self.chosen.begin
-        without = [self._offer(it, filters, filters.keys() - {it}) for it in filters]
-        alone = [self._offer(it, filters, {it}) for it in filters]
+        # Without the only filter these are all cases, to which the page leads anyway.
+        without = [self._without(it, filters) for it in filters] if len(filters) > 1 else []
+        alone = [self._alone(it, filters) for it in filters]
         found = [it for it in without if it.count] or [it for it in alone if it.count]
         return [*self.parts, *sorted(found, key=lambda it: -it.count)]
 
-    def _offer(self, name: str, filters: Mapping[str, int], kept: Set[str]) -> Offer:
-        """The same with some of the filters: those without this one, or this one alone."""
+    def _without(self, name: str, filters: Mapping[str, int]) -> Offer:
+        """The same without one of the filters."""
+        left = {it: bits for it, bits in filters.items() if it != name}
+        return self._offer(Markup("Laat “{}” weg").format(self._called(name)), left)
+
+    def _alone(self, name: str, filters: Mapping[str, int]) -> Offer:
+        """One of the filters, and nothing else."""
+        left = {name: filters[name]}
+        return self._offer(Markup("Kies alleen “{}”").format(self._called(name)), left)
+
+    def _offer(self, said: str, left: Mapping[str, int]) -> Offer:
+        """The cases with these filters."""
         asked = self.asked
-        count = reduce(and_, (filters[it] for it in kept), asked.shelf.all).bit_count()
-        choice = tuple((it, slugs) for it, slugs in asked.choice if it in kept)
+        count = reduce(and_, left.values(), asked.shelf.all).bit_count()
+        choice = tuple((it, slugs) for it, slugs in asked.choice if it in left)
+        return Offer(said, count, asked.address(q=asked.q if _WORD in left else "", choice=choice))
+
+    def _called(self, name: str) -> str:
+        """What a filter is called: the search as it was typed, or its heading and values."""
+        asked = self.asked
+        if name == _WORD:
+            return Markup("<bdi>{}</bdi>").format(asked.q)
         labels = [value.label for facet, value in asked.picked if facet.name == name]
-        of = asked.q if name == _WORD else f"{asked.shelf.by[name].heading}: {' of '.join(labels)}"
-        said = f"Kies alleen “{of}”" if name in kept else f"Laat “{of}” weg"
-        path = asked.address(q=asked.q if _WORD in kept else "", choice=choice)
-        return Offer(said, count if kept else 0, path)
+        return f"{asked.shelf.by[name].heading}: {' of '.join(labels)}"
 
 
 async def selected(request: Request) -> Selected:
@@ -109,4 +125,4 @@ async def selected(request: Request) -> Selected:
 def _part(asked: Asked, words: str, hits: int) -> Offer:
     """The same with a search of a part of its unknown word."""
     count = asked.shelf.choose(asked.chosen, hits).count
-    return Offer(f"Zoek op “{words}”", count, asked.address(q=words))
+    return Offer(Markup("Zoek op “<bdi>{}</bdi>”").format(words), count, asked.address(q=words))

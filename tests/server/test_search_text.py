@@ -132,7 +132,11 @@ def test_a_known_word_finds_no_word_that_just_has_its_letters() -> None:
     [
         ("energiearmoede", ("armoede", "energie")),
         ("energiearmoede Utrecht", ("armoede utrecht", "energie utrecht")),
-        ("moestuin", ("tuin",)),
+        ("moesarmoede", ("armoede",)),
+        ("energietuin", ("tuin", "energie")),
+        ("moestuin", ()),
+        ("zoetermeer", ()),
+        ("kanaaleiland", ()),
         ("armoed", ()),
         ("armoede", ()),
         ("qqqqqqqqqq", ()),
@@ -141,6 +145,13 @@ def test_a_known_word_finds_no_word_that_just_has_its_letters() -> None:
 def test_an_unknown_compound_offers_its_known_parts_the_last_first(
     asked: str, parts: tuple[str, ...]
 ) -> None:
-    names = ("armoede", "energie", "tuin", "Utrecht", "wij moesten")
+    names = ("armoede", "energie", "tuin", "Utrecht", "wij moesten", "meer land")
     index = Text([Thing(it, "theme", it, {"name": (it,)}) for it in names])
     assert index.find(asked).parts == parts
+
+
+def test_a_compound_that_is_like_a_known_word_offers_that_and_its_parts() -> None:
+    index = Text([Thing(it, "theme", it, {"name": (it,)}) for it in ("buurthuis", "tuin", "buurt")])
+    found = index.find("buurttuin")
+    assert (found.nearest, found.parts) == ("buurthuis", ("tuin", "buurt"))
+    assert index.find("buurthius").parts == ()

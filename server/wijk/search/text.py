@@ -54,8 +54,8 @@ class Found:
     """What a search gives: numbers of things, the best first, and the words that are in them.
 
     `every` says whether they have all words of the search or just some, `nearest` is the same
-    search with its unknown words replaced by the most like them. Where none is like them, `parts`
-    are searches with a part of an unknown word instead: `armoede` for `energiearmoede`. A search
+    search with its unknown words replaced by the most like them; `parts` are searches with a part
+    of an unknown word instead: `armoede` for `energiearmoede`. A search
     of one small word, such as `de`, is `small`, unless something is called so in full.
     """
 
@@ -132,15 +132,14 @@ class Text:
         # A stem also marks a word as written with an apostrophe, which folding takes out.
         stems = (stem(it) for it in words if meant[it] and len(stem(it)) >= _MARKED)
         flat = tuple(dict.fromkeys((*(word for group in groups for word in group), *stems)))
-        if near != asked:
-            return Found(asked, numbers, flat, every, near)
         parts = [
             " ".join(part if it == word else it for it in words)
             for word in words
             if not meant[word]
             for part in self._vocabulary.parts(word)
         ]
-        return Found(asked, numbers, flat, every, "", parts=tuple(parts[:_PARTS]))
+        near = near if near != asked else ""
+        return Found(asked, numbers, flat, every, near, parts=tuple(parts[:_PARTS]))
 
     def _nearest(self, word: str) -> str:
         """The known word that may be meant; of a place as its name is written."""

@@ -12,7 +12,7 @@ from wijk.search.stems import SILENT, stem
 _SHORT = 4
 """Letters that a word has at least to be found in another, at its start or end."""
 _INNER = 6
-"""Letters that a word has at least to be found anywhere in another."""
+"""Letters that a word has at least to be found anywhere in another, or as its only known part."""
 _MOST = 120
 """Words that one word of a search stands for, the most common first."""
 _SPELLED = {"friesland": "fryslan"}
@@ -50,13 +50,15 @@ class Vocabulary:
         return list(found or self._common(self._around(word)))[:_MOST]
 
     def parts(self, word: str) -> list[str]:
-        """The known words that an unknown one is made of, the last first; or the longest of them.
+        """The known words that an unknown one is made of, the last first; or a long one of them.
 
         The last part of a Dutch compound says what it is: an `energiearmoede` is an `armoede`.
+        A short word beside letters that are none is there by chance: no Maastricht is a `richt`.
         """
         halves = [(word[at:], word[:at]) for at in range(_SHORT, len(word) - _SHORT + 1)]
         known = [[it for it in both if self._says(it)] for both in halves]
-        return max(known, key=lambda them: (len(them), len("".join(them))), default=[])
+        made = [them for them in known if len(them) > 1 or len("".join(them)) >= _INNER]
+        return max(made, key=lambda them: (len(them), len("".join(them))), default=[])
 
     def nearest(self, word: str) -> str:
         """The known word that may be meant by an unknown one; nothing when none is near.

@@ -245,6 +245,7 @@ def test_a_page_too_many_is_told_and_leads_to_the_last(
     assert client.get(f"{path}?{back}").status_code == 200
     assert "<table" not in answer.text
     assert "Bladzijde 99 van" not in answer.text
+    assert "Druk deze bladzijde af" not in answer.text, "there is nothing on it"
 
 
 @pytest.mark.parametrize("path", ["/plaatsen", "/betrokkenen", "/bronnen", "/lessen", "/casussen"])

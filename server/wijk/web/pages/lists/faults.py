@@ -24,4 +24,4 @@ class Fault:
 
 def typed(text: str) -> Markup:
     """What was typed, or its beginning, between quotes: it turns no words of ours around."""
-    return Markup("'<bdi>{}</bdi>'").format(text[:_SHOWN])
+    return Markup("“<bdi>{}</bdi>”").format(text[:_SHOWN])

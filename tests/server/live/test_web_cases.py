@@ -3,11 +3,19 @@
 import html
 import json
 import re
+import shutil
 
+import httpx2
 import pytest
 from lxml import etree
 from rdflib import RDFS
 from wijk.namespaces import WIJK
+from wijk.web.pages.cases import figuring
+from wijk.web.pages.cases.around import Around
+from wijk.web.site import Site
+from wijk.web.sources import Sources
+
+from .conftest import serving
 
 CASE = "/doc/case/boefjes-en-baristas"
 
@@ -15,13 +23,31 @@ CASE = "/doc/case/boefjes-en-baristas"
 @pytest.fixture(scope="module")
 def shown(client):
     """The page of a case or another thing, parsed."""
+    return lambda path: parsed(client, path)
 
-    def page(path):
-        answer = client.get(path, headers={"Accept": "text/html"})
-        assert answer.status_code == 200
-        return etree.fromstring(answer.text.encode(), etree.HTMLParser())
 
-    return page
+@pytest.fixture(scope="module")
+def lacking(root, tmp_path_factory):
+    """The same of a graph without three figures of Groningen, and without any of Zaanstad."""
+    folder = tmp_path_factory.mktemp("lacking")
+    for name in ("data", "ontology", "shapes", "queries"):
+        shutil.copytree(root / name, folder / name)
+    figures = folder / "data" / "figures"
+    (figures / "2022-gm0479.ttl").unlink()
+    blocks = (figures / "2022-gm0014.ttl").read_text(encoding="utf-8").split("\n\n")
+    gone = ("pop-65plus>", "dwelling-ownership>", "edu-appl-sci>")
+    kept = [it for it in blocks if not it.startswith(tuple(f"<#gm0014-{it}" for it in gone))]
+    assert len(blocks) - len(kept) == 3
+    (figures / "2022-gm0014.ttl").write_text("\n\n".join(kept) + "\n", encoding="utf-8")
+    with serving(graph=str(folder)) as address, httpx2.Client(base_url=address, timeout=60) as own:
+        yield lambda path: parsed(own, path)
+
+
+def parsed(client, path):
+    """A page as a tree."""
+    answer = client.get(path, headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    return etree.fromstring(answer.text.encode(), etree.HTMLParser())
 
 
 def text(element):
@@ -133,6 +159,48 @@ def test_the_municipality_has_its_figures_beside_those_of_the_country(shown):
     bars = {text(it.find("dt")): text(it.find("dd")) for it in section.findall(".//dl/div")}
     assert bars["Inwoners van 65 jaar of ouder"] == "23% Nederland 20% (benadering)"
     assert section.xpath(".//rect[@class='staaf']/@width")[0] == "23"
+
+
+def test_a_figure_that_was_not_observed_has_its_place_and_says_it_is_not_available(lacking):
+    section = lacking("/doc/case/de-oude-bieb").xpath("//section[@aria-labelledby='cijfers']")[0]
+    bars = section.findall(".//dl/div")
+    told = {text(it.find("dt")): text(it.find("dd")) for it in bars}
+    assert told == {
+        "Inwoners van 65 jaar of ouder": "Niet beschikbaar",
+        "Inwoners van 0 tot 15 jaar": "12% Nederland 15,4% (benadering)",
+        "Koopwoningen": "Niet beschikbaar",
+        "Personen met een laag inkomen": "46,3% Nederland 40% (benadering)",
+        "Hbo of universiteit": "Niet beschikbaar",
+    }
+    drawn = [bool(it.xpath(".//svg")) for it in bars]
+    assert drawn == [False, True, False, True, False]
+    assert all(it.xpath("dt/a") and it.xpath("dd[@class='grond']") for it in bars)
+
+
+def test_a_municipality_without_any_figures_says_so_and_is_on_the_map(lacking):
+    section = lacking("/doc/case/choku-gym").xpath("//section[@aria-labelledby='cijfers']")[0]
+    assert text(section) == "De gemeente in cijfers Van Zaanstad zijn hier geen cijfers."
+    assert section.xpath(".//*[@class='minikaart']")
+    beside = lacking("/vergelijk?casus=choku-gym&casus=stichting-polka")
+    (row,) = beside.xpath("//tr[starts-with(normalize-space(th), 'Koopwoningen')]")
+    assert [text(it)[:16] for it in row.findall("td")] == ["Niet beschikbaar", "41%, Nederland 5"]
+
+
+def test_the_figures_are_of_the_nearest_year_that_has_shares(shipped):
+    site, base = Site(shipped, engine=None), f"{shipped.base}id"
+    sources = Sources(shipped.documents[f"{shipped.base}doc/area/gm0014"].graph, site.addresses, {})
+    known = (("2013", "pop-65plus"), ("2019", "pop-65plus"), ("2021", "population"))
+    rows = [{"measure": f"{base}/measure/{it}", "year": year, "value": "9"} for year, it in known]
+
+    def year(of, rows):
+        around = Around({}, {}, {}, {}, {}, {}, {})
+        return figuring.figures(site, sources, around, f"{base}/area/gm0014", of, rows).year
+
+    assert [year(of, rows) for of in (2012, 2016, 2017, 2022, None)] == [
+        *("2013", "2013", "2019", "2019", "2019")
+    ]
+    assert year(2012, rows[2:]) == "2021", "the inhabitants alone"
+    assert year(2012, []) == ""
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from wijk.namespaces import SDMX_CODE
+from rdflib import RDFS, URIRef
+
+from wijk.namespaces import MEASURE, SDMX_CODE
 from wijk.web import figures as known
 from wijk.web import numbers
+from wijk.web.literals import dutch_first
 from wijk.web.pages.cases.around import Around
 from wijk.web.site import Site
 from wijk.web.sources import Mark, Sources
@@ -21,7 +24,8 @@ MISSING = "Niet beschikbaar"
 class Bar:
     """One share: in words, and how wide its bar is and where the country is, in per cent.
 
-    `href` is the page of what is measured, `base` says of whom or what it is a share.
+    `href` is the page of what is measured, `base` says of whom or what it is a share; `national` is
+    empty when there is nothing to lay beside it.
     """
 
     label: str
@@ -35,7 +39,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Figures:
-    """The shares of a municipality in a year; inhabitants in words, empty when not known."""
+    """The shares of a municipality in a year; inhabitants in words, empty when not known.
+
+    The year is empty when nothing was observed of the municipality.
+    """
 
     area: Link
     year: str
@@ -64,20 +71,45 @@ async def rows_of(site: Site, area: str) -> list[dict[str, str]]:
 def figures(
     site: Site, sources: Sources, around: Around, area: str, year: int | None, rows: Rows
 ) -> Figures | None:
-    """The figures of the year that is nearest to that of the bundle; None when there are none."""
-    found = [*rows]
-    years = sorted({row["year"] for row in found if row["year"].isdigit()})
-    if not years:
+    """The figures of the year that is nearest to that of the bundle; None without a municipality.
+
+    A share that was not observed has its place there; without any observation there is no year.
+    """
+    if not area:
         return None
-    best = min(years, key=lambda it: (abs(int(it) - (year or int(years[-1]))), it))
-    by = {row["measure"].rpartition("/")[2]: row for row in found if row["year"] == best}
-    bars = tuple(_bar(site, by[slug]) for slug in SHARES if slug in by)
+    best, by = _nearest(rows, year)
+    bars = [_bar(site, by[it]) if it in by else _unobserved(site, it) for it in SHARES if best]
     people = by.get(_PEOPLE, {}).get("value", "")
     behind = [around.figures.get(row["measure"], ()) for row in by.values()]
     mark = sources.cited(source for listed in behind for source in listed)
     told = numbers.as_written(people)
     link = Link(site.label(area), site.path(area) or "")
-    return Figures(link, best, told, bars, mark, known.documents(site, [*by.values()]))
+    documents = known.documents(site, [*by.values()])
+    return Figures(link, best, told, tuple(it for it in bars if it), mark, documents)
+
+
+def _nearest(rows: Rows, year: int | None) -> tuple[str, dict[str, Mapping[str, str]]]:
+    """The nearest year that has a share, or else anything, and what was observed by measure."""
+    found: dict[str, dict[str, Mapping[str, str]]] = {}
+    for row in rows:
+        if row["year"].isdigit():
+            found.setdefault(row["year"], {})[row["measure"].rpartition("/")[2]] = row
+    years = sorted(it for it in found if not found[it].keys().isdisjoint(SHARES)) or sorted(found)
+    if not years:
+        return "", {}
+    best = min(years, key=lambda it: (abs(int(it) - (year or int(years[-1]))), it))
+    return best, found[best]
+
+
+def _unobserved(site: Site, slug: str) -> Bar | None:
+    """A share of which there is no observation; None when it is not measured here at all."""
+    measure = URIRef(f"{site.snapshot.base}id/{MEASURE}/{slug}")
+    home = site.snapshot.find(site.addresses.home(str(measure)) or "")
+    if home is None:
+        return None
+    said = sorted(home.graph.objects(measure, RDFS.comment), key=dutch_first)
+    base = next(map(str, said), "")
+    return Bar(site.label(str(measure)), site.path(str(measure)) or "", base, MISSING, "", "", "")
 
 
 def _bar(site: Site, row: Mapping[str, str]) -> Bar:

@@ -135,6 +135,8 @@ def _area(one: _One) -> Cell:
     """The municipality and the year of the figures, and where they stand."""
     if one.figures is None:
         return _online(one)
+    if not one.figures.year:
+        return (Link(figuring.MISSING, ""),)
     area = Link(f"{one.figures.area.text}, {one.figures.year}", f"{one.figures.area.href}#cijfers")
     return (area, *one.figures.documents)
 
@@ -144,8 +146,9 @@ def _share(one: _One, label: str) -> Cell:
     if one.figures is None:
         return _online(one)
     bar = next((it for it in one.figures.bars if it.label == label), None)
-    told = f"{bar.value}, Nederland {bar.national}" if bar else figuring.MISSING
-    return (Link(told, ""),)
+    if bar is None:
+        return (Link(figuring.MISSING, ""),)
+    return (Link(", Nederland ".join(it for it in (bar.value, bar.national) if it), ""),)
 
 
 def _line(label: str, cells: Sequence[Cell]) -> Line:

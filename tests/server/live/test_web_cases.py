@@ -12,8 +12,10 @@ from rdflib import RDFS
 from wijk.namespaces import WIJK
 from wijk.web.pages.cases import figuring
 from wijk.web.pages.cases.around import Around
+from wijk.web.pages.cases.where import Spot, Where
 from wijk.web.site import Site
-from wijk.web.sources import Sources
+from wijk.web.sources import NO_MARK, Mark, Sources
+from wijk.web.views import Value
 
 from .conftest import serving
 
@@ -257,6 +259,22 @@ def test_what_is_noted_and_doubted_of_its_place_stands_on_the_page_of_a_case(sho
     assert "eigen duiding" in text(where)
     assert where.xpath(".//a[@class='noot']")
     assert not shown("/doc/case/de-oude-bieb").xpath("//h2[@id='waar']"), "nothing is noted there"
+
+
+def test_what_is_noted_of_several_places_of_a_case_stands_once_with_the_sources_of_all(shown):
+    page = shown("/doc/case/buurtpreventieteams-cranendonck")
+    (where,) = page.xpath("//section[h2[@id='waar']]")
+    assert re.fullmatch(r"Waar Eén casus, twee dorpen\.(bron \d+){2}", text(where))
+
+    def spot(name, *notes):
+        told = tuple(Value(it, None, False, None, Mark((at,))) for it, at in notes)
+        place = Value(name, None, False, None, NO_MARK)
+        return Spot(place, None, "", (), (), "", "", None, told)
+
+    spots = spot("Oost", ("Apart.", 1), ("Samen.", 2)), spot("West", ("Samen.", 3)), spot("Zuid")
+    noted = Where(spots, 3, False).noted
+    told = {name: [(it.text, it.mark.numbers) for it in notes] for name, notes in noted.items()}
+    assert told == {"Oost": [("Apart.", (1,))], "Oost en West": [("Samen.", (2, 3))]}
 
 
 def test_what_is_noted_of_several_values_or_of_a_lesson_stands_once_where_it_belongs(shown):

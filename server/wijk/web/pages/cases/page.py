@@ -88,7 +88,7 @@ def _read(
         "named": bool(initiatives),
         "facts_of": facts,
         "notes": list(said.values(SKOS.note)),
-        "noted": [it for it in places.spots if it.notes],
+        "noted": places.noted,
         "missing": list(said.values(SKOS.editorialNote)),
         "gaps": _gaps(said, bool(lessons.near), joined),
         "lessons": lessons,

@@ -1,7 +1,7 @@
 """Where a case is: its places, the municipality and province around them, and its plate."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import SKOS, Node, URIRef
 from rdflib.namespace import DCTERMS, GEO, SDO
@@ -12,7 +12,7 @@ from wijk.namespaces import WIJK
 from wijk.web.pages.cases.around import day
 from wijk.web.pages.told import Fact, Told, fact, told, town, unrepeated, worded
 from wijk.web.site import Site
-from wijk.web.sources import NO_MARK, Sources
+from wijk.web.sources import NO_MARK, Mark, Sources
 from wijk.web.views import Value
 
 MOST = 12
@@ -83,6 +83,19 @@ class Where:
     def point(self) -> Point | None:
         """Where the first place with a point is."""
         return next((it.point for it in self.spots if it.point), None)
+
+    @property
+    def noted(self) -> dict[str, list[Value]]:
+        """What is noted of the places, by their names: what several have in common stands once."""
+        same: dict[tuple[str, str | None], list[tuple[str, Value]]] = {}
+        for spot in self.spots:
+            for note in spot.notes:
+                same.setdefault((note.text, note.lang), []).append((spot.value.text, note))
+        found: dict[str, list[Value]] = {}
+        for both in same.values():
+            names, notes = zip(*both, strict=True)
+            found.setdefault(_joined(_distinct(names)), []).append(_together(notes))
+        return found
 
     def facts(self, site: Site, sources: Sources) -> list[Fact]:
         """Place, municipality and province, and what became of a municipality that ended."""
@@ -188,6 +201,15 @@ def _once(values: Iterable[Value]) -> list[Value]:
     for value in values:
         found.setdefault((value.text, value.href), value)
     return [*found.values()]
+
+
+def _together(values: Sequence[Value]) -> Value:
+    """The same value, with all that stands behind it."""
+    marks = [it.mark for it in values]
+    numbers = sorted({number for mark in marks for number in mark.numbers})
+    words = dict.fromkeys(word for mark in marks for word in mark.words)
+    notes = dict.fromkeys(note for mark in marks for note in mark.notes)
+    return replace(values[0], mark=Mark(tuple(numbers), tuple(words), tuple(notes)))
 
 
 def _distinct(names: Iterable[str]) -> list[str]:

@@ -46,6 +46,26 @@ def test_a_case_shows_its_title_and_sources_and_leads_on(page, server, tmp_path)
     page.wait_for_url(server + CASE)
 
 
+@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize("slug", ["de-oude-bieb", "buurtpreventieteams-cranendonck"])
+def test_the_mark_of_sources_that_disagree_is_whole_and_has_their_number_beside_it(
+    browser, server, slug, width
+):
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(f"{server}/doc/case/{slug}")
+    marks = page.locator(".duiding--strijd").all()
+    assert len(marks) >= 2
+    for mark in marks:
+        assert mark.evaluate("it => it.getClientRects().length") == 1
+        box, number = mark.bounding_box(), mark.locator("+ .noot").bounding_box()
+        assert box["height"] < 30, "on one line"
+        assert abs(number["x"] - box["x"] - box["width"]) < 8
+        assert abs(number["y"] - box["y"]) < 20
+        inside = mark.locator("xpath=ancestor::*[self::li or self::dd]").bounding_box()
+        assert box["x"] + box["width"] <= inside["x"] + inside["width"]
+    page.close()
+
+
 @pytest.mark.parametrize("path", [CASE, "/doc/theme/groen", "/catalog", "/dataset/cases"])
 def test_what_a_page_says_to_machines_is_no_script_to_a_browser(page, server, path):
     said = []

@@ -34,6 +34,8 @@
   answering(Yasr, parsed, { stopped: say("Gestopt.", "Stopped."), unanswered });
 
   function begin() {
+    // Its height is that of the text area, by the style sheet.
+    Yasqe.defaults.editorHeight = "";
     completing(box.dataset.termen, Yasqe);
     const host = document.createElement("div");
     const menus = document.createElement("div");
@@ -57,7 +59,7 @@
         acceptHeaderUpdate: () => "text/html",
         args: [{ name: "deel", value: "antwoord" }],
       },
-      yasqe: { value: area.value, showQueryButton: false, resizeable: false, editorHeight: "", extraKeys: keys },
+      yasqe: { value: area.value, showQueryButton: false, resizeable: false, extraKeys: keys },
       yasr: { defaultPlugin: "answer", maxPersistentResponseSize: 0, pluginOrder: [] },
     });
     tabs = tabbed(yasgui, menus, say);

@@ -119,6 +119,19 @@ def test_a_formula_that_failed_has_no_outcome_whatever_is_kept_of_it(kept: str, 
     assert (told.code, told.value) == ("formule-mislukt", shown)
 
 
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        *((said, "formule-mislukt") for said in ("#REF!", "#N/B", "#DEEL/0!", "#NAAM?", "Err:502")),
+        ("=A1", "formule-leeg"),
+    ],
+)
+def test_a_formula_in_a_table_in_text_is_no_text(said: str, code: str) -> None:
+    sheet = opened(f"titel;plek\n{said};#REF! en meer\n".encode()).sheets[0]
+    (told,) = grid.oddities(sheet, 2, [1, 2])
+    assert (told.code, told.spot.cell, told.value) == (code, "A2", said)
+
+
 def test_a_workbook_of_libreoffice_is_read_as_it_is_shown() -> None:
     rows = (
         "<table:table-row>"

@@ -132,7 +132,7 @@ def _formulas(sheet: Sheet, begin: int, used: Sequence[int]) -> Iterable[Problem
                 "Hier staat een formule waarvan de uitkomst niet is bewaard. Open het bestand in "
                 "Excel of LibreOffice en bewaar het, of typ de waarde zelf."
             )
-            yield Problem("formule-leeg", FOUT, said, spot)
+            yield Problem("formule-leeg", FOUT, said, spot, value=shown)
     for column, rows in outcome.items():
         shown = sheet.cell(rows[0], column)
         more = f" Zo ook in rij {several(rows[1:])}." if rows[1:] else ""

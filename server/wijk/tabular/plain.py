@@ -1,6 +1,7 @@
 """Reads a table in text (.csv, .tsv): any of its usual encodings and separators."""
 
 import io
+import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -18,6 +19,11 @@ _LEFT_OPEN = (
     "Vanaf deze rij is de tabel niet te lezen. Kijk of hier een aanhalingsteken staat dat niet "
     "gesloten wordt. Binnen een cel schrijf je een aanhalingsteken dubbel."
 )
+_FAILED = re.compile(
+    "#(?:REF!|N/A|VALUE!|NAME\\?|DIV/0!|NUM!|NULL!"
+    "|VERW!|N/B|WAARDE!|NAAM\\?|DEEL/0!|GETAL!|LEEG!)|Err:[0-9]+"
+)
+"""What a spreadsheet, in English or Dutch, writes for a formula that failed."""
 
 
 def read(stream: BinaryIO) -> Book:
@@ -39,8 +45,19 @@ def read(stream: BinaryIO) -> Book:
         if error.row is None:
             raise Unreadable("geen-tabel", _NOT_TEXT) from error
         raise Unreadable("aanhalingsteken", _LEFT_OPEN, Spot("", error.row)) from error
+    made.formulas = dict(_formulas(made))
     guessed = dialect.encoding != "utf-8"
     return Book([made], "text", list(_guessed(made)) if guessed else [])
+
+
+def _formulas(sheet: Sheet) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells with a formula instead of its outcome, and those of which it failed."""
+    for number, cells in sheet.rows.items():
+        for at, said in enumerate(cells, 1):
+            if said.startswith("="):
+                yield (number, at), "empty"
+            elif _FAILED.fullmatch(said):
+                yield (number, at), "error"
 
 
 def _guessed(sheet: Sheet) -> Iterator[Problem]:

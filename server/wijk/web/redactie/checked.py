@@ -27,10 +27,7 @@ BURIED = (
     "Op dit adres stond iets dat is ingetrokken. Zo'n adres gebruiken we niet opnieuw. Geef dit "
     "een andere naam in het adres."
 )
-_TWIN = (
-    "Een concept van {author} maakt dit ook nieuw, op hetzelfde adres. Een van de twee kan worden "
-    "gepubliceerd. Overleg wie verdergaat."
-)
+_TWIN = "{whose} maakt dit ook nieuw, op hetzelfde adres. Een van de twee kan worden gepubliceerd."
 UNCHECKED = "Controleren lukt nu even niet. Wat je invulde, is opgeslagen. Sla straks nog eens op."
 
 
@@ -55,23 +52,34 @@ def files(site: Site, draft: Draft) -> dict[PurePosixPath, bytes | None]:
     return made
 
 
-def twins(draft: Draft, others: Sequence[Draft]) -> Mapping[str, str]:
-    """What is new both in a draft and in another one: its file, and whose the other is."""
+def twins(draft: Draft, others: Sequence[Draft], reader: str) -> Mapping[str, str]:
+    """What is new both in a draft and in another one: its file, and what is told of that."""
     paths = {str(path_of(it)) for it in draft.records if is_new(draft, it)}
     found = ((str(path_of(it)), other) for other in others for it in other.records)
-    return {path: other.author for path, other in found if path in paths and other.id != draft.id}
+    return {
+        path: _twin(draft, other, reader)
+        for path, other in found
+        if path in paths and other.id != draft.id
+    }
 
 
-def _met(site: Site, desk: Desk, draft: Draft) -> Mapping[str, Sequence[Fault]]:
+def _twin(draft: Draft, other: Draft, reader: str) -> str:
+    """Whose the other is, and what to do; a reader may have written it."""
+    whose = "Je eigen concept" if other.author == reader else f"Een concept van {other.author}"
+    to_do = "Gooi het andere weg." if other.author == draft.author else "Overleg wie verdergaat."
+    return f"{_TWIN.format(whose=whose)} {to_do}"
+
+
+def _met(site: Site, desk: Desk, draft: Draft, reader: str) -> Mapping[str, Sequence[Fault]]:
     """What is new in a draft and is somewhere else too: published, or in another draft."""
     found: dict[str, Sequence[Fault]] = {}
-    also = twins(draft, desk.drafts())
+    also = twins(draft, desk.drafts(), reader)
     for number, it in enumerate(draft.records):
         at, path = of_record(number), str(path_of(it))
         if is_new(draft, it) and (document := _there(site, it)) is not None:
             found[at] = [Fault(at, BURIED if document.iri in site.gone else TAKEN)]
         elif path in also:
-            found[at] = [Fault(at, _TWIN.format(author=also[path]), "let op")]
+            found[at] = [Fault(at, also[path], "let op")]
     return found
 
 
@@ -80,11 +88,16 @@ def _there(site: Site, record: Record) -> Document | None:
     return taken.documents.get(f"{taken.base}doc/{record.kind}/{record.slug}")
 
 
-async def faults(site: Site, desk: Desk, draft: Draft) -> Mapping[str, Sequence[Fault]]:
-    """What is wrong with a draft, by the name of the input; also that it cannot be checked now."""
+async def faults(
+    site: Site, desk: Desk, draft: Draft, reader: str
+) -> Mapping[str, Sequence[Fault]]:
+    """What is wrong with a draft, by the name of the input, as `reader` is told of it.
+
+    Also that it cannot be checked now.
+    """
     if withdrawn(site, draft):
         return {"0": [Fault("0", GONE)]}
-    met = await asyncio.to_thread(_met, site, desk, draft)
+    met = await asyncio.to_thread(_met, site, desk, draft, reader)
     made = await asyncio.to_thread(files, site, draft)
     told = Faults(draft, Meaning(site.snapshot, draft.records), made)
     try:

@@ -57,7 +57,8 @@ async def _shown(visit: Visit) -> Response:
     draft = await asyncio.to_thread(draft_of, visit)
     if not draft.open:
         return visit.go(f"{href(draft)}/beoordelen")
-    found = await checked.faults(visit.site, visit.desk, draft) if draft.version > 1 else {}
+    site, desk, reader = visit.site, visit.desk, visit.account.name
+    found = await checked.faults(site, desk, draft, reader) if draft.version > 1 else {}
     wanted = {"-".join(it.kinds) for kind in _ENTERED for it in _fields(visit, kind) if it.kinds}
     offered = await lists.lists(visit.site, wanted | {"lesson"})
     return await asyncio.to_thread(_page, visit, draft, found, offered)
@@ -121,7 +122,7 @@ async def save(visit: Visit, tries: int = _TRIES) -> Response:
     made = with_lesson or made
     if met.conflicts:
         return await asyncio.to_thread(_met, visit, draft, met)
-    found = await checked.faults(visit.site, visit.desk, made)
+    found = await checked.faults(visit.site, visit.desk, made, visit.account.name)
     wrong = any(it.level == "fout" for faults in found.values() for it in faults)
     state = _state(action, wrong)
     try:

@@ -2,7 +2,8 @@
 
 import asyncio
 import io
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -29,6 +30,18 @@ _MOST = 50
 _COPIES = 10
 """So many copies with what was found are kept in memory, the last ones."""
 _TITLE = "Werkboek"
+_ONE = asyncio.Semaphore(1)
+"""One workbook at a time becomes drafts: what is sent twice finds what the first made."""
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A draft that came of a workbook, or that was there; `twins` tells of others like it."""
+
+    draft: Draft
+    title: str
+    old: bool
+    twins: list[str]
 
 
 async def _file(visit: Visit) -> Response:
@@ -79,12 +92,9 @@ class HandedIn:
             )
             return _shown(visit, None, fault)
         copied = await asyncio.to_thread(self._keep, visit.account.name, content, found)
-        drafts = await asyncio.to_thread(lambda: [_begun(visit, group) for group in sorted_out])
-        there = await asyncio.to_thread(visit.desk.drafts)
-        told = tuple(
-            (it, together(it.records), sorted({*twins(it, there).values()})) for it in drafts
-        )
-        return _shown(visit, found, drafts=told, copied=copied)
+        async with _ONE:
+            drafts = await asyncio.to_thread(_all_begun, visit, sorted_out)
+        return _shown(visit, found, drafts=drafts, copied=copied)
 
     def _keep(self, name: str, content: bytes, found: Taken) -> bool:
         """Whether there is a copy with what was found on its cells."""
@@ -112,14 +122,29 @@ def _read(site: Site, content: bytes) -> Given:
     return replace(given, problems=once(given.problems))
 
 
-def _begun(visit: Visit, group: tuple[Made, ...]) -> Draft:
-    records = tuple(each.record for each in group)
+def _all_begun(visit: Visit, sorted_out: Iterable[tuple[Made, ...]]) -> tuple[Begun, ...]:
+    """The drafts; of what is handed in again unchanged, the one that it made before."""
+    before = visit.desk.drafts()
+    drafts = [_begun(visit, group, before) for group in sorted_out]
+    there = visit.desk.drafts()
+    name, old = visit.account.name, {it.id for it in before}
+    return tuple(
+        Begun(it, together(it.records), it.id in old, sorted({*twins(it, there, name).values()}))
+        for it in drafts
+    )
+
+
+def _begun(visit: Visit, group: tuple[Made, ...], before: Iterable[Draft]) -> Draft:
+    records, name = tuple(each.record for each in group), visit.account.name
     bases = {
         str(each.path): each.document.source.decode("utf-8")
         for each in group
         if each.document is not None
     }
-    draft = visit.desk.begin(visit.account.name, records, called(records[0]), bases)
+    for it in before:
+        if (it.author, it.records, it.bases, it.usual) == (name, records, bases, None):
+            return it
+    draft = visit.desk.begin(name, records, called(records[0]), bases)
     visit.log("begonnen", draft.id, "werkboek")
     return draft
 
@@ -128,7 +153,7 @@ def _shown(
     visit: Visit,
     found: Taken | None,
     fault: str = "",
-    drafts: tuple[tuple[Draft, str, list[str]], ...] = (),
+    drafts: tuple[Begun, ...] = (),
     copied: bool = False,
 ) -> Response:
     wrong = found is not None and not found.right

@@ -38,7 +38,7 @@ def path(draft: Draft) -> str:
 
 async def faults(visit: Visit, draft: Draft) -> list[Fault]:
     """What was not understood of it, and what the check would find."""
-    by_input = await checked.faults(visit.site, visit.desk, draft)
+    by_input = await checked.faults(visit.site, visit.desk, draft, visit.account.name)
     return summed(it for found in by_input.values() for it in found)
 
 

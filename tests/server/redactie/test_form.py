@@ -234,6 +234,18 @@ def test_who_presses_begin_three_times_at_once_has_one_draft(
     assert noor.send(page, path, **given).location != form, "what was saved is another beginning"
 
 
+def test_what_is_published_with_what_names_it_alone_is_not_begun_by_itself(noor: Editor) -> None:
+    page = noor.get("/redactie")
+    for kind in ("initiative", "place", "source"):
+        assert f'<option value="{kind}">' not in page.answer.text
+        noor.send(page, "/redactie/nieuw", 404, soort=kind, titel="Fietsclub R")
+    assert "voeg je toe bij de casus waar die bij hoort" in page.answer.text
+    for kind in ("case", "lesson", "actor", "media"):
+        path = noor.begin("Fietsclub R", kind)
+        noor.send(noor.get(path), path)
+        assert "Nergens staat een verwijzing naar" not in noor.get(path).answer.text
+
+
 def test_who_works_in_two_windows_is_told_that_it_was_they(noor: Editor) -> None:
     path = noor.begin("Pluktuin")
     one, other, third = (noor.get(path) for _ in range(3))

@@ -21,7 +21,7 @@ from wijk.web.pages import shelving
 from wijk.web.redactie import lists
 from wijk.web.redactie.form.acting import fresh
 from wijk.web.redactie.form.settling import Settling
-from wijk.web.redactie.listing import KINDS, STATES, may_see, moment
+from wijk.web.redactie.listing import ALONE, KINDS, STATES, may_see, moment
 from wijk.web.redactie.visit import HERE, Door, Visit
 from wijk.web.views import Link
 
@@ -35,7 +35,7 @@ _ONE = asyncio.Semaphore(1)
 async def _new(visit: Visit) -> Response:
     """`/redactie/nieuw`: a draft of something that is not there yet."""
     kind = visit.given.get("soort", "case")
-    if kind not in ENTERED:
+    if kind not in ALONE:
         raise HTTPException(404)
     async with _ONE:
         number = await _free(visit) if kind == "case" else 0

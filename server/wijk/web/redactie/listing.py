@@ -33,6 +33,8 @@ KINDS = {
     "source": ("bron", "Bron"),
 }
 """The kinds that are entered, as people call them."""
+ALONE = ("case", "lesson", "actor", "media")
+"""What a draft can begin with: what else is new is published with what names it."""
 _FOUND, _LIKE = 25, 70
 
 
@@ -100,7 +102,7 @@ def _all(visit: Visit) -> Response:
         "redactie.html",
         lines=[_line(visit, it) for it in drafts],
         closed=len(theirs) - len(drafts),
-        kinds=[(kind, KINDS[kind][0]) for kind in KINDS],
+        kinds=[(kind, KINDS[kind][0]) for kind in ALONE],
         asked=asked,
         found=_found(visit, asked) if asked else [],
     )

@@ -234,6 +234,15 @@ def test_who_presses_begin_three_times_at_once_has_one_draft(
     assert noor.send(page, path, **given).location != form, "what was saved is another beginning"
 
 
+def test_what_is_taken_out_of_a_draft_is_called_as_people_call_it(noor: Editor) -> None:
+    path = noor.begin("Pluktuin Zuid")
+    for adding in ("nieuw:0.initiatief.0:initiative", "mee:lesson", "mee:source"):
+        noor.send(noor.get(path), path, actie=adding)
+    text = noor.get(path).answer.text
+    for said in ("dit initiatief", "deze les", "deze bron"):
+        assert f"Haal {said} uit het concept" in text
+
+
 def test_what_is_published_with_what_names_it_alone_is_not_begun_by_itself(noor: Editor) -> None:
     page = noor.get("/redactie")
     for kind in ("initiative", "place", "source"):

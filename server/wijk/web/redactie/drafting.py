@@ -16,6 +16,7 @@ from wijk.editing.kinds import EVIDENCE, PARTICIPATION
 from wijk.editing.kinds import KINDS as ENTERED
 from wijk.editing.meaning import Meaning
 from wijk.editing.numbers import whole
+from wijk.tabular.layout import this
 from wijk.web.redactie import checked, closed, lists, making, sent
 from wijk.web.redactie.form import acting, along, meeting
 from wijk.web.redactie.form.acting import Action
@@ -86,6 +87,7 @@ def _page(visit: Visit, draft: Draft, found: Faults, offered: lists.Lists) -> Re
         wrong=[it for it in listed if it.level == "fout"],
         other=[it for it in listed if it.level != "fout"],
         kinds=KINDS,
+        this=this,
         state=STATES[draft.state],
         saved=moment(draft.changed),
         just="opgeslagen" in asked,

@@ -10,11 +10,12 @@ import pytest
 from wijk.checking import Finding
 from wijk.checking.syntax import in_dutch
 
-from .conftest import BASE, CASE, place, rules, shipped_rule, text_at
+from .conftest import BASE, CASE, SHAPES, place, rules, shipped_rule, text_at
 
 Find = Callable[..., list[Finding]]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 FILE = "data/cases/pluktuin-zuid.ttl"
+ABOUT = "<https://schema.org/about>"
 BUNDLE_FILE = "data/bundles/een.ttl"
 EVIDENCE = """
 @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
@@ -128,6 +129,21 @@ def test_a_start_that_is_wrong_is_told_once(
     prefix = "@prefix schema: <https://schema.org/> .\n"
     findings = found(FILE, f"{prefix}{CASE}\n<> schema:startDate {years} .")
     assert [it.rule for it in findings if it.rule.startswith("date")] == told
+
+
+@pytest.mark.parametrize(
+    ("state", "told"), [("naam-bekend", "state-and-initiative"), ("uit-reeks", "Case-initiative")]
+)
+def test_an_initiative_that_is_missing_is_told_once(
+    found: Find, root: Path, small: Path, state: str, told: str
+) -> None:
+    shipped_rule(root, small, "state-and-initiative")
+    asked = SHAPES.replace("Case-place", "Case-initiative").replace("dcterms:spatial", ABOUT)
+    place(small, "shapes/case.ttl", asked)
+    states = "https://w3id.org/wijindewijk/id/case-state/"
+    findings = found(FILE, f"{CASE}\n<> wijk:state <{states}{state}> .")
+    both = ("state-and-initiative", "Case-initiative")
+    assert [it for it in rules(findings) if it in both] == [told]
 
 
 def test_a_type_that_does_not_exist_gets_the_nearest(found: Find) -> None:

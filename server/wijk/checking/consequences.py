@@ -9,6 +9,7 @@ from rdflib import URIRef
 from wijk import turtle
 from wijk.checking.findings import Finding
 from wijk.checking.lookup import Lookup
+from wijk.namespaces import SHAPES
 from wijk.snapshot import BrokenFile, Reading
 
 # What a file says of itself; until that is right, its contents cannot be judged.
@@ -21,6 +22,7 @@ ANYWHERE = (
     "lesson-count",
 )
 """Rules that count or look for references anywhere, also in what cannot be read."""
+_INITIATIVE = f"{SHAPES}#Case-initiative"
 _TWICE = "thing-in-two-documents"
 _SUBJECT = re.compile(r"^(?:<([^>\s]*)>|([\w-]*):([\w.-]+))(?=\s)", re.MULTILINE)
 
@@ -33,6 +35,7 @@ def causes_only(reading: Reading, findings: Iterable[Finding], lookup: Lookup) -
     found = _without_what_has_no_name(found)
     found = _without_what_no_term_says(found)
     found = _without_what_is_yet_to_come(found)
+    found = _without_what_its_state_asks(found)
     return list(_without_what_is_ill_typed(found))
 
 
@@ -147,6 +150,12 @@ def _without_what_is_yet_to_come(findings: list[Finding]) -> list[Finding]:
         for finding in findings
         if finding.rule != "dates-in-order" or (finding.thing, finding.value) not in ahead
     ]
+
+
+def _without_what_its_state_asks(findings: list[Finding]) -> list[Finding]:
+    """A case that lacks its initiative, as its state tells, is not asked for it once more."""
+    unlike = {each.thing for each in findings if each.rule == "state-and-initiative"}
+    return [it for it in findings if it.rule != _INITIATIVE or it.thing not in unlike]
 
 
 def _without_what_is_ill_typed(findings: list[Finding]) -> Iterator[Finding]:

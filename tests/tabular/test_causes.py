@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from rdflib.namespace import DCTERMS, SDO, SKOS
 from wijk.checking.findings import Finding, Other
+from wijk.checking.messages import sentence
 from wijk.loaded import Snapshot
 from wijk.namespaces import WIJK
 from wijk.tabular import importing
@@ -60,7 +61,10 @@ ORPHAN = finding("orphan-document", "https://w3id.org/wijindewijk/id/initiative/
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ({**NEW, "titel": "=A1", "initiatief": "Pluktuin Zuid"}, ["formule-leeg"]),
+        (
+            {**NEW, "nummer": "", "titel": "=A1", "initiatief": "Pluktuin Zuid"},
+            ["formule-leeg"],
+        ),
         ({**NEW, **PROOF, "initiatief": "Pluktuin Zuit"}, ["unknown"]),
         ({**NEW, **PROOF, "stand": "onzin"}, ["choice", "orphan-document"]),
     ],
@@ -137,6 +141,18 @@ def test_a_source_whose_address_is_wrong_is_not_unknown_where_it_is_named(
 def test_a_title_that_cannot_be_read_may_be_of_something_known(shipped: Snapshot) -> None:
     given = read({"Lessen": [{"titel": "=A1", "grondslag": "vermeld"}]}, shipped)
     assert given.made == ()
+
+
+def test_a_case_with_a_number_of_its_own_is_new_also_when_its_title_cannot_be_read(
+    shipped: Snapshot,
+) -> None:
+    row = {**NEW, **PROOF, "titel": "=A1"}
+    given = read({"Casussen": [row]}, shipped)
+    unlike = finding("state-and-initiative", of_case("rij-2"), WIJK.state)
+    title = replace(finding("Case-title", of_case("rij-2"), DCTERMS.title), missing=True)
+    assert codes(given, unlike, title) == ["formule-leeg", "state-and-initiative"]
+    for number in ("=A1", "", "drie", "1"):
+        assert read({"Casussen": [{**row, "nummer": number}]}, shipped).made == ()
 
 
 @pytest.mark.parametrize(
@@ -220,6 +236,26 @@ def test_what_two_things_have_is_told_at_the_one_in_the_workbook(shipped: Snapsh
     twice = replace(known, file="data/cases/accolade.ttl", other=ours)
     (only,) = given.judged([twice]).problems
     assert only.spot.shown() == "blad Casussen, cel B2"
+
+
+def test_what_two_rows_have_is_told_with_the_row_of_the_other(shipped: Snapshot) -> None:
+    given = read({"Casussen": [{**NEW, **PROOF}, {**NEW, **PROOF}]}, shipped)
+    twice = finding("number-twice", of_case("tuin"), WIJK.number, "77")
+    other = Other(f"<{of_case('tuin-2')}>", "data/cases/tuin-2.ttl", 8)
+    twice = replace(twice, file="data/cases/tuin.ttl", other=other)
+    (told,) = given.causes([twice])[1]
+    assert sentence(told, "nl") == "Dit is number-twice. De andere staat in rij 3."
+    assert sentence(told, "en") == "This is number-twice. The other is in row 3."
+
+
+def test_findings_are_in_the_order_of_the_rows(shipped: Snapshot) -> None:
+    rows = [{**NEW, **PROOF, "titel": it} for it in ("Zon", "Aarde")]
+    given = read({"Casussen": rows}, shipped)
+    found = [finding("Case-state", of_case(it), WIJK.state) for it in ("aarde", "zon")]
+    light = replace(finding("Case-place", of_case("zon")), severity="warning")
+    told = given.causes([light, *found])[1]
+    assert [it.thing.rpartition("/")[2] for it in told] == ["zon", "aarde", "zon"]
+    assert told[-1].rule == "Case-place"
 
 
 def test_a_cell_without_a_heading_hides_nothing_of_its_row(shipped: Snapshot) -> None:

@@ -1,14 +1,19 @@
 """One finding for one cause: of a cell that is empty, and of a row without a source."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
-from wijk.checking.findings import Finding
+from wijk.checking.findings import SEVERITIES, Finding
 from wijk.checking.messages import code, level, sentence
 from wijk.tabular.intake import Entry
 from wijk.tabular.layout import ROW_BASIS, ROW_SOURCE, SLUG, WEB
 from wijk.tabular.problems import FOUT, Problem, Spot
 from wijk.tabular.rows import Row
 from wijk.tabular.things import folded
+from wijk.terms import iri
+
+Where = Callable[[Finding], Spot | None]
+"""Where in the workbook a finding about the graph is."""
 
 UNPROVEN = "evidence-missing"
 """The rule that what is said has a source."""
@@ -35,21 +40,40 @@ def named(problems: Iterable[Problem], lost: Iterable[Row]) -> list[Problem]:
     return [it for it in problems if it.code != "unknown" or folded(it.value) not in names]
 
 
-def once_in_a_row(
-    findings: Sequence[Finding], where: Callable[[Finding], Spot | None]
-) -> list[Finding]:
-    """The findings, each once at its place in the workbook.
+def once_in_a_row(findings: Iterable[Finding], where: Where) -> list[Finding]:
+    """The findings, worst first and as they stand in the workbook, each once at its place.
 
     Without what evidence repeats of a value that is told at its own cell.
     """
-    found = [(it, where(it)) for it in findings]
-    cells = {(code(it), it.value, at.sheet, at.row) for it, at in found if at and at.cell}
+    found = sorted(((_beside(it, where), where(it)) for it in findings), key=_order)
+    cells = {_value(it, at) for it, at in found if at is not None and at.cell}
     kept: dict[tuple[object, ...], Finding] = {}
     for number, (it, at) in enumerate(found):
-        said = at and not at.cell and it.value
-        if not (said and at and (code(it), said, at.sheet, at.row) in cells):
-            kept.setdefault((at or number, it.rule, sentence(it, "nl")), it)
+        if at is not None and not at.cell and it.value and _value(it, at) in cells:
+            continue
+        kept.setdefault((at or number, it.rule, sentence(it, "nl")), it)
     return [*kept.values()]
+
+
+def _order(found: tuple[Finding, Spot | None]) -> tuple[int | str, ...]:
+    at = found[1] or Spot()
+    return SEVERITIES.index(found[0].severity), at.sheet, at.row, at.column
+
+
+def _value(it: Finding, at: Spot) -> tuple[object, ...]:
+    """What it says of which value, and the row where that stands."""
+    return code(it), it.value, at.sheet, at.row
+
+
+def _beside(it: Finding, where: Where) -> Finding:
+    """The finding, with the row of its other half when that is another one."""
+    if it.other is None:
+        return it
+    own, other = where(it), where(replace(it, thing=iri(it.other.term)))
+    if own is None or other is None or (own.sheet, own.row) == (other.sheet, other.row):
+        return it
+    rows = {"nl": f"De andere staat in rij {other.row}.", "en": f"The other is in row {other.row}."}
+    return replace(it, sentence={lang: f"{sentence(it, lang)} {rows[lang]}" for lang in rows})
 
 
 def of_rows(

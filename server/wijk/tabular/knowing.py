@@ -128,9 +128,17 @@ class Knowing:
         else:
             told = "Het webadres van deze bron ontbreekt. Neem het over uit je browser."
             self._tell("address", row, key, told)
-        if row.state[0] or self._hides(row, key):
+        if row.state[0] or (self._hides(row, key) and not self._is_numbered_anew(row)):
             return None
         return self._added(row, f"rij-{row.number}", "", key)
+
+    def _is_numbered_anew(self, row: Row) -> bool:
+        """Whether a row has a number that nothing known has."""
+        number = row.get(_NUMBER)
+        if not number.isdecimal() or self._hides(row, _NUMBER):
+            return False
+        found = self._things.called(number, [row.table.kind])
+        return not any(it in self._things.documents for it in found)
 
     def _made(self, row: Row, start: str) -> Known | None:
         """Something new with a name, or else with what is told of that."""

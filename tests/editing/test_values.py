@@ -144,6 +144,7 @@ def test_a_decimal_comma_is_a_comma(shipped: Snapshot, text: str, value: str) ->
     [
         ("case", "nummer", "tweeduizend", "integer", ()),
         ("case", "nummer", "nr. 30", "integer", ("30",)),
+        ("case", "nummer", "3O", "integer", ()),
         ("case", "nummer", "9" * 5000, "large", ()),
         ("initiative", "begin", "februari 2021", "date", ("2021",)),
         ("initiative", "begin", "vrijdag 5 Maart 2021", "date", ("5 maart 2021",)),
@@ -155,6 +156,9 @@ def test_a_decimal_comma_is_a_comma(shipped: Snapshot, text: str, value: str) ->
         ("case", "thema", "ontmoetn", "choice", ("ontmoeting",)),
         ("case", "stand", "bekent", "choice", ("naam bekend", "naam onbekend")),
         ("case", "plek", "gronigen", "unknown", ("Groningen",)),
+        ("case", "plek", "Zeeplek", "unknown", ()),
+        ("case", "initiatief", "Pluktuin Zuid", "unknown", ()),
+        ("case", "initiatief", "boefje", "unknown", ("Boefjes en Barista's",)),
         ("case", "vindt-online-plaats", "misschien", "boolean", ("ja", "nee")),
         ("actor", "website", "www.movisie.nl", "address", ("https://www.movisie.nl",)),
         ("actor", "website", "mailto:iemand", "address", ()),

@@ -22,6 +22,10 @@ _NUMBER = re.compile(rb"^ +wijk:number +([0-9]{1,%d}) +[;.]" % DIGITS, re.MULTIL
 _OTHER_NAMES = b"alternateName"
 _HAVE_OTHERS = ("actor", "initiative", "place")
 _LIKE, _APART = 60.0, 15.0
+_NEAR = 65
+"""How like it a name is at least that may have been meant: a slip of the pen, or a word of it."""
+_WORDS = 0.95
+"""What it is worth to be like words of a name."""
 _NAMES = 3
 """Names that one thing may have: what it is called, its slug, and otherwise."""
 _Key = TypeVar("_Key")
@@ -79,13 +83,10 @@ def called(thing: str, kinds: Collection[str], taken: Snapshot) -> str:
     return thing
 
 
-def nearest(
-    text: str, kinds: Collection[str], taken: Snapshot, limit: int = 3, least: float = 0
-) -> tuple[str, ...]:
+def nearest(text: str, kinds: Collection[str], taken: Snapshot, limit: int = 3) -> tuple[str, ...]:
     """What things of these kinds are called of which a name is most like a text, the best first.
 
-    `least` is how like it the letters of that name must be at least, from 0 to 100. A
-    number is right or is another one: a name with other digits is not near.
+    A number is right or is another one: a name with other digits is not near.
     """
     named = [each for kind in kinds for each in _names(taken).spelled(kind)]
     wanted = plain(text)
@@ -94,9 +95,15 @@ def nearest(
     )
     scores: dict[str, float] = {}
     for name, score, at in scored:
-        if fuzz.ratio(wanted, name) >= least and _digits(wanted) in ("", _digits(name)):
+        if alike(wanted, name) >= _NEAR and _digits(wanted) in ("", _digits(name)):
             scores.setdefault(called(named[at][1], kinds, taken), score)
     return best(scores, limit)
+
+
+def alike(wanted: str, name: str) -> float:
+    """How like a name its letters are, from 0 to 100, or nearly those of words of it."""
+    words = [max(fuzz.ratio(it, word) for word in name.split()) for it in wanted.split()]
+    return max(fuzz.ratio(wanted, name), _WORDS * min(words, default=0))
 
 
 def offered(text: str, kinds: Collection[str], taken: Snapshot, limit: int) -> tuple[str, ...]:

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from rapidfuzz import fuzz
 from rdflib import XSD, Literal, URIRef
 
 from wijk import days, turtle
@@ -26,8 +25,6 @@ _LANGUAGE = re.compile(r"(.*) \[([a-z]{2})\]", re.DOTALL)
 _WHOLE = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)")
 _BROKEN = re.compile(r"(-?[0-9]+(?:\.[0-9]{3})*),([0-9]+)|(-?[0-9]+)(?:\.([0-9]{1,2}|[0-9]{4,}))?")
 _NOT_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\]')
-_ONE_WORD = 0.95
-"""What it is worth to be like one word of a name."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +111,9 @@ def _integer(given: str, field: Field, taken: Snapshot) -> str | Misread:
         if len(bare.removeprefix("-")) > DIGITS:
             return Misread("large", given)
         return turtle.term(Literal(str(int(bare)), datatype=XSD.integer))
-    inside = re.findall(r"[0-9]+", given)
-    near = tuple(inside) if len(inside) == 1 and len(inside[0]) <= DIGITS else ()
+    inside = re.findall(r"\w*[0-9]\w*", given)
+    alone = len(inside) == 1 and re.fullmatch(rf"[0-9]{{1,{DIGITS}}}", inside[0])
+    near = tuple(inside) if alone else ()  # a digit beside a letter may be a letter
     return Misread("integer", given, near)
 
 
@@ -181,15 +179,8 @@ def _choice(given: str, field: Field, taken: Snapshot) -> str | Misread:
     called = [(name, it.label) for it in field.choices for name in (it.label, *it.also)]
     scores = {label: 0.0 for _, label in called}
     for name, label in called:
-        scores[label] = max(scores[label], _alike(wanted, plain(name)))
+        scores[label] = max(scores[label], naming.alike(wanted, plain(name)))
     return Misread("choice", given, naming.best(scores))
-
-
-def _alike(wanted: str, name: str) -> float:
-    """How like a name its letters are, from 0 to 100, or nearly those of one word of it."""
-    words = [] if " " in wanted else name.split()
-    nearly = max((fuzz.ratio(wanted, word) for word in words), default=0)
-    return max(fuzz.ratio(wanted, name), _ONE_WORD * nearly)
 
 
 def _thing(given: str, field: Field, taken: Snapshot) -> str | Misread:

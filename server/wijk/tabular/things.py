@@ -10,7 +10,6 @@ from wijk.editing import naming
 from wijk.editing.reading import about, blocks
 from wijk.loaded import Snapshot
 
-_ALIKE = 60
 _QUOTES = dict.fromkeys((0x2018, 0x2019, 0x60, 0xB4), "'")
 
 
@@ -50,7 +49,7 @@ class Things:
 
     def nearest(self, name: str, kinds: Sequence[str]) -> tuple[str, ...]:
         """What may have been meant: what is called most alike, the best first."""
-        return naming.nearest(name, kinds, self.taken, 1, _ALIKE)
+        return naming.nearest(name, kinds, self.taken, 1)
 
     def listed(self, kinds: Iterable[str]) -> list[str]:
         """What the things of these kinds are called, in the order of the alphabet."""

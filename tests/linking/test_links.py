@@ -33,6 +33,7 @@ STATUS = {
 MOVES = {
     **{"/moved": "/moved-2", "/moved-2": "/well", "/round": "/round-2", "/round-2": "/round"},
     "/no-address": "http://[::1/",
+    "/no-web": "mailto:iemand@example.org",
 }
 
 
@@ -109,7 +110,8 @@ def answer(address: str) -> Answer:
         ("/slow", 0, "timeout", ""),
         ("/head-hangs-up", 200, "", ""),
         ("/hangs-up", 0, "silent", ""),
-        ("/no-address", 0, "silent", ""),
+        ("/no-address", 0, "astray", ""),
+        ("/no-web", 0, "astray", ""),
     ],
 )
 def test_each_way_to_answer_is_known(
@@ -229,6 +231,7 @@ def test_what_does_not_answer_is_a_warning_and_what_moved_a_hint(taken: Snapshot
     assert finding(taken, 404, path="/other").rule == "source-gone"
     assert finding(taken, 0, "tls").message["nl"].count("beveiligde verbinding") == 1
     assert finding(taken, 503).severity == "warning"
+    assert "een adres dat niet te lezen is" in sentence(finding(taken, 0, "astray"), "nl")
     assert finding(taken, 200, moved="https://example.org/new").severity == "info"
 
 

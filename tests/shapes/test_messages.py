@@ -26,7 +26,7 @@ IN_PYTHON = {
     *("turtle-syntax", "base", "prefix", "dangling", "unknown-term", "ill-typed", "blank-node"),
     *("thing-in-two-documents", "stamp", "log-line", "unpublished", "published-gone"),
     *("withdrawn-still-told", "question-file"),
-    *("source-gone", "source-gone-kept", "source-silent", "source-moved"),
+    *("source-astray", "source-gone", "source-gone-kept", "source-silent", "source-moved"),
 }
 TYPES = ("date", "gYear", "integer", "nonNegativeInteger", "boolean", "")
 JARGON = re.compile(

@@ -24,6 +24,12 @@ _SILENT = {
     "nl": "Deze bron antwoordt nu niet ({reason}). Kijk het later na.",
     "en": "This source does not answer now ({reason}). Look again later.",
 }
+ASTRAY = "astray"
+"""Why there is no status: the site answered with an address that is none."""
+_LED = {
+    "nl": "Deze bron stuurt door naar een adres dat niet te lezen is. Zoek haar nieuwe adres op.",
+    "en": "This source redirects to an address that cannot be read. Look up its new address.",
+}
 _MOVED = {
     "nl": "Deze bron is voorgoed verhuisd naar {other}. Neem dat adres over.",
     "en": "This source has moved for good to {other}. Use that address.",
@@ -92,6 +98,8 @@ def _told(answer: Answer, lookup: Whole) -> tuple[str, str, Mapping[str, str], s
         if copies:
             return "source-gone-kept", "warning", _KEPT, min(map(str, copies))
         return "source-gone", "warning", _GONE, ""
+    if answer.reason == ASTRAY:
+        return "source-astray", "warning", _LED, ""
     if not answer.is_well:
         reason = _REASONS.get(answer.reason)
         said = {

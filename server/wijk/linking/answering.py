@@ -19,7 +19,7 @@ from urllib.parse import urljoin, urlsplit
 
 import httpx2
 
-from wijk.checking.links import Answer
+from wijk.checking.links import ASTRAY, Answer
 from wijk.linking.fetching import AGENT
 
 _FOR_GOOD = (301, 308)
@@ -64,7 +64,9 @@ class Asker:
                     moved = where if for_good and where != address else ""
                     return Answer(address, status, "", moved, _now())
                 for_good = for_good and status in _FOR_GOOD
-                where = urljoin(where, location)
+                where = _led(where, location)
+                if not where:
+                    return Answer(address, 0, ASTRAY, "", _now())
                 if where in seen:
                     return Answer(address, 0, "loop", "", _now())
                 seen.add(where)
@@ -92,6 +94,16 @@ class Asker:
                 return said.status_code, said.headers.get("location", "")
         finally:
             self._next[host] = time.monotonic() + self.pause
+
+
+def _led(address: str, location: str) -> str:
+    """The address that a redirect leads to; nothing when that is none that can be asked."""
+    try:
+        where = urljoin(address, location)
+        url = httpx2.URL(where)
+    except (httpx2.InvalidURL, ValueError):
+        return ""
+    return where if url.scheme in ("http", "https") and url.host else ""
 
 
 def answers(

@@ -126,6 +126,14 @@ def test_a_remark_stands_at_its_field_until_it_is_dealt_with(anna: Editor, bas: 
     assert "Waar staat dit?" not in anna.get(f"{path}/beoordelen").answer.text
 
 
+def test_what_nobody_sees_of_a_remark_or_reason_is_left_out(anna: Editor, bas: Editor) -> None:
+    path = sent(anna)
+    for door, field in (("opmerking", "opmerking"), ("terugsturen", "waarom")):
+        page = bas.get(f"{path}/beoordelen")
+        bas.send(page, f"{path}/{door}", **{field: f"Waar\u200b staat\u202e {door}?"})
+        assert f"Waar staat {door}?" in anna.get(f"{path}/beoordelen").answer.text
+
+
 def test_a_preview_is_the_page_as_it_will_be(anna: Editor) -> None:
     page = anna.get(f"{sent(anna)}/voorbeeld").answer.text
     assert "Buurtbewoners drinken hier samen koffie." in page

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from starlette.responses import Response
 
 from wijk import tombstones
-from wijk.characters import entered
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.desk.publications import PUBLISHED
 from wijk.web.redactie import making, sent
@@ -92,5 +91,5 @@ def _more(visit: Visit, found: Typed, comparing: Comparing) -> Iterator[tuple[st
             yield "naam in het adres", now.slug
         if now.kind == "source" and now.thing != was.thing:
             yield "webadres", now.thing
-    if text := entered(visit.given.get(along.INPUT, "")).strip():
+    if text := visit.given.get(along.INPUT, "").strip():
         yield "een les die er al is", text

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from wijk.characters import entered
 from wijk.editing.desk.accounts import Account
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.sessions import Session
@@ -64,8 +65,8 @@ class Visit:
 
     @property
     def given(self) -> Mapping[str, str]:
-        """The fields of the form by name; of several with one name the first."""
-        return dict(reversed(self.sent))
+        """The fields of the form by name, as people see them; of several of one name the first."""
+        return {name: entered(text) for name, text in reversed(self.sent)}
 
     @property
     def network(self) -> str:

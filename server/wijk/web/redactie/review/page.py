@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from starlette.responses import Response
 
-from wijk.characters import entered
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.numbers import whole
@@ -97,7 +96,7 @@ def away(visit: Visit, name: str) -> Response | None:
     draft = draft_of(visit, may_change)
     if may_see(visit, draft):
         return None
-    text = entered(visit.given.get(name, "")).strip()
+    text = visit.given.get(name, "").strip()
     return closed.withdrawn(visit, gone(visit.site, draft)[0], name, text)
 
 

@@ -9,9 +9,12 @@ from rdflib.namespace import DCTERMS
 from wijk import changelog, snapshot
 from wijk.editing import reading
 from wijk.editing.changes import resolved
+from wijk.editing.desk import drafts
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.fields import by_path
 from wijk.editing.handing import handed
-from wijk.editing.records import Record
+from wijk.editing.meaning import Meaning, reread
+from wijk.editing.records import Record, Statement
 from wijk.errors import PublishError
 from wijk.publishing import withdrawing
 from wijk.snapshot import Reading, Snapshot
@@ -87,3 +90,47 @@ def test_what_was_withdrawn_meanwhile_does_not_come_back_by_itself(shipped: Snap
     now = snapshot.edited(Reading(shipped), {PATH: gone}).snapshot
     with pytest.raises(PublishError, match="withdrawn meanwhile"):
         handed(draft(saying(read(shipped), TITLE, "Terug"), text(shipped)), now)
+
+
+def typed(said: tuple[Statement, ...], kind: str, meaning: Meaning) -> tuple[Statement, ...]:
+    """Statements of which all is as somebody typed it, but texts."""
+    known = by_path(meaning.taken, kind)
+    made = []
+    for it in said:
+        told = meaning.text(it.value, known[it.path])
+        value = it.value if known[it.path].value in ("line", "text") else drafts.typed(told)
+        evidence = [
+            replace(each, source=drafts.typed_source(meaning.source_text(each.source)))
+            if each.source
+            else each
+            for each in it.evidence
+        ]
+        made.append(Statement(it.path, value, tuple(evidence)))
+    return tuple(made)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [f"case/{CASE}", "case/holybe", f"initiative/{CASE}", "place/de-muntel", "actor/accolade"],
+)
+def test_whatever_was_typed_as_it_is_called_by_now_is_in_the_file(
+    shipped: Snapshot, document: str
+) -> None:
+    there = shipped.documents[f"{shipped.base}doc/{document}"]
+    record, meaning = reading.read(there, shipped), Meaning(shipped)
+    parts = [replace(it, statements=typed(it.statements, it.kind, meaning)) for it in record.parts]
+    said = typed(record.statements, record.kind, meaning)
+    raw = replace(record, statements=said, parts=tuple(parts))
+    assert drafts.unclear(raw)
+    begun = replace(draft(raw, None), bases={str(there.path): there.source.decode("utf-8")})
+    made = reread(begun, shipped)
+    assert made.records == (record,)
+    assert handed(made, shipped).edits == ()
+    assert reread(made, shipped) == made, "and once is enough"
+
+
+def test_what_nobody_understands_stays_as_it_was_typed(shipped: Snapshot) -> None:
+    said = Statement(str(DCTERMS.spatial), drafts.typed("Zeeplek"))
+    raw = draft(replace(read(shipped), statements=(said,)), text(shipped))
+    assert reread(raw, shipped) == raw
+    assert drafts.unclear(raw.record)

@@ -49,6 +49,10 @@ class Gone(PublishError):
     """What a draft is about was withdrawn meanwhile; nothing was written."""
 
 
+class Unclear(PublishError):
+    """Something in a draft stands as it was typed: that cannot be written; nothing was."""
+
+
 class Clashing(PublishError):
     """A draft and the folder say different things; nothing was written."""
 

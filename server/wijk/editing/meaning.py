@@ -9,8 +9,9 @@ from rdflib.namespace import DCTERMS, SDO, SKOS
 
 from wijk import terms, turtle
 from wijk.editing.desk import drafts
-from wijk.editing.fields import Field, fields
-from wijk.editing.records import Record
+from wijk.editing.desk.drafts import Draft
+from wijk.editing.fields import Field, by_path, fields
+from wijk.editing.records import Evidence, Record, Statement
 from wijk.editing.values import Misread, shown, understood
 from wijk.loaded import Snapshot
 from wijk.namespaces import WIJK
@@ -61,14 +62,11 @@ class Meaning:
         return drafts.typed(text) if isinstance(meant, Misread) else meant
 
     def misread(self, value: str, field: Field) -> Misread | None:
-        """Why a value was not understood; None when it was, or when it is by now."""
-        text = drafts.as_typed(value)
-        if text is None or (field.value == "thing" and self._named(text, field)):
-            return None
-        if field.value in ("line", "text"):
+        """Why a value stands as it was typed; None when it does not."""
+        if (text := drafts.as_typed(value)) is None:
             return None
         meant = self._understood(text, field)
-        return meant if isinstance(meant, Misread) else None
+        return meant if isinstance(meant, Misread) else Misread("unknown", text)
 
     def source(self, text: str) -> str:
         """The IRI of the source that a text means; what is not understood is kept as typed."""
@@ -88,10 +86,36 @@ class Meaning:
         raw = drafts.source_as_typed(source)
         return None if raw is None else self.misread(drafts.typed(raw), self.proof[SOURCE])
 
+    def reread(self, record: Record) -> Record:
+        """The same with what was typed as what it means now; what means nothing stays typed."""
+        parts = tuple(
+            replace(it, statements=self._reread(it.kind, it.statements)) for it in record.parts
+        )
+        statements = self._reread(record.kind, record.statements)
+        return replace(record, statements=statements, parts=parts)
+
+    def reread_proof(self, evidence: Evidence) -> Evidence:
+        """The same for the source of evidence."""
+        raw = drafts.source_as_typed(evidence.source)
+        return evidence if raw is None else replace(evidence, source=self.source(raw))
+
     def is_address(self, text: str) -> bool:
         """Whether a text is a web address, as of a source."""
         field = replace(self.proof[SOURCE], value="address", kinds=())
         return understood(text, field, self.taken) == f"<{text}>"
+
+    def _reread(self, kind: str, said: Sequence[Statement]) -> tuple[Statement, ...]:
+        known = by_path(self.taken, kind)
+        return tuple(
+            Statement(
+                it.path,
+                self.value(text, known[it.path])
+                if (text := drafts.as_typed(it.value)) and it.path in known
+                else it.value,
+                tuple(map(self.reread_proof, it.evidence)),
+            )
+            for it in said
+        )
 
     def _understood(self, text: str, field: Field) -> str | Misread:
         """What a text means to people: quotes around it are no syntax."""
@@ -103,6 +127,16 @@ class Meaning:
             if record.kind in field.kinds and wanted in (called(record).casefold(), thing):
                 return thing
         return ""
+
+
+def reread(draft: Draft, taken: Snapshot) -> Draft:
+    """A draft with all that was typed as what it means now: what is new in the draft has names too.
+
+    Whoever reads a draft reads it so: the rest sees a value, or what nobody understands.
+    """
+    meaning = Meaning(taken, draft.records)
+    usual = draft.usual and meaning.reread_proof(draft.usual)
+    return replace(draft, records=tuple(map(meaning.reread, draft.records)), usual=usual)
 
 
 def together(records: Sequence[Record]) -> str:

@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import called
 from wijk.editing.records import read
 from wijk.snapshot import Snapshot
 from wijk.web.redactie import checked
@@ -295,6 +296,28 @@ def test_a_participation_is_added_named_after_its_actor_and_taken_out(
     assert f"<{SOURCE}>" in {it.value for it in part.statements}
     noor.send(noor.get(path), path, actie="deel-weg:0-0")
     assert drafted(desk, path).record.parts == ()
+
+
+EMPTY = "Hier staat niets. Vul iets in. Of haal de bron weg die hier staat."
+
+
+@pytest.mark.parametrize(("name", "field"), [("0.plek.0", "Plek"), ("0.thema.alle", "Thema")])
+def test_a_source_of_what_is_not_filled_in_is_told_at_its_field(
+    noor: Editor, name: str, field: str
+) -> None:
+    path = noor.begin("Buurthuis Oost")
+    told = told_above(noor, path, **{f"{name}.b0.bron": SOURCE})
+    assert [field for _, field in told].count(field) == 1, "and not that it is missing too"
+    assert EMPTY in noor.get(path).answer.text
+    told_above(noor, path, **{f"{name}.b0.bron": ""})
+    assert EMPTY not in noor.get(path).answer.text
+
+
+def test_what_becomes_a_new_thing_is_called_as_it_was_typed(noor: Editor, desk: Desk) -> None:
+    path = noor.begin("Buurthuis Oost")
+    given = {"0.plek.0": "De Muntel", "actie": "nieuw:0.plek.0:place"}
+    noor.send(noor.get(path), path, **given)
+    assert [called(it) for it in drafted(desk, path).records] == ["Buurthuis Oost", "De Muntel"]
 
 
 def test_a_source_that_is_not_known_is_told_once_with_what_to_do(

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from shutil import copytree
@@ -34,11 +34,18 @@ class There:
     folder: Path
     app: FastAPI
     client: TestClient
+    asked: bool = False
 
     @property
     def file(self) -> Path:
         """The file of the case."""
         return self.folder / "data" / "cases" / f"{SLUG}.ttl"
+
+    @property
+    def base(self) -> str:
+        """How the addresses of the data begin."""
+        taken: Snapshot = self.app.state.site.snapshot
+        return taken.base
 
     @property
     def last(self) -> datetime:
@@ -48,9 +55,16 @@ class There:
         return found
 
     def anew(self) -> None:
-        """Serve the folder as it is now, as the server does by itself."""
+        """Serve the folder as it is now, as the server does; when `asked`, by its engine too."""
+        state, taken = self.app.state, snapshot.read(self.folder).snapshot
+        state.site = Site(taken, state.site.engine)
+        if self.asked:
+            self._load(taken)
+
+    def _load(self, taken: Snapshot) -> None:
+        assert self.client.portal is not None
         state = self.app.state
-        state.site = Site(snapshot.read(self.folder).snapshot, state.site.engine)
+        self.client.portal.call(state.site.engine.load, taken.nquads(), taken.digest)
 
 
 @pytest.fixture(scope="module")
@@ -69,19 +83,19 @@ def there(
 
 @pytest.fixture
 def client(there: There, desk: Desk) -> Iterator[TestClient]:
-    """Who is nobody yet; what a test publishes of the case is taken back after it."""
-    before, log = there.file.read_bytes(), there.folder / "data" / "changes"
-    logged = {it: it.read_bytes() for it in log.rglob("*") if it.is_file()}
+    """Who is nobody yet; what a test publishes is taken back after it."""
+    data = there.folder / "data"
+    before = {it: it.read_bytes() for it in data.rglob("*") if it.is_file()}
     there.app.state.desk = desk
     there.client.cookies.clear()
     yield there.client
-    there.file.write_bytes(before)
-    for file in [it for it in log.rglob("*") if it.is_file()]:
-        if file in logged:
-            file.write_bytes(logged[file])
-        else:
+    for file in [it for it in data.rglob("*") if it.is_file()]:
+        if file not in before:
             file.unlink()
+        elif file.read_bytes() != before[file]:
+            file.write_bytes(before[file])
     there.anew()
+    there.asked = False
 
 
 def sent(writer: Editor, **changed: str) -> str:
@@ -519,3 +533,141 @@ def test_why_a_version_is_put_back_is_kept_when_that_is_refused(
         other.write_bytes(before)
     assert refused.form(back)["waarom"] == "Dit klopte <beter>."
     assert [it.get("waarom") for it in refused.forms.values()].count("Dit klopte <beter>.") == 1
+
+
+MOVISIE, KRANT = "https://www.movisie.nl/wijindewijk", "https://krant.example.org/kookclub"
+NAMED = {"0.plek.0": "Zeeplek", "0.initiatief.0": "Kookclub Oost"}
+RESTS = {"0.samenvatting.0.b0.bron": "De wijkkrant"}
+"""What nobody knows before it is published."""
+
+
+def cooking(there: There, editor: Editor, title: str, **given: str) -> str:
+    """The path of a draft of a new case that is saved with these."""
+    path = editor.begin(title)
+    given |= {"0.bundel.0": "Wij in de wijk 1", "0.samenvatting.0": "Buren koken samen."}
+    given |= {"0.stand.0": f"{there.base}id/case-state/naam-bekend", "vast.b0.bron": MOVISIE}
+    editor.send(editor.get(path), path, **given)
+    return path
+
+
+def brought(there: There, editor: Editor, reviewer: Editor) -> None:
+    """Publish a case with the place, the initiative and the source of those names."""
+    path = cooking(there, editor, "Koken in Oost", **NAMED)
+    for more in ("nieuw:0.plek.0:place", "nieuw:0.initiatief.0:initiative", "bron::De wijkkrant"):
+        editor.send(editor.get(path), path, actie=more)
+    made = {"1.soort-plek.0": "Buurt", "3.webadres": KRANT, "0.titel.0.b0.bron": "De wijkkrant"}
+    editor.send(editor.get(path), path, **made)
+    sent_in(editor, path)
+    agreed(reviewer, path)
+    there.asked = True
+    there.anew()
+
+
+def sent_in(writer: Editor, path: str) -> None:
+    """Send a draft in, from the page that tells what it changes."""
+    writer.send(writer.get(f"{path}/beoordelen"), f"{path}/insturen")
+
+
+def cooks(there: There) -> str:
+    """What the file of the case says."""
+    return (there.folder / "data" / "cases" / "koken-aan-zee.ttl").read_text(encoding="utf-8")
+
+
+def test_what_is_known_only_after_it_was_typed_is_reviewed_and_published(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, dirk, bea = enter("Anna", "writer"), enter("Dirk", "editor"), enter("Bea", "editor")
+    path = cooking(there, anna, "Koken aan zee", **NAMED, **RESTS)
+    text = anna.get(path).answer.text
+    for name in (*NAMED.values(), *RESTS.values()):
+        assert f"“{name}” is hier nog niet bekend" in text
+    brought(there, dirk, bea)
+    assert 'class="foutenlijst"' not in anna.get(path).answer.text, "without saving it again"
+    page = anna.get(f"{path}/beoordelen").answer.text
+    for wrong in ("<b>Fout:</b>", "Waar is deze casus?", "Over welk initiatief"):
+        assert wrong not in page
+    sent_in(anna, path)
+    told = bea.get(f"{path}/beoordelen").answer.text
+    for name in NAMED.values():
+        assert f"<ins>{name}</ins>" in told
+    assert f"(vermeld, {KRANT})" in told
+    agreed(bea, path)
+    text = cooks(there)
+    assert "dcterms:spatial place:zeeplek" in text
+    assert "schema:about initiative:kookclub-oost" in text
+    for told in ("rdf:predicate dcterms:spatial", "rdf:predicate schema:about", f"<{KRANT}>"):
+        assert told in text
+    there.anew()
+    assert "<ins>Zeeplek</ins>" in bea.get(f"{path}/beoordelen").answer.text
+
+
+def test_a_form_from_before_something_was_known_saves_it_and_tells_of_nobody_else(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    anna, dirk, bea = enter("Anna", "writer"), enter("Dirk", "editor"), enter("Bea", "editor")
+    path = cooking(there, anna, "Koken aan zee", **NAMED, **RESTS)
+    form = anna.get(path)
+    brought(there, dirk, bea)
+    assert "samen=" not in anna.send(form, path).location, "nobody else saved anything"
+    assert 'class="foutenlijst"' not in anna.get(path).answer.text
+    assert desk.writers(path.rpartition("/")[2]) == {"Anna"}
+
+
+def test_what_was_reviewed_is_published_or_nothing_is_when_a_place_is_withdrawn_meanwhile(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    anna, dirk, bea = enter("Anna", "writer"), enter("Dirk", "editor"), enter("Bea", "editor")
+    ada, away = enter("Ada", "administrator"), "/redactie/intrekken/place/zeeplek"
+    path = cooking(there, anna, "Koken aan zee", **NAMED)
+    brought(there, dirk, bea)
+    sent_in(anna, path)
+    page = bea.get(f"{path}/beoordelen")
+    ada.send(ada.get(away), away, reden="Op verzoek.")
+    there.anew()
+    bea.send(page, f"{path}/publiceren")
+    assert "dcterms:spatial place:zeeplek" in cooks(there)
+
+
+def test_nothing_is_published_while_a_value_stands_as_it_was_typed(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    anna, bea = enter("Anna", "writer"), enter("Bea", "editor")
+    empty = ("0.toelichting.0", "0.thema.alle")
+    for given in ({"0.plek.0": "Zeeplek"}, RESTS, *({f"{it}.b0.bron": KRANT} for it in empty)):
+        path = cooking(there, anna, "Koken aan zee", **{"0.initiatief.0": "Holybe"}, **given)
+        page = anna.get(f"{path}/beoordelen")
+        assert "<b>Fout:</b>" in page.answer.text
+        assert f"{path}/insturen" not in page.forms
+        draft = desk.draft(path.rpartition("/")[2])
+        assert draft is not None
+        desk.move(draft, "review")
+        told = agreed(bea, path, 409).answer.text
+        assert "Dit concept is nog niet af." in told
+        desk.move(replace(draft, state="review"), "dropped")
+    assert not (there.folder / "data" / "cases" / "koken-aan-zee.ttl").exists()
+
+
+def test_what_is_withdrawn_while_a_form_is_open_stays_what_it_was(
+    there: There, client: TestClient, enter: Enter
+) -> None:
+    dirk, ada = enter("Dirk", "editor"), enter("Ada", "administrator")
+    path, away = dirk.correct("case", SLUG), f"/redactie/intrekken/case/{SLUG}"
+    form, page = dirk.get(path), ada.get(away)
+    named = re.findall(r'name="mee" value="([^"]+)"', page.answer.text)
+    ada.send(page, away, reden="Op verzoek.", mee=next(it for it in named if SLUG in it))
+    there.anew()
+    back = dirk.send(form, path, 200, **{SUMMARY: "Van Dirk."}).answer.text
+    typed = back.partition("Wat je typte</h2>")[2]
+    assert '<div class="plak">Van Dirk.</div>' in typed
+    assert "nitiatief" not in typed
+    gone = ada.get(f"/redactie/geschiedenis/case/{SLUG}")
+    ada.send(gone, next(it for it in gone.forms if "terugzetten" in it))
+    start = f"/redactie/geschiedenis/initiative/{SLUG}"
+    there.anew()
+    if there.app.state.site.gone:
+        gone = ada.get(start)
+        ada.send(gone, next(it for it in gone.forms if "terugzetten" in it))
+        there.anew()
+    assert "Stand en initiatief" not in dirk.get(path).answer.text
+    told = dirk.get(f"{path}/beoordelen").answer.text
+    assert told.count("<del>") == 1, "the text that was typed"

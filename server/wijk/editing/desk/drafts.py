@@ -82,6 +82,16 @@ def source_as_typed(source: str) -> str | None:
     return unquote(source.removeprefix(_ADDRESS)) if source.startswith(_ADDRESS) else None
 
 
+def unclear(record: Record) -> bool:
+    """Whether anything in a record stands as it was typed."""
+    said = (*record.statements, *(each for it in record.parts for each in it.statements))
+    return any(
+        as_typed(it.value) is not None
+        or any(source_as_typed(each.source) is not None for each in it.evidence)
+        for it in said
+    )
+
+
 def understood(record: Record) -> Record:
     """The same without what was not understood: as much of it as can be written."""
     parts = tuple(Part(it.kind, it.name, tuple(_kept(it.statements))) for it in record.parts)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.meaning import Meaning, called
+from wijk.editing.meaning import Meaning, called, reread
 from wijk.editing.numbers import whole
 from wijk.web.redactie import checked
 from wijk.web.redactie.form import acting, meeting
@@ -35,8 +35,9 @@ def typed(visit: Visit, draft: Draft, gone: str = "") -> Typed:
         BadRequest: the form names no version of a draft.
     """
     sent = Sent(visit.sent)
-    base = visit.desk.version(draft.id, _version(sent, draft)) or draft
-    meaning = Meaning(visit.site.snapshot, base.records)
+    taken = visit.site.snapshot
+    base = reread(visit.desk.version(draft.id, _version(sent, draft)) or draft, taken)
+    meaning = Meaning(taken, base.records)
     there = [it.thing for it in base.records if not checked.is_new(base, it)]
     taking = Taking(sent, meaning, there, gone)
     usual = taking.usual(base.usual)
@@ -60,11 +61,12 @@ def made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done
     meaning = Meaning(taken, met.records)
     known = [it.thing for it in met.records if not checked.is_new(draft, it)]
     done = acting.done(action, met.records, meaning)
-    settling = Settling(Meaning(taken, done.records), base.records, known, usual, was)
-    records = settling.records(done.records)
+    after = reread(replace(draft, records=done.records, usual=usual), taken)
+    settling = Settling(Meaning(taken, after.records), base.records, known, after.usual, was)
+    records = settling.records(after.records)
     first = records[0]
     after = replace(
-        draft, records=records, usual=settling.usual, slug=first.slug, title=called(first)
+        after, records=records, usual=settling.usual, slug=first.slug, title=called(first)
     )
     return after, done, met
 

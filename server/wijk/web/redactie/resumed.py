@@ -1,17 +1,23 @@
-"""A draft that was saved again while it was published goes on as a correction of that."""
+"""A draft as it goes on from now: with what became of it since it was saved."""
 
-from contextlib import suppress
 from dataclasses import replace
 
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import reread
 from wijk.editing.records import path_of
 from wijk.web.redactie import checked
 from wijk.web.redactie.visit import Visit
 
 
 def resumed(visit: Visit, draft: Draft) -> Draft:
-    """The draft, begun from what it brought itself: that is new in it no more."""
+    """An open draft with what it says by now, and kept so: that is what is reviewed.
+
+    It began from what it brought itself: that is new in it no more. What was typed and means
+    something by now is that.
+    """
+    if not draft.open:
+        return draft
     site, bases = visit.site, dict(draft.bases)
     for it in draft.records:
         document = f"{site.snapshot.base}doc/{it.kind}/{it.slug}"
@@ -19,7 +25,10 @@ def resumed(visit: Visit, draft: Draft) -> Draft:
             made = [each for each in site.log.history(document) if each.type == "Create"]
             if made and made[-1].content and document not in site.gone:
                 bases[str(path_of(it))] = made[-1].content
-    if draft.open and bases != draft.bases:
-        with suppress(Stale):  # somebody saves it now: the next who opens it does this
-            return visit.desk.save(replace(draft, bases=bases), draft.version, draft.by)
-    return draft
+    now = reread(replace(draft, bases=bases), site.snapshot)
+    if now == draft:
+        return draft
+    try:
+        return visit.desk.save(now, draft.version, draft.by)
+    except Stale as error:
+        return resumed(visit, error.theirs)

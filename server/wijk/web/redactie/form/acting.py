@@ -68,8 +68,7 @@ def _new(action: Action, records: Records, meaning: Meaning) -> Done:
     kind = action.kind if action.kind in field.kinds else field.kinds[0]
     old = holder.values(field.path)
     value = old[int(at)] if int(at) < len(old) else None
-    typed = drafts.as_typed(value.value) if value else ""
-    made = fresh(kind, typed or "", meaning, records)
+    made = fresh(kind, meaning.text(value.value, field) if value else "", meaning, records)
     said = Statement(field.path, f"<{made.thing}>", value.evidence if value else ())
     rows = (*old[: int(at)], said, *old[int(at) + 1 :])
     changed = _having(record, part, field.path, rows)
@@ -78,12 +77,11 @@ def _new(action: Action, records: Records, meaning: Meaning) -> Done:
 
 def _source(action: Action, records: Records, meaning: Meaning) -> Done:
     """What was typed as a source becomes a new one."""
-    made = fresh("source", "", meaning, records)
     raw = action.kind
     if "://" in raw:
-        made = replace(made, thing=raw)
-    elif raw:
-        made = replace(made, statements=(Statement(_TITLE["source"], drafts.typed(raw)),))
+        made = replace(fresh("source", "", meaning, records), thing=raw)
+    else:
+        made = fresh("source", raw, meaning, records)
     return Done((*records, made), str(len(records)))
 
 

@@ -68,12 +68,13 @@ class Faults:
 
     def _misread(self, prefix: str, kind: str, said: Iterable[Statement]) -> None:
         for name, field, it in _rows(prefix, self._meaning.fields(kind), said):
-            if (found := self._meaning.misread(it.value, field)) is not None and found.value:
-                if field.path == SOURCE and self._usual_filled(found.value):
-                    self._filled.add(name)
-                else:
+            if (found := self._meaning.misread(it.value, field)) is not None:
+                self._filled.add(name)
+                if field.path != SOURCE or not self._usual_filled(found.value):
+                    # What is ticked has no input of its own for what is not there.
+                    at = name.rpartition(".")[0] if field.value == "choice" and field.many else name
                     text = wording.misread(found, field)
-                    self._add(Fault(name, text, nearest=found.nearest, field=field.name["nl"]))
+                    self._add(Fault(at, text, nearest=found.nearest, field=field.name["nl"]))
             self._proofs(name, it.evidence)
 
     def _proofs(self, name: str, evidence: Iterable[Evidence]) -> None:

@@ -42,7 +42,7 @@ class Meeting:
         cls, base: Draft, ours: Sequence[Record], theirs: Draft, sent: Sent, taken: Snapshot
     ) -> "Meeting":
         """Put together what was made of one version with what is there now."""
-        if base.version == theirs.version:
+        if (base.records, base.usual) == (theirs.records, theirs.usual):
             return cls(tuple(ours))
         pairs, come = _paired(base, theirs)
         records: list[Record] = []

@@ -97,13 +97,7 @@ class Settling:
         return replace(statement, evidence=own)
 
     def _whole(self, evidence: Evidence) -> Evidence:
-        """The same with what it rests on, and how sure it is, when that was left open.
-
-        It rests on what the usual evidence rests on. A source that was typed and is known by now
-        is that source.
-        """
-        if (raw := drafts.source_as_typed(evidence.source)) is not None:
-            evidence = replace(evidence, source=self._meaning.source(raw))
+        """The same with what the usual evidence rests on, and sure, when that was left open."""
         basis = evidence.basis or (self._usual or self._stated).basis
         return replace(evidence, basis=basis, status=evidence.status or self._stated.status)
 

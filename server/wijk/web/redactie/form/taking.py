@@ -93,7 +93,7 @@ class Taking:
         own = self._proofs(name, tuple(it for it in old.evidence if not it.whole) if old else ())
         if not text.strip():
             empty = old is None or drafts.as_typed(old.value) == ""
-            return Statement(field.path, drafts.typed(""), own) if own and empty else None
+            return _nothing(field, own) if empty else None
         evidence = own + whole
         if old is not None and self._same(name, text, field, old):
             return replace(old, evidence=evidence)
@@ -106,8 +106,10 @@ class Taking:
         language = self._sent.one(f"{name}.taal")
         if language and not old.value.endswith(f"@{language}"):
             return False
-        shown = self._meaning.text(old.value, field)
-        return text == (shown if field.value == "text" else shown.strip())
+        now = self._meaning.text(old.value, field)
+        # A thing may be called otherwise by now, or be withdrawn, than when the form was made.
+        shown = {now, self._sent.one(f"{name}.stond", now)}
+        return text in (shown if field.value == "text" else {it.strip() for it in shown})
 
     def _chosen(
         self, name: str, field: Field, before: Statements, whole: Proofs
@@ -122,8 +124,9 @@ class Taking:
         for iri in ticked:
             if iri in allowed:
                 yield Statement(field.path, f"<{iri}>", whole)
-        if whole and not self._sent.has(name):
-            yield Statement(field.path, drafts.typed(""), whole)
+        empty = all(drafts.as_typed(it.value) == "" for it in before)
+        if empty and not self._sent.has(name) and (said := _nothing(field, whole)):
+            yield said
 
     def _whole(self, name: str, before: Statements) -> Proofs:
         """The evidence for all values of a field."""
@@ -160,3 +163,9 @@ class Taking:
     def _allowed(self, iri: str, path: str, old: str) -> str:
         """One of the values of a list, or what it was; else nothing."""
         return iri if iri == old or iri in self._proofs_of[path] else ""
+
+
+def _nothing(field: Field, evidence: Proofs) -> Statement | None:
+    """What was entered of where a value comes from that is not there; None when that is nothing."""
+    entered = tuple(it for it in evidence if it.source or it.note)
+    return Statement(field.path, drafts.typed(""), entered) if entered else None

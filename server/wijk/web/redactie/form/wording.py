@@ -8,6 +8,7 @@ from wijk.tabular.layout import SINGULAR
 _HERE = {
     "choice": " Kies iets uit de lijst.",
     "unknown": " Kies iets dat er al is, of voeg het toe.",
+    "empty": " Of haal de bron weg die hier staat.",
     "ambiguous": " Kies welke je bedoelt.",
 }
 

@@ -1,5 +1,6 @@
 """`/redactie/concept/{id}/beoordelen`: what a draft changes, and what may be done with it."""
 
+import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -63,7 +64,7 @@ def may(visit: Visit, draft: Draft, faulty: bool) -> May:
 
 async def shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
     """The page, with what went wrong just now."""
-    draft = draft_of(visit)
+    draft = await asyncio.to_thread(draft_of, visit)
     found = await faults(visit, draft)
     remarks = visit.desk.remarks(draft)
     title = draft.title or "Nog zonder titel"

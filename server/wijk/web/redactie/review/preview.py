@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from wijk import snapshot
 from wijk.editing.desk.drafts import Draft
+from wijk.editing.meaning import reread
 from wijk.engine import About, Answer, Ask
 from wijk.engine.local import LocalStore
 from wijk.snapshot import Reading, Snapshot
@@ -96,7 +97,7 @@ async def _read(visit: Visit) -> Response:
     found = visit.desk.reading(visit.named["token"])
     if found is None or withdrawn_since(visit.site, *found):
         return visit.shown("verlopen.html", 404)
-    draft, _ = found
+    draft = reread(found[0], visit.site.snapshot)
     text = "Dit is een concept. Het is nog niet gepubliceerd; alleen wie deze link heeft, ziet het."
     return await _page(visit, draft, {"text": text, "back": ""})
 

@@ -8,9 +8,10 @@ from starlette.responses import Response
 
 from wijk.changelog import ChangeLog
 from wijk.editing.changes import Conflict, resolved
+from wijk.editing.desk import drafts
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.handing import Buried, Clash, Clashing, Gone, Handed, Taken, handed
+from wijk.editing.handing import Buried, Clash, Clashing, Gone, Handed, Taken, Unclear, handed
 from wijk.editing.meaning import called
 from wijk.editing.records import Record
 from wijk.errors import OutputError, PublishError
@@ -40,6 +41,9 @@ _BY_CLASS: Mapping[type[PublishError], str] = {
     Buried: checked.BURIED,
     Taken: checked.TAKEN,
     Gone: f"{checked.GONE} Er is niets gedaan.",
+    Unclear: (
+        "Dit concept is nog niet af. Verbeter eerst wat er fout is. Er is niets gepubliceerd."
+    ),
     EditedMeanwhile: "Iemand veranderde dit intussen. Kijk er nog eens naar en probeer het weer.",
 }
 _BY_KIND = {
@@ -99,6 +103,8 @@ async def _published(visit: Visit, draft: Draft) -> Response:
         given = handed(draft, taken)
         if given.clashes:
             raise Clashing(given.clashes)
+        if any(map(drafts.unclear, given.records)):
+            raise Unclear(f"{draft.title}: what was typed is not understood.")
         return given.edits
 
     try:

@@ -221,6 +221,23 @@ def test_what_is_put_back_twice_at_once_is_put_back_once(
     assert ada.get(path).answer.text.count("Beter.") == 1
 
 
+def test_what_is_withdrawn_twice_at_once_is_withdrawn_once(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    ada, away = enter("Ada", "administrator"), f"/redactie/intrekken/case/{SLUG}"
+    page, path = ada.get(away), f"/redactie/geschiedenis/case/{SLUG}"
+    with ThreadPoolExecutor(2) as pool:
+        both = [pool.submit(ada.send, page, away, reden="Op verzoek.") for _ in range(2)]
+    assert [it.result().location for it in both] == [path, path]
+    there.anew()
+    assert ada.send(page, away, reden="Op verzoek.").location == path
+    assert [it.act for it in desk.acts()].count("ingetrokken") == 1
+    told = enter("Ben", "administrator")
+    csrf = str(told.get("/redactie").form("/redactie/uit")["csrf"])
+    text = told.send(page, away, 409, reden="Op verzoek.", csrf=csrf).answer.text
+    assert "Dit is intussen ingetrokken" in text, "somebody else did"
+
+
 def put(there: There, old: str, new: str, served: bool = True) -> None:
     """Edit the file of the case, as with git."""
     text = there.file.read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """`/redactie/intrekken/{kind}/{slug}`: a published thing leaves the graph, with a reason."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from starlette.exceptions import HTTPException
@@ -7,7 +8,7 @@ from starlette.responses import Response
 
 from wijk import stamps
 from wijk.documents import base_of
-from wijk.editing.desk.publications import WITHDRAWN
+from wijk.editing.desk.publications import DONE, WITHDRAWN
 from wijk.errors import OutputError, PublishError
 from wijk.publishing import edits, withdrawing
 from wijk.snapshot import Document
@@ -68,12 +69,14 @@ def _link(visit: Visit, document: Document) -> Link:
 async def _withdraw(visit: Visit) -> Response:
     """Withdraw it, and what was ticked along with it."""
     reason = " ".join(visit.given.get("reden", "").split())[: publishing.WHY]
+    along = [iri for name, iri in visit.sent if name == "mee"]
+    there = f"{HERE}/geschiedenis/{visit.named['kind']}/{visit.named['slug']}"
     if _iri(visit) in visit.site.gone:
-        return closed.withdrawn(visit, _iri(visit), "waarom", reason)
+        done = _did(visit, along, reason)
+        return visit.go(there) if done else closed.withdrawn(visit, _iri(visit), "waarom", reason)
     document = _wanted(visit)
     if not reason:
         return _shown(visit, 422, "Schrijf op waarom. Wie later op het adres komt, leest dat.")
-    along = [iri for name, iri in visit.sent if name == "mee"]
     things = [base_of(iri) for iri in (document.iri, *along)]
     make = partial(edits.withdrawal, things, reason)
     try:
@@ -81,10 +84,22 @@ async def _withdraw(visit: Visit) -> Response:
         whose = visit.account.author
         await live.publish(visit, make, whose, message, reason, act=WITHDRAWN)
     except (PublishError, OutputError) as error:
-        if _iri(visit) in visit.site.gone:
-            return closed.withdrawn(visit, _iri(visit), "waarom", reason)
-        return _shown(visit, 409, publishing.told(visit, error), reason)
-    return visit.go(f"{HERE}/geschiedenis/{document.kind}/{document.slug}")
+        if not _did(visit, along, reason):
+            if _iri(visit) in visit.site.gone:
+                return closed.withdrawn(visit, _iri(visit), "waarom", reason)
+            return _shown(visit, 409, publishing.told(visit, error), reason)
+    return visit.go(there)
+
+
+def _did(visit: Visit, along: Sequence[str], reason: str) -> bool:
+    """Whether the same person withdrew all of it for the same reason: the form was sent twice."""
+    acts = [it for it in visit.desk.acts() if it.act in DONE]
+    for iri in (_iri(visit), *along):
+        last = next((it for it in acts if it.about.startswith(live.version(iri, ""))), None)
+        wanted = (WITHDRAWN, visit.account.name, reason)
+        if last is None or (last.act, last.by, last.why) != wanted:
+            return False
+    return True
 
 
 DOORS = (Door("/intrekken/{kind}/{slug}", _shown, _withdraw, role="administrator"),)

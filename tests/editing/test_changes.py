@@ -138,6 +138,17 @@ def test_two_titles_are_a_conflict_and_two_themes_are_not(shipped: Snapshot, cas
     assert told.record.values(TITLE) == ours.values(TITLE)
 
 
+def test_a_theme_that_is_named_twice_keeps_the_evidence_of_both(shipped: Snapshot) -> None:
+    base = Record("case", "tuin", f"{BASE}id/case/tuin", (Statement(THEME, "<a:a>", (SURE,)),))
+    twice = (Statement(THEME, "<a:b>", (SURE,)), Statement(THEME, "<a:b>", (SEEN,)))
+    ours = replace(base, statements=base.statements + twice)
+    theirs = replace(base, statements=(*base.statements, Statement(THEME, "<a:c>", (SEEN,))))
+    made = merged(base, ours, theirs, shipped)
+    assert not made.conflicts
+    (one,) = [it for it in made.record.statements if it.value == "<a:b>"]
+    assert one.evidence == (SURE, SEEN)
+
+
 def test_who_changes_a_participation_that_another_takes_out_is_told(
     shipped: Snapshot, case: Record
 ) -> None:

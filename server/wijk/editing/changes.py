@@ -167,7 +167,12 @@ def _stated(statements: Iterable[Statement]) -> set[str]:
 
 
 def _by_value(statements: Iterable[Statement]) -> dict[str, Statement]:
-    return {each.value: each for each in statements}
+    """Each value once, with all evidence for it: who names a thing twice may say two things."""
+    found: dict[str, Statement] = {}
+    for each in statements:
+        before = found[each.value].evidence if each.value in found else ()
+        found[each.value] = replace(each, evidence=(*before, *each.evidence))
+    return found
 
 
 def _same(one: Iterable[Statement], other: Iterable[Statement]) -> bool:

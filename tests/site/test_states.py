@@ -81,7 +81,7 @@ def test_a_withdrawn_case_cannot_be_compared_and_that_is_why(gone: str):
     asked = {"casus": [CASE, "choku-gym"]}
     answer = httpx2.get(f"{gone}/vergelijk", params=asked, timeout=60)
     (told,) = BeautifulSoup(answer.content, "lxml").select(".foutenlijst li")
-    assert f"De casus '{CASE}' is ingetrokken op " in told.get_text(" ")
+    assert f"De casus “{CASE}” is ingetrokken op " in told.get_text()
     assert "kennen we niet" not in told.get_text(" ")
     (link,) = told.select(f"a[href='/doc/case/{CASE}']")
     assert link.get_text() == "Lees waarom deze casus er niet meer is"

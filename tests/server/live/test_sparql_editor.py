@@ -345,6 +345,52 @@ def test_the_last_tab_can_be_closed_while_its_query_is_under_way(opened):
     expect(page.get_by_role("tab")).to_have_count(1)
 
 
+@pytest.mark.parametrize("stays", ["first", "last"])
+def test_a_tab_that_is_closed_by_its_cross_while_its_query_is_under_way_is_gone(opened, stays):
+    page = opened()
+    waiting = held(page, "**/sparql")
+    write(page, TYPED)
+    page.get_by_role("button", name="Nieuw tabblad").click()
+    write(page, TYPED)
+    tabs = page.get_by_role("tab")
+    going = tabs.last if stays == "first" else tabs.first
+    going.click()
+    run(page).click()
+    arrived(page, waiting, 1)
+    going.locator(".closeTab").click()
+    for again in (False, True):
+        if again:
+            page.reload()
+        expect(tabs).to_have_count(1)
+        expect(tabs).to_have_attribute("aria-selected", "true")
+        expect(page.locator(f"{EDITOR}-code")).to_contain_text("?typed")
+        expect(run(page)).to_have_text("Voer uit")
+    run(page).click()
+    arrived(page, waiting, 2).continue_()
+    page.locator(".janee").wait_for()
+    assert [said for said in page.said if "TypeError" in said or "Cannot" in said] == []
+
+
+def test_tabs_that_were_kept_with_one_shown_that_was_closed_are_shown_all_the_same(opened):
+    page = opened()
+    write(page, TYPED)
+    page.get_by_role("button", name="Nieuw tabblad").click()
+    tabs = page.get_by_role("tab")
+    expect(tabs).to_have_count(2)
+    page.add_init_script(
+        "const kept = JSON.parse(localStorage['wijk-sparql_config']);"
+        "kept.val.tabs.splice(1);"
+        "localStorage['wijk-sparql_config'] = JSON.stringify(kept);"
+    )
+    page.reload()
+    expect(tabs).to_have_attribute("aria-selected", "true")
+    expect(page.locator(f"{EDITOR}-code")).to_contain_text("?typed")
+    page.get_by_role("button", name="Voer uit").click()
+    page.locator(".janee").wait_for()
+    expect(page.locator(".tabPanel")).to_have_count(1)
+    assert page.said == []
+
+
 @pytest.mark.parametrize("asks", ["?query=ASK+%7B%7D", "?voorbeeld=bundles-and-counts"])
 def test_what_was_changed_in_a_query_that_was_shared_is_shown_again(opened, asks):
     page = opened(f"/sparql{asks}")

@@ -63,19 +63,20 @@
       yasr: { defaultPlugin: "answer", maxPersistentResponseSize: 0, pluginOrder: [] },
     });
     tabs = tabbed(yasgui, menus, say);
+    tabs.present();
     yasgui.config.yasqe.value = area.defaultValue;
     const typed = area.value !== area.defaultValue;
     if (typed || new URLSearchParams(location.search).size) opened(area.value, typed ? undefined : named());
     form.hidden = true;
     area.required = copy.hidden = another.hidden = false;
     document.querySelector(".toetsen").hidden = false;
+    listened();
     settled();
     if (at >= 0) {
       const editor = yasgui.getTab().getYasqe();
       editor.focus();
       editor.setCursor(editor.posFromIndex(at));
     }
-    listened();
   }
 
   function listened() {

@@ -39,6 +39,23 @@ function tabbed(yasgui, menus, say) {
     }
   }
 
+  /** The cross of a tab closes it, as its key does: no more, for the click would show it again. */
+  function crossed(event) {
+    if (!event.target.matches(".closeTab")) return;
+    event.stopPropagation();
+    event.preventDefault();
+    yasgui.getTab(event.target.closest("[role=tab]").getAttribute("aria-controls")).close();
+  }
+
+  /** Show the first tab where the one that was kept as shown is not in the list. */
+  function present() {
+    if (list.querySelector(".tab.active")) return;
+    const lost = yasgui.persistentConfig.getActiveId();
+    yasgui.selectTabId(list.querySelector("[role=tab]").getAttribute("aria-controls"));
+    document.getElementById(yasgui._tabs[lost].getId()).remove();
+    delete yasgui._tabs[lost];
+  }
+
   /** After a tab was closed: show another, and go there from the list. */
   function closed(settled) {
     const inside = list.contains(document.activeElement);
@@ -54,7 +71,8 @@ function tabbed(yasgui, menus, say) {
   }
 
   list.addEventListener("keydown", pressed, true);
+  list.addEventListener("click", crossed, true);
   yasgui.on("autocompletionShown", (it, tab, { hints }) => marked(hints, { tabindex: "0", "aria-label": say("Aanvullingen", "Completions") }));
   new MutationObserver(translated).observe(menus, { childList: true });
-  return { named, seen, closed };
+  return { named, present, seen, closed };
 }

@@ -121,6 +121,14 @@ def test_a_page_that_is_not_there_leads_to_the_last_one(client: httpx2.Client) -
     assert "Bedoel je" in client.get("/casussen?thema=gron").text
 
 
+def test_what_may_have_been_meant_keeps_all_else_that_was_chosen(client: httpx2.Client) -> None:
+    asked = "q=buurt&thema=gron&thema=zorg&provincie=utrecht&weergave=tabel&pagina=2"
+    fault = client.get(f"/casussen?{asked}").text.partition('class="foutenlijst"')[2]
+    meant = "/casussen?q=buurt&amp;thema=zorg&amp;thema=groen&amp;provincie=utrecht"
+    found = set(re.findall(r'href="([^"]+)"', fault.partition("</section>")[0]))
+    assert f"{meant}&amp;weergave=tabel" in found
+
+
 def test_what_is_typed_is_shown_as_text(client: httpx2.Client) -> None:
     page = client.get("/casussen", params={"q": "<script>alert(1)</script>", "thema": "<b>"})
     assert "<script>alert" not in page.text

@@ -62,6 +62,13 @@ def test_a_search_without_places_shows_no_table_and_a_way_on(client: httpx2.Clie
     assert "op de hele site" not in nothing
 
 
+def test_a_small_word_alone_is_told_to_be_too_common_for_places(client: httpx2.Client) -> None:
+    page = client.get("/plaatsen?q=de").text
+    assert "Het woord “<bdi>de</bdi>” komt overal voor." in page
+    assert "Bedoelde je" not in page
+    assert "<table" in client.get("/plaatsen?q=Ede").text
+
+
 def test_a_province_without_cases_offers_all_places_once(client: httpx2.Client) -> None:
     page = client.get("/plaatsen?provincie=flevoland").text
     assert "Er is in Flevoland geen plaats met een casus. Dit kun je doen:" in page
@@ -227,6 +234,7 @@ def test_what_cannot_be_is_told_with_what_can(client: httpx2.Client, path: str) 
         ("/betrokkenen?", "pagina=2"),
         ("/betrokkenen?soort=gemeente&", "soort=gemeente"),
         ("/bronnen?", "pagina=3"),
+        ("/bronnen?q=movisie&", "q=movisie"),
         ("/lessen?voor=bewoner&", "voor=bewoner"),
         ("/casussen?", "pagina=2"),
     ],
@@ -244,11 +252,17 @@ def test_a_page_too_many_is_told_and_leads_to_the_last(
     assert fault.xpath("string(a/@href)") == (f"{path}?{back}" if back else path)
     assert client.get(f"{path}?{back}").status_code == 200
     assert "<table" not in answer.text
+    assert 'id="lijst' not in answer.text, "no heading without anything below it"
     assert "Bladzijde 99 van" not in answer.text
+    assert "ladzijde 99" not in answer.text.partition("</title>")[0]
+    assert "Deze gegevens zijn er nog niet" not in answer.text
     assert "Druk deze bladzijde af" not in answer.text, "there is nothing on it"
 
 
-@pytest.mark.parametrize("path", ["/plaatsen", "/betrokkenen", "/bronnen", "/lessen", "/casussen"])
+LISTS = ["/plaatsen", "/betrokkenen", "/bronnen", "/lessen", "/casussen"]
+
+
+@pytest.mark.parametrize("path", LISTS)
 @pytest.mark.parametrize("page", ["0", "x", "²", f"000001{'9' * 5000}"])
 def test_a_page_that_cannot_be_read_is_told_above_the_first(
     client: httpx2.Client, path: str, page: str
@@ -256,6 +270,13 @@ def test_a_page_that_cannot_be_read_is_told_above_the_first(
     answer = client.get(path, params={"pagina": page})
     assert answer.status_code == 400
     assert "is geen bladzijde. Dit is de eerste." in answer.text
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_a_page_that_is_not_filled_in_is_the_first(client: httpx2.Client, path: str) -> None:
+    answer = client.get(f"{path}?pagina=")
+    assert answer.status_code == 200
+    assert 'class="foutenlijst"' not in answer.text
 
 
 def test_figures_are_called_by_the_name_of_their_area(client):

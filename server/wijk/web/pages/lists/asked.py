@@ -106,10 +106,16 @@ class Asked:
         left = ((it, tuple(s for s in its if (it, s) != (name, slug))) for it, its in self.choice)
         return self.address(choice=tuple((it, its) for it, its in left if its))
 
+    def also(self, name: str, slug: str) -> str:
+        """The path of the same with one value more."""
+        more = {**self.chosen, name: dict.fromkeys((*self.chosen.get(name, ()), slug))}
+        return self.address(choice=tuple((it, tuple(its)) for it, its in more.items()))
+
 
 def read(given: QueryParams, shelf: Shelf) -> Asked:
     """What is asked; what cannot be is left out and told. Names that are not ours say nothing."""
     faults: list[Fault] = []
+    unknown: list[UnknownValue] = []
     choice: list[tuple[str, tuple[str, ...]]] = []
     for facet in shelf.facets:
         slugs: dict[str, None] = {}
@@ -117,13 +123,14 @@ def read(given: QueryParams, shelf: Shelf) -> Asked:
             try:
                 slugs[facet.value(asked).slug] = None
             except UnknownValue as error:
-                faults.append(_unknown(error))
+                unknown.append(error)
         if slugs:
             choice.append((facet.name, tuple(slugs)))
     view = _one_of(given, "weergave", VIEWS, LIST, faults)
     order = _one_of(given, "sorteer", tuple(ORDERS), BY_NUMBER, faults)
     q = " ".join(given.get("q", "").split())[:LONGEST]
-    return Asked(shelf, q, tuple(choice), view, order, paging.asked(given, faults), tuple(faults))
+    state = Asked(shelf, q, tuple(choice), view, order, paging.asked(given, faults))
+    return replace(state, faults=(*(_unknown(state, it) for it in unknown), *faults))
 
 
 def _one_of(
@@ -137,9 +144,8 @@ def _one_of(
     return usual
 
 
-def _unknown(error: UnknownValue) -> Fault:
+def _unknown(asked: Asked, error: UnknownValue) -> Fault:
+    """That a facet has no such value, with what may have been meant beside all that is chosen."""
     name, heading = error.facet.name, error.facet.heading
-    nearest = tuple(
-        Link(value.label, f"/casussen{query([(name, value.slug)])}") for value in error.nearest
-    )
+    nearest = tuple(Link(value.label, asked.also(name, value.slug)) for value in error.nearest)
     return Fault(f"{heading}: " + typed(error.slug) + " kennen we niet.", nearest, f"{FIELD}{name}")

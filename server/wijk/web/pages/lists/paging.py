@@ -73,7 +73,7 @@ def read(request: Request, count: int, faults: list[Fault], path: str, pairs: Pa
 
 def asked(given: QueryParams, faults: list[Fault]) -> int:
     """The number of the page that is asked; one when it cannot be read, which is told."""
-    text = given.get("pagina", "1")
+    text = given.get("pagina") or "1"
     if text.isascii() and text.isdigit() and len(text) <= _MOST and int(text) > 0:
         return int(text)
     faults.append(Fault(typed(text) + " is geen bladzijde. Dit is de eerste."))

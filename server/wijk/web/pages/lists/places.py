@@ -39,11 +39,15 @@ class Placed:
 
 @dataclass(frozen=True)
 class Called:
-    """The places that were asked for; the nearest name when none is found, and hits elsewhere."""
+    """The places that were asked for; the nearest name when none is found, and hits elsewhere.
+
+    `small` says that the word is in nearly everything, and so is not searched.
+    """
 
     places: Sequence[Placed]
     nearest: str = ""
     hits: int = 0
+    small: bool = False
 
 
 async def _places(request: Request) -> Response:
@@ -92,8 +96,8 @@ async def _called(site: Site, listed: Sequence[Placed], asked: str) -> Called:
         return [it for it in listed if it.place.iri in iris], found
 
     places, found = await those(asked)
-    if places:
-        return Called(places)
+    if places or found.small:
+        return Called(places, small=found.small)
     names = await site.once("names of listed places", lambda: _names(index, listed))
     called = process.extractOne(texts.plain(asked), names.keys(), score_cutoff=_ALIKE, scorer=ratio)
     for near in (names[called[0]] if called else "", found.nearest):

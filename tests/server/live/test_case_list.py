@@ -173,7 +173,9 @@ def test_a_file_is_called_as_its_selection(client: httpx2.Client, query: str, na
 
 
 def test_a_file_of_what_cannot_be_is_refused(client: httpx2.Client) -> None:
-    assert client.get("/casussen.csv?thema=gron").status_code == 400
+    answer = client.get("/casussen.csv?thema=gron", headers={"Accept": "*/*"})
+    assert answer.status_code == 400
+    assert answer.json()["detail"] == "Thema: “gron” kennen we niet."
 
 
 def test_the_map_of_cases_and_that_of_an_answer_do_not_get_in_each_others_way(client):

@@ -237,6 +237,8 @@ def test_what_cannot_be_is_told_with_what_can(client: httpx2.Client, path: str) 
         ("/bronnen?q=movisie&", "q=movisie"),
         ("/lessen?voor=bewoner&", "voor=bewoner"),
         ("/casussen?", "pagina=2"),
+        ("/zoeken?q=buurt&soort=gebied&", "q=buurt&soort=gebied&pagina=2"),
+        ("/zoeken?q=buurt&", "q=buurt"),
     ],
 )
 def test_a_page_too_many_is_told_and_leads_to_the_last(
@@ -259,7 +261,7 @@ def test_a_page_too_many_is_told_and_leads_to_the_last(
     assert "Druk deze bladzijde af" not in answer.text, "there is nothing on it"
 
 
-LISTS = ["/plaatsen", "/betrokkenen", "/bronnen", "/lessen", "/casussen"]
+LISTS = ["/plaatsen", "/betrokkenen", "/bronnen", "/lessen", "/casussen", "/zoeken"]
 
 
 @pytest.mark.parametrize("path", LISTS)

@@ -25,8 +25,30 @@ def test_what_is_searched_is_text_and_no_markup(server: str) -> None:
     page = httpx2.get(
         f"{server}/zoeken?q=<script>&soort=x&pagina=-1", headers={"Accept": "text/html"}
     )
-    assert page.status_code == 200
+    assert page.status_code == 400
     assert "<script>" not in page.text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("kind", ["xx", "gebeid"])
+def test_a_kind_that_is_not_known_is_told_with_what_may_have_been_meant(
+    server: str, kind: str
+) -> None:
+    address = f"{server}/zoeken?q=buurt&soort={kind}"
+    page = httpx2.get(address, headers={"Accept": "text/html"})
+    assert page.status_code == 400
+    assert f"De soort “<bdi>{kind}</bdi>” kennen we niet." in page.text
+    meant = '<a href="/zoeken?q=buurt&amp;soort=gebied">Gebieden</a>'
+    assert (meant in page.text) == (kind == "gebeid")
+    assert "Toon alle" in page.text, "what was found of all kinds is there"
+    told = httpx2.get(address, headers={"Accept": "application/json"})
+    assert told.status_code == 400
+    assert told.json()["detail"] == f"De soort “{kind}” kennen we niet."
+
+
+def test_what_was_found_of_one_kind_has_pages(server: str) -> None:
+    page = httpx2.get(f"{server}/zoeken?q=buurt&soort=gebied", headers={"Accept": "text/html"})
+    assert "Bladzijde 1 van 2" in page.text
+    assert 'rel="next" href="/zoeken?q=buurt&amp;soort=gebied&amp;pagina=2"' in page.text
 
 
 def test_the_same_comes_as_json(server: str) -> None:
@@ -234,6 +256,7 @@ def test_a_search_of_a_small_word_says_what_to_do(server: str) -> None:
     "path",
     [
         *("/zoeken?q={}", "/casussen?q={}", "/casussen?q={}&jaar=2020", "/plaatsen?q={}"),
+        *("/zoeken?soort={}", "/zoeken?pagina={}"),
         *("/bronnen?q={}", "/mijn-wijk?naam={}", "/lessen?voor={}", "/betrokkenen?soort={}"),
         *("/plaatsen?provincie={}", "/casussen?thema={}", "/casussen?weergave={}"),
         *("/vergelijk?casus={}", "/lessen?pagina={}", "/casussen?pagina={}"),

@@ -2,10 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
+from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -13,15 +13,19 @@ from wijk.search.marking import marks
 from wijk.search.stems import SILENT, folded
 from wijk.search.text import LONGEST, Found, Text, Thing
 from wijk.search.wording import sentence
-from wijk.web import negotiation, replies
+from wijk.web import negotiation, problems, replies
 from wijk.web.negotiation import HTML
 from wijk.web.pages import frame, searching
+from wijk.web.pages.lists import paging
+from wijk.web.pages.lists.faults import Fault, no_kind, refused
+from wijk.web.pages.lists.paging import Part
 from wijk.web.replies import Representation
 from wijk.web.site import Site
 from wijk.web.sources import named
 from wijk.web.templating import short
 from wijk.web.views import Link
 
+PATH = "/zoeken"
 JSON = "application/json"
 _SUGGESTIONS = "application/x-suggestions+json"
 _OPENSEARCH = "application/opensearchdescription+xml"
@@ -71,18 +75,20 @@ class Group:
 async def _search(request: Request) -> Response:
     site: Site = request.app.state.site
     asked = request.query_params.get("q", "").strip()[:LONGEST]
-    chosen = request.query_params.get("soort", "")
-    chosen = chosen if chosen in GROUPS else ""
-    page = _number(request.query_params.get("pagina", "1"))
     index = await searching.text(site)
     found = await asyncio.to_thread(index.find, asked)
-    groups = list(_groups(site, index, found, chosen, page))
+    by = _grouped(index, found)
+    chosen, part = _part(request.query_params, asked, by)
+    if part.faults and _as_json(request):
+        return problems.response(site, request, refused(part.status, part.faults))
+    groups = list(_groups(site, index, found, by, chosen, part))
     if _as_json(request):
         return replies.reply(request, _json(site, asked, found, groups))
     return frame.shown(
         request,
         "zoeken.html",
-        crumbs=[Link("Zoeken", "/zoeken")],
+        status=part.status,
+        crumbs=[Link("Zoeken", PATH)],
         asked=asked,
         found=found,
         groups=groups,
@@ -90,17 +96,12 @@ async def _search(request: Request) -> Response:
         nearest=_link(found.nearest),
         parts=[_link(it) for it in found.parts],
         address=_link(asked).href,
-        page=page,
-        last=-(-sum(it.count for it in groups) // _PAGE) if chosen else 1,
+        part=part,
     )
 
 
 def _link(asked: str) -> Link:
-    return Link(asked, f"/zoeken?{urlencode({'q': asked})}")
-
-
-def _number(text: str) -> int:
-    return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 7 else 1
+    return Link(asked, paging.way(PATH, [("q", asked)], 1))
 
 
 def _as_json(request: Request) -> bool:
@@ -108,19 +109,42 @@ def _as_json(request: Request) -> bool:
     return replies.path(request).endswith(".json") or wanted == JSON
 
 
-def _groups(site: Site, index: Text, found: Found, chosen: str, page: int) -> Iterable[Group]:
+def _grouped(index: Text, found: Found) -> dict[str, list[int]]:
+    """The numbers of what was found, by the group they are in."""
     by: dict[str, list[int]] = {name: [] for name in GROUPS}
     for number in found.numbers:
         by[_OF_KIND.get(index.things[number].kind, "begrip")].append(number)
     first = ["plaats"] if index.called(found.asked).intersection(by["plaats"]) else []
-    for name in dict.fromkeys((*first, *GROUPS)):
-        heading = GROUPS[name][0]
-        if not by[name] or (chosen and name != chosen):
-            continue
-        start = (page - 1) * _PAGE if chosen else 0
-        shown = by[name][start : start + (_PAGE if chosen else _FEW)]
-        hits = [_hit(site, index.things[number], found.words) for number in shown]
-        yield Group(name, heading, len(by[name]), hits)
+    return {name: by[name] for name in dict.fromkeys((*first, *GROUPS)) if by[name]}
+
+
+def _groups(
+    site: Site, index: Text, found: Found, by: Mapping[str, Sequence[int]], chosen: str, part: Part
+) -> Iterable[Group]:
+    """What was found of each kind, the first of it; of a kind that is asked one page."""
+    for name, its in by.items():
+        if chosen in ("", name):
+            shown = part.of(its) if chosen else its[:_FEW]
+            hits = [_hit(site, index.things[number], found.words) for number in shown]
+            yield Group(name, GROUPS[name][0], len(its), hits)
+
+
+def _part(given: QueryParams, asked: str, by: Mapping[str, Sequence[int]]) -> tuple[str, Part]:
+    """The group that an address asks, if it does, and which page of it."""
+    chosen, faults = given.get("soort", ""), list[Fault]()
+    if chosen and chosen not in GROUPS:
+        headings = {name: heading for name, (heading, _) in GROUPS.items()}
+        faults.append(no_kind(chosen, headings, lambda it: paging.way(PATH, _pairs(asked, it), 1)))
+        chosen = ""
+    pairs = _pairs(asked, chosen)
+    number, count = paging.asked(given, faults), len(by.get(chosen, ()))
+    return chosen, paging.part(
+        number, count, _PAGE, faults, lambda page: paging.way(PATH, pairs, page)
+    )
+
+
+def _pairs(asked: str, kind: str) -> list[tuple[str, str]]:
+    return [(name, text) for name, text in (("q", asked), ("soort", kind)) if text]
 
 
 def _hit(site: Site, thing: Thing, words: Sequence[str]) -> Hit:
@@ -211,8 +235,8 @@ async def _opensearch(request: Request) -> Response:
 
 
 ROUTES = {
-    "/zoeken": _search,
-    "/zoeken.json": _search,
-    "/zoeken/suggesties": _suggest,
-    "/zoeken/opensearch.xml": _opensearch,
+    PATH: _search,
+    f"{PATH}.json": _search,
+    f"{PATH}/suggesties": _suggest,
+    f"{PATH}/opensearch.xml": _opensearch,
 }

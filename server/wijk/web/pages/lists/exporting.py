@@ -23,8 +23,8 @@ from wijk.harvesting.records import Record, newest_first
 from wijk.harvesting.rights import said
 from wijk.web import problems, replies, signposts
 from wijk.web.pages.cases import citing
+from wijk.web.pages.lists.faults import refused
 from wijk.web.pages.lists.selecting import selected
-from wijk.web.problems import Problem
 from wijk.web.publisher import publisher
 from wijk.web.replies import Representation
 from wijk.web.site import Site
@@ -159,9 +159,7 @@ async def written(request: Request, suffix: str) -> Response:
     site: Site = request.app.state.site
     found = await selected(request)
     if found.asked.faults:
-        told = " ".join(fault.said for fault in found.asked.faults)
-        problem = Problem(400, "The selection is not taken", told, told=told)
-        return problems.response(site, request, problem)
+        return problems.response(site, request, refused(400, found.asked.faults))
     published = (await site.records()).one
     order = found.asked.shelf.orders.get(found.asked.order)
     there = (published.get(case.iri) for case in found.chosen.cases(0, MOST, order))

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rapidfuzz import process
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,7 +16,7 @@ from wijk.web.api.listing import Listing
 from wijk.web.api.themes import THEMES
 from wijk.web.pages import frame
 from wijk.web.pages.lists import paging
-from wijk.web.pages.lists.faults import Fault, typed
+from wijk.web.pages.lists.faults import Fault, no_kind
 from wijk.web.pages.lists.paging import Part
 from wijk.web.pages.shelving import shelf
 from wijk.web.site import Site
@@ -44,7 +43,8 @@ async def _actors(request: Request) -> Response:
     kinds = await site.once("kinds of actor", lambda: _kinds(site, listing))
     asked, faults = request.query_params.get("soort", ""), list[Fault]()
     if asked and asked not in kinds:
-        faults.append(_no_kind(asked, kinds))
+        labels = {slug: label for slug, (label, _) in kinds.items()}
+        faults.append(no_kind(asked, labels, "/betrokkenen?soort={}".format))
     elif asked:
         there = set(kinds[asked][1])
         order = [at for at in order if at in there]
@@ -69,12 +69,6 @@ def _kinds(site: Site, listing: Listing) -> Mapping[str, tuple[str, Sequence[int
         if name == "soort"
     }
     return dict(sorted(found.items(), key=lambda it: texts.sorted_as(it[1][0])))
-
-
-def _no_kind(asked: str, kinds: Mapping[str, tuple[str, Sequence[int]]]) -> Fault:
-    near = process.extract(asked[:80], list(kinds), limit=3, score_cutoff=60)
-    nearest = (Link(kinds[slug][0], f"/betrokkenen?soort={slug}") for slug, *_ in near)
-    return Fault("De soort " + typed(asked) + " kennen we niet.", tuple(nearest), "soort")
 
 
 def _actor(site: Site, cases: Shelf, thing: Thing) -> Actor:

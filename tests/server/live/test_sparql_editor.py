@@ -3,6 +3,7 @@
 import os
 import re
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 
@@ -180,6 +181,20 @@ def test_a_query_that_is_refused_says_at_which_line(opened):
     page = opened("/sparql?query=SELECT%20%3Fa%0A%7B%20%3Fa%20")
     page.get_by_role("button", name="Voer uit").click()
     page.get_by_text("Kijk op regel 2").wait_for()
+
+
+def test_an_update_is_refused_as_without_a_script(opened, browser, server):
+    update = "\nINSERT DATA { <a:b> <a:b> <a:b> }"
+    page = opened("/en/sparql")
+    write(page, update)
+    page.get_by_role("button", name="Run").click()
+    told = page.locator(".errorResult .antwoord")
+    told.get_by_text("Look at line 2, at character 1.").wait_for()
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(f"{server}/en/sparql?{urlencode({'query': update})}")
+    assert told.inner_text() == plain.locator(".antwoord").inner_text()
+    context.close()
 
 
 def test_an_update_is_refused_with_why(opened):

@@ -54,6 +54,7 @@
       requestConfig: {
         endpoint: () => address.href,
         method: "POST",
+        queryArgument: "query", // an update too, as the form sends it
         acceptHeaderSelect: () => "text/html",
         acceptHeaderGraph: () => "text/html",
         acceptHeaderUpdate: () => "text/html",

@@ -97,6 +97,9 @@ def test_a_workbook_that_is_handed_in_twice_makes_one_draft_and_a_changed_one_is
     assert len(desk.drafts()) == 3
     assert "Een concept van Noor maakt dit ook nieuw" in page
     assert "Overleg wie verdergaat." in page
+    text = noor.get(path).answer.text
+    assert own in text
+    assert "Een concept van Rik maakt dit ook nieuw" in text, "each of them is told"
 
 
 def test_cases_that_share_what_is_new_are_one_draft_with_both_their_names(

@@ -52,15 +52,15 @@ def files(site: Site, draft: Draft) -> dict[PurePosixPath, bytes | None]:
     return made
 
 
-def twins(draft: Draft, others: Sequence[Draft], reader: str) -> Mapping[str, str]:
-    """What is new both in a draft and in another one: its file, and what is told of that."""
+def twins(draft: Draft, others: Sequence[Draft], reader: str) -> Mapping[str, Sequence[str]]:
+    """What is new both in a draft and in others: its file, and what is told of each of those."""
     paths = {str(path_of(it)) for it in draft.records if is_new(draft, it)}
-    found = ((str(path_of(it)), other) for other in others for it in other.records)
-    return {
-        path: _twin(draft, other, reader)
-        for path, other in found
-        if path in paths and other.id != draft.id
-    }
+    found: dict[str, dict[str, None]] = {}
+    for other in others:
+        for path in {str(path_of(it)) for it in other.records} & paths:
+            if other.id != draft.id:
+                found.setdefault(path, {})[_twin(draft, other, reader)] = None
+    return {path: tuple(told) for path, told in found.items()}
 
 
 def _twin(draft: Draft, other: Draft, reader: str) -> str:
@@ -79,7 +79,7 @@ def _met(site: Site, desk: Desk, draft: Draft, reader: str) -> Mapping[str, Sequ
         if is_new(draft, it) and (document := _there(site, it)) is not None:
             found[at] = [Fault(at, BURIED if document.iri in site.gone else TAKEN)]
         elif path in also:
-            found[at] = [Fault(at, also[path], "let op")]
+            found[at] = [Fault(at, told, "let op") for told in also[path]]
     return found
 
 

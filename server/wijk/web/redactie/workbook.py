@@ -129,7 +129,10 @@ def _all_begun(visit: Visit, sorted_out: Iterable[tuple[Made, ...]]) -> tuple[Be
     there = visit.desk.drafts()
     name, old = visit.account.name, {it.id for it in before}
     return tuple(
-        Begun(it, together(it.records), it.id in old, sorted({*twins(it, there, name).values()}))
+        Begun(
+            *(it, together(it.records), it.id in old),
+            sorted({told for each in twins(it, there, name).values() for told in each}),
+        )
         for it in drafts
     )
 

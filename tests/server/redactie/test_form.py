@@ -313,6 +313,38 @@ def test_a_source_of_what_is_not_filled_in_is_told_at_its_field(
     assert EMPTY not in noor.get(path).answer.text
 
 
+@pytest.mark.parametrize("typed", ["Eindhoven", "Eindhovn"])
+def test_what_is_noted_below_a_value_that_is_cleared_is_kept_and_told(
+    noor: Editor, typed: str
+) -> None:
+    path, note = noor.begin("Buurthuis Oost"), "0.plek.0.b0.toelichting"
+    noor.send(noor.get(path), path, **{"0.plek.0": typed, "0.plek.0.b0.bron": SOURCE})
+    noor.send(noor.get(path), path, **{"0.plek.0": "", note: "zie blz 44"})
+    page = noor.get(path)
+    assert page.form(path)[note] == "zie blz 44"
+    assert EMPTY in page.answer.text
+    noor.send(page, path, **{"0.plek.0.b0.bron": "", note: ""})
+    assert EMPTY not in noor.get(path).answer.text
+    noor.send(noor.get(path), path, **{"0.plek.0": typed, "0.plek.0.b0.bron": SOURCE})
+    noor.send(noor.get(path), path, **{"0.plek.0": ""})
+    assert EMPTY not in noor.get(path).answer.text, "what stood below it goes with it"
+
+
+def test_what_is_noted_for_all_choices_is_kept_and_told_when_none_is_left(
+    noor: Editor, desk: Desk
+) -> None:
+    path, note = noor.begin("Buurthuis Oost"), "0.thema.alle.b0.toelichting"
+    theme = f"{drafted(desk, path).record.thing.partition('/id/')[0]}/id/theme/ontmoeting"
+    noor.send(noor.get(path), path, **{"0.thema": theme})
+    page = noor.get(path)
+    assert page.form(path)["0.thema"] == [theme]
+    page.forms[path].pop("0.thema")
+    noor.send(page, path, **{note: "zie blz 44"})
+    page = noor.get(path)
+    assert page.form(path)[note] == "zie blz 44"
+    assert EMPTY in page.answer.text
+
+
 def test_what_becomes_a_new_thing_is_called_as_it_was_typed(noor: Editor, desk: Desk) -> None:
     path = noor.begin("Buurthuis Oost")
     given = {"0.plek.0": "De Muntel", "actie": "nieuw:0.plek.0:place"}

@@ -90,10 +90,11 @@ class Taking:
         text = self._sent.one(f"{name}.keuze") or self._sent.one(name)
         if field.value != "text":
             text = text.strip().replace("\n", " ")
-        own = self._proofs(name, tuple(it for it in old.evidence if not it.whole) if old else ())
+        had = tuple(it for it in old.evidence if not it.whole) if old else ()
+        own = self._proofs(name, had)
         if not text.strip():
             empty = old is None or drafts.as_typed(old.value) == ""
-            return _nothing(field, own) if empty else None
+            return _nothing(field, own) if empty or _more(own, had) else None
         evidence = own + whole
         if old is not None and self._same(name, text, field, old):
             return replace(old, evidence=evidence)
@@ -125,7 +126,8 @@ class Taking:
             if iri in allowed:
                 yield Statement(field.path, f"<{iri}>", whole)
         empty = all(drafts.as_typed(it.value) == "" for it in before)
-        if empty and not self._sent.has(name) and (said := _nothing(field, whole)):
+        kept = empty or _more(whole, general(before))
+        if kept and not self._sent.has(name) and (said := _nothing(field, whole)):
             yield said
 
     def _whole(self, name: str, before: Statements) -> Proofs:
@@ -163,6 +165,11 @@ class Taking:
     def _allowed(self, iri: str, path: str, old: str) -> str:
         """One of the values of a list, or what it was; else nothing."""
         return iri if iri == old or iri in self._proofs_of[path] else ""
+
+
+def _more(now: Proofs, before: Proofs) -> bool:
+    """Whether evidence was entered that was not there before."""
+    return not {it.content for it in now} <= {it.content for it in before}
 
 
 def _nothing(field: Field, evidence: Proofs) -> Statement | None:

@@ -298,6 +298,16 @@ def test_a_participation_is_added_named_after_its_actor_and_taken_out(
     assert drafted(desk, path).record.parts == ()
 
 
+def test_a_participation_of_who_is_called_new_keeps_its_name(noor: Editor, desk: Desk) -> None:
+    path = noor.begin("Pluktuin")
+    page = noor.get(noor.send(noor.get(path), path, actie="deel:0").location)
+    given = {"0-0.betrokkene.0": "Nieuw Wonen", "actie": "nieuw:0-0.betrokkene.0:actor"}
+    noor.send(page, path, **given)
+    for title in ("Pluktuin Zuid", "Pluktuin Noord"):
+        assert [it.name for it in drafted(desk, path).record.parts] == ["nieuw-wonen"]
+        noor.send(noor.get(path), path, **{"0.titel.0": title})
+
+
 EMPTY = "Hier staat niets. Vul iets in. Of haal de bron weg die hier staat."
 
 

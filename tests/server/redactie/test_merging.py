@@ -630,7 +630,32 @@ def test_a_form_from_before_something_was_known_saves_it_and_tells_of_nobody_els
     assert desk.writers(path.rpartition("/")[2]) == {"Anna"}
 
 
-def test_what_was_reviewed_is_published_or_nothing_is_when_a_place_is_withdrawn_meanwhile(
+def test_who_takes_part_and_is_known_only_later_gives_the_participation_its_name(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    anna, dirk, bea = enter("Anna", "writer"), enter("Dirk", "editor"), enter("Bea", "editor")
+    path = cooking(there, anna, "Koken aan zee", **{"0.initiatief.0": "Holybe"})
+    anna.send(anna.get(path), path, actie="deel:0")
+    role = f"{there.base}id/role/initiatiefnemer"
+    anna.send(anna.get(path), path, **{"0-0.betrokkene.0": "Zwaluw Twee", "0-0.rol": role})
+    form, actor = anna.get(path), dirk.begin("Zwaluw Twee", "actor")
+    dirk.send(dirk.get(actor), actor, **{"vast.b0.bron": MOVISIE})
+    sent_in(dirk, actor)
+    agreed(bea, actor)
+    there.asked = True
+    there.anew()
+    told = anna.get(f"{path}/beoordelen").answer.text
+    assert "<b>Fout:</b>" not in told, re.findall("<b>[^<]*:</b>.*", told)
+    draft = desk.draft(path.rpartition("/")[2])
+    assert draft is not None
+    assert [it.name for it in draft.record.parts] == ["zwaluw-twee"], "without saving it again"
+    assert "samen=" not in anna.send(form, path).location, "nobody else saved anything"
+    sent_in(anna, path)
+    agreed(bea, path)
+    assert "<#zwaluw-twee> a wijk:Participation" in cooks(there)
+
+
+def test_what_is_withdrawn_after_the_review_was_opened_is_told_before_it_is_published(
     there: There, client: TestClient, enter: Enter
 ) -> None:
     anna, dirk, bea = enter("Anna", "writer"), enter("Dirk", "editor"), enter("Bea", "editor")

@@ -12,6 +12,7 @@ from wijk.web.redactie.form.acting import Action
 from wijk.web.redactie.form.inputs import Sent
 from wijk.web.redactie.form.settling import Settling, moving
 from wijk.web.redactie.form.taking import Taking
+from wijk.web.redactie.resumed import as_now
 from wijk.web.redactie.visit import Visit
 from wijk.web.requests import BadRequest
 
@@ -36,7 +37,7 @@ def typed(visit: Visit, draft: Draft, gone: str = "") -> Typed:
     """
     sent = Sent(visit.sent)
     taken = visit.site.snapshot
-    base = reread(visit.desk.version(draft.id, _version(sent, draft)) or draft, taken)
+    base = as_now(visit.desk.version(draft.id, _version(sent, draft)) or draft, taken)
     meaning = Meaning(taken, base.records)
     there = [it.thing for it in base.records if not checked.is_new(base, it)]
     taking = Taking(sent, meaning, there, gone)

@@ -90,7 +90,7 @@ def _part(action: Action, records: Records, meaning: Meaning) -> Done:
     number, _ = placed(action.about)
     record = records[number]
 
-    name = free(f"{UNNAMED}1", [it.name for it in record.parts])
+    name = free(UNNAMED, [it.name for it in record.parts])
     made = Part(kinds.PARTICIPATION, name, ())
     changed = replace(record, parts=(*record.parts, made))
     return Done(_with(records, number, changed), f"{number}-{len(record.parts)}")
@@ -145,7 +145,7 @@ def fresh(kind: str, title: str, meaning: Meaning, records: Sequence[Record]) ->
     if kind not in kinds.KINDS:
         raise ValueError(f"{kind} is no kind that is entered")
     title = " ".join(title.split())
-    slug = free(f"{UNNAMED}1", [it.slug for it in records])
+    slug = free(UNNAMED, [it.slug for it in records])
     thing = f"{meaning.taken.base}id/{kind}/{slug}" if kind != "source" else f"urn:wijk:{slug}"
     said: tuple[Statement, ...] = ()
     if title:

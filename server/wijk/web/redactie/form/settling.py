@@ -1,5 +1,6 @@
 """What follows from what was entered: usual evidence, addresses, and who refers to them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -14,8 +15,8 @@ from wijk.editing.sites import sited
 from wijk.namespaces import WIJK
 
 Statements = tuple[Statement, ...]
-UNNAMED = "nieuw-"
-"""How the name of what is new begins until it is called something."""
+UNNAMED = "nieuw-1"
+"""The name of what is new until it is called something; of more of those it has a number behind."""
 _PLACE = ("http://purl.org/dc/terms/spatial", "https://schema.org/containedInPlace")
 _WITH_OWN = ("lesson", "participation")
 """What has its source and basis as fields of its own."""
@@ -80,12 +81,12 @@ class Settling:
 
     def _part(self, part: Part, names: Sequence[str]) -> Part:
         """A new part: it is named after its actor, and has the usual evidence."""
-        if not part.name.startswith(UNNAMED):
+        if not unnamed(part.name):
             return replace(part, statements=self._own(part.kind, part.statements))
         fields = {it.path: it for it in self._meaning.fields(part.kind)}
         actors = [it for it in part.values(str(WIJK.actor)) if drafts.as_typed(it.value) is None]
         told = self._meaning.text(actors[0].value, fields[actors[0].path]) if actors else ""
-        name = free(slugged(told), names) if slugged(told) else part.name
+        name = free(slugged(told) or part.kind, names) if actors else part.name
         return replace(part, name=name, statements=self._own(part.kind, part.statements))
 
     def _proven(self, statement: Statement) -> Statement:
@@ -135,13 +136,18 @@ class Settling:
 
     def _follows(self, record: Record, also: set[str]) -> bool:
         """Whether its name is the one that followed from its title."""
-        return record.slug.startswith(UNNAMED) or record.slug == self._slug(record, also)
+        return unnamed(record.slug) or record.slug == self._slug(record, also)
 
     def _slug(self, record: Record, also: set[str]) -> str:
         places = [it for path in _PLACE for it in record.values(path)][:1]
         fields = {it.path: it for it in self._meaning.fields(record.kind)}
         place = "".join(self._meaning.text(it.value, fields[it.path]) for it in places)
         return naming.slug(record.kind, called(record), place, self._taken, also)
+
+
+def unnamed(name: str) -> bool:
+    """Whether what is new has that name for want of another one."""
+    return re.fullmatch(rf"{UNNAMED}(-[0-9]+)?", name) is not None
 
 
 def moving(records: Sequence[Record], moved: Mapping[str, str]) -> tuple[Record, ...]:

@@ -12,7 +12,6 @@ from starlette.responses import Response
 
 from wijk import snapshot
 from wijk.editing.desk.drafts import Draft
-from wijk.editing.meaning import reread
 from wijk.engine import About, Answer, Ask
 from wijk.engine.local import LocalStore
 from wijk.snapshot import Reading, Snapshot
@@ -22,6 +21,7 @@ from wijk.web.pages import documents
 from wijk.web.redactie import checked, closed
 from wijk.web.redactie.drafting import draft_of, href
 from wijk.web.redactie.listing import moment, withdrawn, withdrawn_since
+from wijk.web.redactie.resumed import as_now
 from wijk.web.redactie.review import page
 from wijk.web.redactie.visit import HERE, Door, Visit
 from wijk.web.site import Site
@@ -97,7 +97,7 @@ async def _read(visit: Visit) -> Response:
     found = visit.desk.reading(visit.named["token"])
     if found is None or withdrawn_since(visit.site, *found):
         return visit.shown("verlopen.html", 404)
-    draft = reread(found[0], visit.site.snapshot)
+    draft = as_now(found[0], visit.site.snapshot)
     text = "Dit is een concept. Het is nog niet gepubliceerd; alleen wie deze link heeft, ziet het."
     return await _page(visit, draft, {"text": text, "back": ""})
 

@@ -666,7 +666,12 @@ def test_what_is_withdrawn_after_the_review_was_opened_is_told_before_it_is_publ
     page = bea.get(f"{path}/beoordelen")
     ada.send(ada.get(away), away, reden="Op verzoek.")
     there.anew()
-    bea.send(page, f"{path}/publiceren")
+    told = bea.send(page, f"{path}/publiceren", 409, waarom="Gezien.").answer.text
+    assert "De controle vindt nu iets dat er nog niet stond" in told
+    assert "<b>Let op:</b>" in told
+    assert "Je schreef:" in told
+    assert not (there.folder / "data" / "cases" / "koken-aan-zee.ttl").exists()
+    agreed(bea, path)
     assert "dcterms:spatial place:zeeplek" in cooks(there)
 
 

@@ -1,6 +1,7 @@
 """`/redactie/concept/{id}/beoordelen`: what a draft changes, and what may be done with it."""
 
 import asyncio
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -42,6 +43,12 @@ async def faults(visit: Visit, draft: Draft) -> list[Fault]:
     return summed(it for found in by_input.values() for it in found)
 
 
+def marks(found: Iterable[Fault]) -> str:
+    """What a page carries of the findings that it shows: a mark of each."""
+    told = {f"{it.level} {it.at} {it.text}" for it in found}
+    return " ".join(sorted(hashlib.sha256(it.encode()).hexdigest()[:12] for it in told))
+
+
 def wrong(found: Iterable[Fault]) -> bool:
     """Whether something stands in the way of a publication."""
     return any(it.level == "fout" for it in found)
@@ -79,6 +86,7 @@ async def shown(visit: Visit, status: int = 200, fault: str = "") -> Response:
         changed=moment(draft.changed),
         sheets=Comparing(draft, visit.site.snapshot, remarks).sheets(),
         faults=found,
+        marks=marks(found),
         fault=fault,
         typed=(visit.given.get("waarom") or visit.given.get("opmerking", "")) if fault else "",
         may=may(visit, draft, wrong(found)),
@@ -151,6 +159,12 @@ async def refused(visit: Visit, draft: Draft) -> Response:
 def seen(visit: Visit, draft: Draft) -> bool:
     """Whether the page that was sent showed the draft as it is now."""
     return visit.given.get("versie") == str(draft.version)
+
+
+async def more_found(visit: Visit, draft: Draft) -> bool:
+    """Whether the check finds what the page that was sent did not show."""
+    now = marks(await faults(visit, draft)).split()
+    return not set(now) <= set(visit.given.get("gevonden", "").split())
 
 
 async def _remark(visit: Visit) -> Response:

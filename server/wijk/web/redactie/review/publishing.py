@@ -36,6 +36,10 @@ _NOT_WELL = (
     "De map met de gegevens is veranderd en klopt nog niet, of is nog niet opnieuw gelezen. Er is "
     "niets gepubliceerd. Probeer het straks nog eens, of vraag het aan wie deze site beheert."
 )
+_MORE_FOUND = (
+    "De controle vindt nu iets dat er nog niet stond toen je deze pagina opende. Er is niets "
+    "gepubliceerd. Lees het bij Controle en kies opnieuw."
+)
 _CLOSED = "Dit concept is al gepubliceerd of weggegooid. Er is niets samengevoegd."
 _BY_CLASS: Mapping[type[PublishError], str] = {
     Buried: checked.BURIED,
@@ -97,6 +101,8 @@ async def _published(visit: Visit, draft: Draft) -> Response:
         return await page.refused(visit, draft)
     if not page.seen(visit, draft):
         return await page.refused(visit, draft)
+    if await page.more_found(visit, draft):
+        return await page.shown(visit, 409, _MORE_FOUND)
     why = " ".join(visit.given.get("waarom", "").split())[:WHY]
 
     def make(taken: Snapshot, log: ChangeLog) -> Sequence[Edit]:

@@ -7,7 +7,7 @@ from functools import cached_property
 from rdflib import Literal
 from rdflib.namespace import DCTERMS, SDO, SKOS
 
-from wijk import terms, turtle
+from wijk import terms, tombstones, turtle
 from wijk.editing.desk import drafts
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.fields import Field, by_path, fields
@@ -46,7 +46,7 @@ class Meaning:
         here = self._new.get(terms.iri(value))
         if here is not None and (name := called(here)):
             return name
-        return shown(value, field, self.taken)
+        return self._withdrawn(terms.iri(value)) or shown(value, field, self.taken)
 
     def value(self, text: str, field: Field, language: str = "") -> str:
         """The term that a text means; what is not understood is kept as typed."""
@@ -120,6 +120,14 @@ class Meaning:
     def _understood(self, text: str, field: Field) -> str | Misread:
         """What a text means to people: quotes around it are no syntax."""
         return understood(text.strip().strip('"'), field, self.taken)
+
+    def _withdrawn(self, thing: str) -> str:
+        """What is left to call a thing that was withdrawn; nothing for any other."""
+        start = f"{self.taken.base}id/"
+        document = self.taken.documents.get(thing.replace("/id/", "/doc/", 1))
+        if not thing.startswith(start) or document is None or tombstones.of(document) is None:
+            return ""
+        return f"{document.slug.replace('-', ' ')} (ingetrokken)"
 
     def _named(self, text: str, field: Field) -> str:
         wanted = text.strip().casefold()

@@ -675,6 +675,23 @@ def test_what_is_withdrawn_after_the_review_was_opened_is_told_before_it_is_publ
     assert "dcterms:spatial place:zeeplek" in cooks(there)
 
 
+def test_what_was_withdrawn_is_called_by_what_is_left_of_it_and_stays_what_it_was(
+    there: There, client: TestClient, enter: Enter, desk: Desk
+) -> None:
+    anna, ada = enter("Anna", "writer"), enter("Ada", "administrator")
+    path, away = anna.correct("case", SLUG), "/redactie/intrekken/actor/van-neynsel"
+    anna.send(anna.get(path), path, **{"0-2.begin.0": "9 maart 2020"})
+    ada.send(ada.get(away), away, reden="Op verzoek.")
+    there.anew()
+    page = anna.get(path)
+    assert page.form(path)["0-2.betrokkene.0"] == "van neynsel (ingetrokken)"
+    anna.send(page, path, **{"0-2.begin.0": "10 maart 2020"})
+    told = anna.get(f"{path}/beoordelen").answer.text
+    assert "Begin (van neynsel (ingetrokken))" in told
+    assert told.count("<ins>") == 1, "the day alone became otherwise"
+    assert f"{there.base}id/actor/van-neynsel" not in told
+
+
 def test_nothing_is_published_while_a_value_stands_as_it_was_typed(
     there: There, client: TestClient, enter: Enter, desk: Desk
 ) -> None:

@@ -59,8 +59,13 @@ def _anew(visit: Visit, draft: Draft) -> Response:
     found, taken = making.typed(visit, draft), visit.site.snapshot
     there = {it.thing: _there(visit, it) for it in draft.records}
     now = tuple(read(it, taken) if (it := there[each.thing]) else each for each in draft.records)
-    theirs = replace(draft, records=now, version=found.base.version + 1)
-    met = Meeting.of(found.base, found.draft.records, theirs, Sent(visit.sent), taken)
+    published = {
+        str(path_of(it)): document.source.decode("utf-8")
+        for it in draft.records
+        if (document := there[it.thing])
+    }
+    theirs = replace(draft, records=now, bases=published)
+    met = Meeting.of(found.base, found.draft, theirs, Sent(visit.sent), taken)
     if met.conflicts:
         return meeting.page(visit, draft, met, f"{href(draft)}/verder")
     records: list[Record] = []
@@ -68,14 +73,13 @@ def _anew(visit: Visit, draft: Draft) -> Response:
     moved: dict[str, str] = {}
     for number, ours in enumerate(met.records):
         was = _published(draft, ours, number)
-        document = there[was.thing] if was is not None else None
-        if was is None or document is None:
+        if was is None or str(path_of(was)) not in published:
             records.append(ours)
             continue
         moved[ours.thing] = was.thing
         records.append(replace(ours, slug=was.slug, thing=was.thing))
-        bases[str(path_of(was))] = document.source.decode("utf-8")
-    made = _begun(visit, tuple(moving(records, moved)), bases, found.draft.usual)
+        bases[str(path_of(was))] = published[str(path_of(was))]
+    made = _begun(visit, tuple(moving(records, moved)), bases, met.usual)
     return visit.go(drafting.saved(made, visit.given.get(along.INPUT, "").strip()))
 
 

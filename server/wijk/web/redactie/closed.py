@@ -39,7 +39,7 @@ def page(visit: Visit, draft: Draft, saved: bool = False) -> Response:
     """
     found = making.typed(visit, draft)
     named = may_see(visit, draft)
-    comparing = Comparing(found.draft, visit.site.snapshot)
+    comparing = Comparing(found.named, visit.site.snapshot)
     return visit.shown(
         "gesloten.html",
         200 if saved else 409,
@@ -84,8 +84,9 @@ def _withdrawn(visit: Visit, document: str) -> str:
 
 def _more(visit: Visit, found: Typed, comparing: Comparing) -> Iterator[tuple[str, str]]:
     """What was typed that is no field of a thing: its input, and the text."""
-    if found.draft.usual and found.draft.usual != found.base.usual:
-        yield "vaste bron", ", ".join(comparing.words.proofs([found.draft.usual]))
+    usual = found.named.usual
+    if usual and found.draft.usual != found.base.usual:
+        yield "vaste bron", ", ".join(comparing.words.proofs([usual]))
     for was, now in zip(found.base.records, found.draft.records, strict=True):
         if now.slug != was.slug:
             yield "naam in het adres", now.slug

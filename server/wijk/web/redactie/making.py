@@ -1,6 +1,5 @@
 """What a form that was sent makes of its draft."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from wijk.editing.desk.drafts import Draft
@@ -21,12 +20,19 @@ from wijk.web.requests import BadRequest
 class Typed:
     """The version that a form was made of, and what that became by what was typed in it.
 
-    `moved` has for each thing of `base` what it is called in `draft`.
+    In `draft` things refer to each other as they were called in `base`.
     """
 
     base: Draft
     draft: Draft
-    moved: Mapping[str, str]
+
+    @property
+    def named(self) -> Draft:
+        """The draft, in which new sources go by the addresses that were typed."""
+        now = self.draft.records
+        moved = {it.thing: its.thing for it, its in zip(self.base.records, now, strict=True)}
+        usual = meeting.moving_proof(self.draft.usual, moved)
+        return replace(self.draft, records=moving(now, moved), usual=usual)
 
 
 def typed(visit: Visit, draft: Draft, gone: str = "") -> Typed:
@@ -41,11 +47,8 @@ def typed(visit: Visit, draft: Draft, gone: str = "") -> Typed:
     meaning = Meaning(taken, base.records)
     there = [it.thing for it in base.records if not checked.is_new(base, it)]
     taking = Taking(sent, meaning, there, gone)
-    usual = taking.usual(base.usual)
-    ours = taking.records(base.records)
-    moved = {was.thing: now.thing for was, now in zip(base.records, ours, strict=True)}
-    usual = replace(usual, source=moved.get(usual.source, usual.source)) if usual else None
-    return Typed(base, replace(base, records=moving(ours, moved), usual=usual), moved)
+    ours = replace(base, records=taking.records(base.records), usual=taking.usual(base.usual))
+    return Typed(base, ours)
 
 
 def made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done, meeting.Meeting]:
@@ -55,15 +58,13 @@ def made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done
         BadRequest: the form names no version of a draft.
     """
     found = typed(visit, draft, action.about if action.name == acting.GONE else "")
-    base, usual, moved = found.base, found.draft.usual, found.moved
-    was = base.usual and replace(base.usual, source=moved.get(base.usual.source, base.usual.source))
     taken = visit.site.snapshot
-    met = meeting.Meeting.of(base, found.draft.records, draft, Sent(visit.sent), taken)
+    met = meeting.Meeting.of(found.base, found.draft, draft, Sent(visit.sent), taken)
     meaning = Meaning(taken, met.records)
     known = [it.thing for it in met.records if not checked.is_new(draft, it)]
     done = acting.done(action, met.records, meaning)
-    after = reread(replace(draft, records=done.records, usual=usual), taken)
-    settling = Settling(Meaning(taken, after.records), base.records, known, after.usual, was)
+    after = reread(replace(draft, records=done.records, usual=met.usual), taken)
+    settling = Settling(Meaning(taken, after.records), met.before, known, after.usual, met.was)
     records = settling.records(after.records)
     first = records[0]
     after = replace(

@@ -177,6 +177,34 @@ def test_who_takes_part_stays_apart_from_who_was_taken_out_before_them(
     assert len(there(desk, path).record.parts) == 1
 
 
+@pytest.mark.parametrize(("button", "left"), [("0-2", ["B"]), ("0-1", ["C"]), ("0-0", ["B", "C"])])
+def test_a_button_takes_out_who_stood_beside_it_also_when_another_was_taken_out_before(
+    anna: Editor, bert: Editor, button: str, left: list[str]
+) -> None:
+    path = takes_part(anna, "Bewoners van A", "Bewoners van B", "Bewoners van C")
+    older = bert.get(path)
+    anna.send(anna.get(path), path, actie="deel-weg:0-0")
+    bert.send(older, path, actie=f"deel-weg:{button}")
+    now = form(anna, path)
+    those = [now[f"0-{at}.betrokkene.0"] for at in range(3) if f"0-{at}.betrokkene.0" in now]
+    assert those == [f"Bewoners van {it}" for it in left]
+
+
+@pytest.mark.parametrize(("button", "left"), [("3", ["B"]), ("2", ["C"]), ("1", ["B", "C"])])
+def test_a_button_takes_out_the_thing_it_stood_beside_also_when_another_was_taken_out_before(
+    anna: Editor, bert: Editor, desk: Desk, button: str, left: list[str]
+) -> None:
+    path = anna.begin("Proef vier")
+    for name in ("A", "B", "C"):
+        anna.send(anna.get(path), path, actie=f"bron::Krant {name}")
+    older = bert.get(path)
+    anna.send(anna.get(path), path, actie="ding-weg:1")
+    bert.send(older, path, actie=f"ding-weg:{button}")
+    now = form(anna, path)
+    those = [now[f"{at}.titel.0"] for at in range(1, len(there(desk, path).records))]
+    assert those == [f"Krant {it}" for it in left]
+
+
 FIELDS = (USUAL, NOTE, TITLE, SUMMARY, SLUG, ADDRESS, PLACE, ACTOR, TOLD, "1.titel.0")
 KNOWN = {PLACE: ("Utrecht (provincie)", "Oss"), ACTOR: ("LCC Plus Projecten", "Accolade")}
 SAVES = st.lists(st.sampled_from(FIELDS), min_size=1, max_size=6, unique=True)

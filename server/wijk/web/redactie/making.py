@@ -62,7 +62,7 @@ def made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done
     met = meeting.Meeting.of(found.base, found.draft, draft, Sent(visit.sent), taken)
     meaning = Meaning(taken, met.records)
     known = [it.thing for it in met.records if not checked.is_new(draft, it)]
-    done = acting.done(action, met.records, meaning)
+    done = acting.done(met.placed(action), met.records, meaning)
     after = reread(replace(draft, records=done.records, usual=met.usual), taken)
     settling = Settling(Meaning(taken, after.records), met.before, known, after.usual, met.was)
     records = settling.records(after.records)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from uuid import uuid4
 
 from rdflib.namespace import DCTERMS, SDO
 
@@ -139,6 +140,8 @@ def _without(record: Record, gone: Record) -> Record:
 def fresh(kind: str, title: str, meaning: Meaning, records: Sequence[Record]) -> Record:
     """A new thing that is called so, if it is called anything; its address follows later.
 
+    A source without a web address goes by what no other goes by, also none that was taken out.
+
     Raises:
         ValueError: nothing of that kind is entered as a thing of its own.
     """
@@ -146,7 +149,8 @@ def fresh(kind: str, title: str, meaning: Meaning, records: Sequence[Record]) ->
         raise ValueError(f"{kind} is no kind that is entered")
     title = " ".join(title.split())
     slug = free(UNNAMED, [it.slug for it in records])
-    thing = f"{meaning.taken.base}id/{kind}/{slug}" if kind != "source" else f"urn:wijk:{slug}"
+    own = kind != "source"
+    thing = f"{meaning.taken.base}id/{kind}/{slug}" if own else f"urn:wijk:{uuid4().hex}"
     said: tuple[Statement, ...] = ()
     if title:
         field = next(it for it in meaning.fields(kind) if it.path == _TITLE[kind])

@@ -9,9 +9,10 @@ from wijk.editing.desk.drafts import Draft
 from wijk.editing.meaning import Meaning
 from wijk.editing.records import Evidence, Record
 from wijk.loaded import Snapshot
+from wijk.web.redactie.form.acting import Action
 from wijk.web.redactie.form.choosing import Choosing, Disputed
 from wijk.web.redactie.form.inputs import Sent
-from wijk.web.redactie.form.pairing import paired
+from wijk.web.redactie.form.pairing import Pair, paired
 from wijk.web.redactie.form.settling import moving
 from wijk.web.redactie.visit import Visit
 from wijk.web.views import Link
@@ -22,13 +23,15 @@ class Meeting:
     """The records and the usual evidence with what both entered.
 
     `before` has what was there of them, under the names they have now; of the usual evidence that
-    is `was`. `met` says whether someone else entered anything.
+    is `was`. `met` says whether someone else entered anything. By how the names of inputs began,
+    of a thing or a part, `places` has how they begin now; what was taken out is not in it.
     """
 
     records: tuple[Record, ...]
     usual: Evidence | None
     before: tuple[Record, ...]
     was: Evidence | None
+    places: Mapping[str, str]
     conflicts: tuple[Disputed, ...] = ()
     met: bool = False
 
@@ -42,12 +45,14 @@ class Meeting:
         records: list[Record] = []
         before: list[Record] = []
         moved: dict[str, str] = {}
-        for pair, our in zip(found.pairs, ours.records, strict=True):
+        places: dict[str, str] = {}
+        for at, (pair, our) in enumerate(zip(found.pairs, ours.records, strict=True)):
             if pair.now is None and our == pair.was:
                 continue
             made = our
             if pair.now is not None and not here:
                 made = choosing.record(pair, our, pair.now, theirs)
+            places |= _places(pair, made, at, len(records))
             records.append(made)
             before.append(replace(pair.now or pair.was, thing=made.thing))
             moved[pair.was.thing] = made.thing
@@ -57,9 +62,23 @@ class Meeting:
             moving_proof(both, moved),
             moving((*before, *found.come), moved),
             moving_proof(usual, moved),
+            places,
             tuple(choosing.conflicts),
             not here,
         )
+
+    def placed(self, action: Action) -> Action:
+        """The action of a button, about what it was about; it only saves when that is gone."""
+        begin, dot, rest = action.about.partition(".")
+        if not begin[:1].isdecimal():
+            return action
+        now = self.places.get(begin)
+        return Action() if now is None else replace(action, about=f"{now}{dot}{rest}")
+
+
+def _places(pair: Pair, made: Record, was: int, now: int) -> Mapping[str, str]:
+    parts = pair.places(made).items()
+    return {str(was): str(now)} | {f"{was}-{old}": f"{now}-{new}" for old, new in parts}
 
 
 def page(visit: Visit, draft: Draft, met: Meeting, anew: str = "") -> Response:

@@ -7,7 +7,7 @@ from wijk.editing.desk.drafts import Draft
 from wijk.editing.meaning import BASIS, SOURCE, STATUS
 from wijk.editing.names import free
 from wijk.editing.records import Part, Record
-from wijk.web.redactie.form.settling import UNNAMED, moving
+from wijk.web.redactie.form.settling import moving, unnamed
 
 _PROOF = (SOURCE, BASIS, STATUS)
 
@@ -26,6 +26,12 @@ class Pair:
     def named(self, record: Record) -> Record:
         """The record with its parts as they are called now."""
         return _renamed(record, self.parts)
+
+    def places(self, record: Record) -> Mapping[int, int]:
+        """By where each part stood, where it stands in the record; one taken out is not there."""
+        now = {it.name: at for at, it in enumerate(record.parts)}
+        names = [self.parts.get(it.name, it.name) for it in self.was.parts]
+        return {at: now[name] for at, name in enumerate(names) if name in now}
 
 
 @dataclass(frozen=True)
@@ -64,9 +70,9 @@ def _pair(was: Record, now: Record | None) -> Pair:
     stay = {
         it.name
         for at, it in enumerate(now.parts)
-        if at <= places.get(it.name, -1) or (it.name in places and not _unnamed(it))
+        if at <= places.get(it.name, -1) or (it.name in places and not unnamed(it.name))
     }
-    then = [it for it in was.parts if it.name not in stay and _unnamed(it)]
+    then = [it for it in was.parts if it.name not in stay and unnamed(it.name)]
     since = [it for it in now.parts if it.name not in stay]
     same = _same(then, since)
     taken = [*places, *(it.name for it in now.parts)]
@@ -96,10 +102,6 @@ def _same(then: Sequence[Part], since: Sequence[Part]) -> Mapping[str, str]:
 def _said(part: Part) -> set[tuple[str, str]]:
     """What somebody said of a part; where it comes from may be filled in."""
     return {(it.path, it.value) for it in part.statements if it.path not in _PROOF}
-
-
-def _unnamed(part: Part) -> bool:
-    return part.name.startswith(UNNAMED)
 
 
 def _renamed(record: Record, names: Mapping[str, str]) -> Record:

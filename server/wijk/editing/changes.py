@@ -83,7 +83,7 @@ def merged(base: Record, ours: Record, theirs: Record, taken: Snapshot) -> Merge
             said += sides[1] if found is None else found
         done[part] = tuple(said)
     statements, parts = done.pop(""), _parts(done, base, ours, theirs)
-    return Merged(Record(base.kind, base.slug, base.thing, statements, parts), tuple(conflicts))
+    return Merged(replace(base, statements=statements, parts=parts), tuple(conflicts))
 
 
 def resolved(record: Record, conflicts: Iterable[Conflict]) -> Record:
@@ -211,6 +211,4 @@ def _parts(
     there = {name: part for each in (theirs, ours, base) for name, part in numbered(each)}
     first = {name: at for at, (name, _) in enumerate(numbered(base))}
     order = sorted(done, key=lambda name: (first.get(name, len(first)), name))
-    return tuple(
-        Part(there[name].kind, there[name].name, done[name]) for name in order if done[name]
-    )
+    return tuple(replace(there[name], statements=done[name]) for name in order if done[name])

@@ -5,7 +5,7 @@ geometry, figures, the stamp) is no part of it and stays untouched in the file.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -66,11 +66,15 @@ def general(statements: Iterable[Statement]) -> tuple[Evidence, ...]:
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a document, such as a participation; `name` is its fragment ("accolade")."""
+    """A part of a document, such as a participation; `name` is its fragment ("accolade").
+
+    In a draft it keeps its `id`, whatever it is called by then.
+    """
 
     kind: str
     name: str
     statements: tuple[Statement, ...]
+    id: str = field(default="", compare=False)
 
     def values(self, path: str) -> tuple[Statement, ...]:
         """The statements with this property."""
@@ -79,13 +83,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Record:
-    """What is entered of one thing; `thing` is its IRI, of a source its web address."""
+    """What is entered of one thing; `thing` is its IRI, of a source its web address.
+
+    In a draft it keeps its `id`, whatever it is called by then.
+    """
 
     kind: str
     slug: str
     thing: str
     statements: tuple[Statement, ...] = ()
     parts: tuple[Part, ...] = ()
+    id: str = field(default="", compare=False)
 
     def values(self, path: str) -> tuple[Statement, ...]:
         """The statements with this property."""

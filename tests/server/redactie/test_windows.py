@@ -205,6 +205,57 @@ def test_a_button_takes_out_the_thing_it_stood_beside_also_when_another_was_take
     assert those == [f"Krant {it}" for it in left]
 
 
+def test_what_is_called_new_something_does_not_get_another_name_at_each_look(
+    anna: Editor, desk: Desk
+) -> None:
+    path = anna.begin("Proef vier")
+    anna.send(anna.get(path), path, actie="deel:0")
+    typed = {ACTOR: "Nieuw 1"}
+    anna.send(anna.get(path), path, actie="nieuw:0-0.betrokkene.0:actor", **typed)
+    before = there(desk, path)
+    anna.get(path)
+    now = there(desk, path)
+    assert now.version == before.version
+    assert [it.name for it in now.record.parts] == ["nieuw-1"]
+
+
+def test_what_is_typed_of_a_thing_never_becomes_of_another_in_its_place(
+    anna: Editor, bert: Editor, desk: Desk
+) -> None:
+    path = anna.begin("Proef vier")
+    anna.send(anna.get(path), path, actie="nieuw:0.plek.0:place", **{PLACE: "Bertplein"})
+    older = bert.get(path)
+    anna.send(anna.get(path), path, actie="ding-weg:1")
+    anna.send(anna.get(path), path, actie="nieuw:0.plek.1:place", **{"0.plek.1": "Annaplein"})
+    anna.send(anna.get(path), path, **{"1.toelichting.0": "Van Anna"})
+    bert.send(older, path, **{"1.toelichting.0": "Bertplein is klein"})
+    told = {it.slug: "".join(s.value for s in it.statements) for it in there(desk, path).records}
+    assert "Van Anna" in told["annaplein"]
+    assert "klein" not in told["annaplein"]
+    assert "Bertplein is klein" in told["bertplein"]
+    bert.send(older, path, actie="ding-weg:1")
+    assert "annaplein" in [it.slug for it in there(desk, path).records]
+
+
+def test_what_is_typed_of_who_takes_part_never_becomes_of_another_in_that_place(
+    anna: Editor, bert: Editor
+) -> None:
+    path = takes_part(anna, "Bewoners van A")
+    older = bert.get(path)
+    anna.send(anna.get(path), path, actie="deel-weg:0-0")
+    anna.send(anna.get(path), path, actie="deel:0")
+    anna.send(anna.get(path), path, **{ACTOR: "Accolade"})
+    page = bert.client.post(
+        path, data=older.form(path) | {TOLD: "Zij koken."}, headers=bert.headers
+    )
+    if page.status_code == 409:
+        chosen(bert, Page(page), path, "mijn")
+    now = form(anna, path)
+    at = next(name for name, it in now.items() if it == "Accolade").partition(".")[0]
+    assert now.get(f"{at}.toelichting.0", "") == ""
+    assert "Zij koken." in now.values()
+
+
 FIELDS = (USUAL, NOTE, TITLE, SUMMARY, SLUG, ADDRESS, PLACE, ACTOR, TOLD, "1.titel.0")
 KNOWN = {PLACE: ("Utrecht (provincie)", "Oss"), ACTOR: ("LCC Plus Projecten", "Accolade")}
 SAVES = st.lists(st.sampled_from(FIELDS), min_size=1, max_size=6, unique=True)

@@ -66,7 +66,7 @@ class Desk:
         id = secrets.token_urlsafe(12)
         made = Draft(
             *(id, first.kind, first.slug, title, author, "draft", at, at, 1),
-            *(records, bases, usual, author),
+            *(drafts.identified(records), bases, usual, author),
         )
         with self._store.writing() as db:
             db.execute(
@@ -113,7 +113,8 @@ class Desk:
                 raise DeskError("This draft is not there any more.")
             if now.version != version or not now.open:
                 raise Stale(now)
-            made = replace(draft, version=version + 1, changed=self._at(), by=by)
+            records = drafts.identified(draft.records)
+            made = replace(draft, records=records, version=version + 1, changed=self._at(), by=by)
             db.execute(
                 "UPDATE drafts SET kind = ?, slug = ?, title = ?, author = ?, state = ?, "
                 "changed = ?, version = ?, content = ? WHERE id = ?",

@@ -5,6 +5,7 @@ not understood stands in a record as it was typed: a term that says so, and that
 """
 
 import json
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
@@ -110,6 +111,23 @@ def _kept(statements: tuple[Statement, ...]) -> Iterator[Statement]:
             yield Statement(it.path, it.value, tuple(sources))
 
 
+def new_id() -> str:
+    """An id for a thing or a part of a draft, that nothing else in it has or had."""
+    return secrets.token_hex(4)
+
+
+def identified(records: tuple[Record, ...]) -> tuple[Record, ...]:
+    """The records, of which each thing and part that had no id yet has one."""
+    return tuple(
+        replace(
+            record,
+            id=record.id or new_id(),
+            parts=tuple(replace(it, id=it.id or new_id()) for it in record.parts),
+        )
+        for record in records
+    )
+
+
 def to_json(records: tuple[Record, ...], usual: Evidence | None, bases: Mapping[str, Any]) -> str:
     """What a draft holds, to be kept."""
     told = {
@@ -131,8 +149,9 @@ def from_json(text: str) -> tuple[tuple[Record, ...], Evidence | None, Mapping[s
 
 
 def _record(told: Mapping[str, Any]) -> Record:
-    parts = tuple(Part(it["kind"], it["name"], _statements(it)) for it in told["parts"])
-    return Record(told["kind"], told["slug"], told["thing"], _statements(told), parts)
+    parts = (Part(it["kind"], it["name"], _statements(it), it["id"]) for it in told["parts"])
+    about = told["kind"], told["slug"], told["thing"]
+    return Record(*about, _statements(told), tuple(parts), told["id"])
 
 
 def _statements(told: Mapping[str, Any]) -> tuple[Statement, ...]:

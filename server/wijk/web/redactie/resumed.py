@@ -18,7 +18,9 @@ def as_now(draft: Draft, taken: Snapshot) -> Draft:
     While all means what it meant it stays as it was saved; a new part that has no name gets one.
     """
     now = reread(draft, taken)
-    if now == draft and not any(unnamed(part.name) for it in now.records for part in it.parts):
+    if now == draft and not any(
+        part.name == unnamed(part.id) for it in now.records for part in it.parts
+    ):
         return draft
     known = [it.thing for it in now.records if not checked.is_new(now, it)]
     meaning = Meaning(taken, now.records)

@@ -2,18 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from rdflib.namespace import DCTERMS, SDO
 
 from wijk.editing import kinds
 from wijk.editing.desk import drafts
 from wijk.editing.meaning import Meaning, called
-from wijk.editing.names import free
 from wijk.editing.records import Part, Record, Statement
 from wijk.namespaces import WIJK
 from wijk.web.redactie.form.inputs import placed
-from wijk.web.redactie.form.settling import UNNAMED
+from wijk.web.redactie.form.settling import unnamed
 
 Records = tuple[Record, ...]
 SAVE, ASK, MORE, GONE, NEW = "opslaan", "zoek", "erbij", "weg", "nieuw"
@@ -91,8 +89,7 @@ def _part(action: Action, records: Records, meaning: Meaning) -> Done:
     number, _ = placed(action.about)
     record = records[number]
 
-    name = free(UNNAMED, [it.name for it in record.parts])
-    made = Part(kinds.PARTICIPATION, name, ())
+    made = Part(kinds.PARTICIPATION, unnamed(id := drafts.new_id()), (), id)
     changed = replace(record, parts=(*record.parts, made))
     return Done(_with(records, number, changed), f"{number}-{len(record.parts)}")
 
@@ -140,22 +137,19 @@ def _without(record: Record, gone: Record) -> Record:
 def fresh(kind: str, title: str, meaning: Meaning, records: Sequence[Record]) -> Record:
     """A new thing that is called so, if it is called anything; its address follows later.
 
-    A source without a web address goes by what no other goes by, also none that was taken out.
-
     Raises:
         ValueError: nothing of that kind is entered as a thing of its own.
     """
     if kind not in kinds.KINDS:
         raise ValueError(f"{kind} is no kind that is entered")
     title = " ".join(title.split())
-    slug = free(UNNAMED, [it.slug for it in records])
-    own = kind != "source"
-    thing = f"{meaning.taken.base}id/{kind}/{slug}" if own else f"urn:wijk:{uuid4().hex}"
+    slug = unnamed(id := drafts.new_id())
+    thing = f"{meaning.taken.base}id/{kind}/{slug}" if kind != "source" else f"urn:wijk:{id}"
     said: tuple[Statement, ...] = ()
     if title:
         field = next(it for it in meaning.fields(kind) if it.path == _TITLE[kind])
         said = (Statement(field.path, meaning.value(title, field)),)
-    return Record(kind, slug, thing, said)
+    return Record(kind, slug, thing, said, id=id)
 
 
 def _having(record: Record, part: int | None, path: str, rows: tuple[Statement, ...]) -> Record:

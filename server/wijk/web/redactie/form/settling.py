@@ -1,6 +1,5 @@
 """What follows from what was entered: usual evidence, addresses, and who refers to them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -15,8 +14,6 @@ from wijk.editing.sites import sited
 from wijk.namespaces import WIJK
 
 Statements = tuple[Statement, ...]
-UNNAMED = "nieuw-1"
-"""The name of what is new until it is called something; of more of those it has a number behind."""
 _PLACE = ("http://purl.org/dc/terms/spatial", "https://schema.org/containedInPlace")
 _WITH_OWN = ("lesson", "participation")
 """What has its source and basis as fields of its own."""
@@ -81,7 +78,7 @@ class Settling:
 
     def _part(self, part: Part, names: Sequence[str]) -> Part:
         """A new part: it is named after its actor, and has the usual evidence."""
-        if not unnamed(part.name):
+        if part.name != unnamed(part.id):
             return replace(part, statements=self._own(part.kind, part.statements))
         fields = {it.path: it for it in self._meaning.fields(part.kind)}
         actors = [it for it in part.values(str(WIJK.actor)) if drafts.as_typed(it.value) is None]
@@ -136,7 +133,7 @@ class Settling:
 
     def _follows(self, record: Record, also: set[str]) -> bool:
         """Whether its name is the one that followed from its title."""
-        return unnamed(record.slug) or record.slug == self._slug(record, also)
+        return record.slug == unnamed(record.id) or record.slug == self._slug(record, also)
 
     def _slug(self, record: Record, also: set[str]) -> str:
         places = [it for path in _PLACE for it in record.values(path)][:1]
@@ -145,9 +142,9 @@ class Settling:
         return naming.slug(record.kind, called(record), place, self._taken, also)
 
 
-def unnamed(name: str) -> bool:
-    """Whether what is new has that name for want of another one."""
-    return re.fullmatch(rf"{UNNAMED}(-[0-9]+)?", name) is not None
+def unnamed(id: str) -> str:
+    """The name of what is new, as long as it has no better one."""
+    return f"nieuw-{id}"
 
 
 def moving(records: Sequence[Record], moved: Mapping[str, str]) -> tuple[Record, ...]:

@@ -52,7 +52,7 @@ class Taking:
             if record.kind == "source":
                 thing = self._sent.one(f"{prefix}.webadres").strip() or record.thing
         statements = self._statements(prefix, record.kind, record.statements)
-        return Record(record.kind, slug, thing, statements, parts)
+        return replace(record, slug=slug, thing=thing, statements=statements, parts=parts)
 
     def _part(self, prefix: str, part: Part) -> Part:
         return replace(part, statements=self._statements(prefix, part.kind, part.statements))

@@ -128,6 +128,13 @@ def identified(records: tuple[Record, ...]) -> tuple[Record, ...]:
     )
 
 
+def same(record: Record, was: Record) -> Record:
+    """A record with the ids of one of the same thing, and of its parts of the same name."""
+    ids = {it.name: it.id for it in was.parts}
+    parts = tuple(replace(it, id=ids.get(it.name, "")) for it in record.parts)
+    return replace(record, id=was.id, parts=parts)
+
+
 def to_json(records: tuple[Record, ...], usual: Evidence | None, bases: Mapping[str, Any]) -> str:
     """What a draft holds, to be kept."""
     told = {

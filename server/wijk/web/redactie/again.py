@@ -8,6 +8,7 @@ from dataclasses import replace
 from starlette.responses import Response
 
 from wijk.documents import Document
+from wijk.editing.desk import drafts
 from wijk.editing.desk.desk import Stale
 from wijk.editing.desk.drafts import Draft
 from wijk.editing.meaning import called, together
@@ -58,7 +59,10 @@ def _anew(visit: Visit, draft: Draft) -> Response:
     """
     found, taken = making.typed(visit, draft), visit.site.snapshot
     there = {it.thing: _there(visit, it) for it in draft.records}
-    now = tuple(read(it, taken) if (it := there[each.thing]) else each for each in draft.records)
+    now = tuple(
+        drafts.same(read(it, taken), each) if (it := there[each.thing]) else each
+        for each in draft.records
+    )
     published = {
         str(path_of(it)): document.source.decode("utf-8")
         for it in draft.records

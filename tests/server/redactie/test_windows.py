@@ -16,6 +16,7 @@ USUAL, NOTE, TITLE, SUMMARY = "vast.b0.bron", "vast.b0.toelichting", "0.titel.0"
 SLUG, ADDRESS, PLACE = "0.adresnaam", "1.webadres", "0.plek.0"
 ACTOR, TOLD = "0-0.betrokkene.0", "0-0.toelichting.0"
 ANNA, BERT = "https://example.org/bron-van-anna", "https://example.org/bron-van-bert"
+COR = "https://example.org/bron-van-cor"
 
 
 @pytest.fixture
@@ -77,6 +78,25 @@ def test_of_two_usual_sources_one_is_chosen_and_what_it_filled_in_follows(
     assert (now[USUAL], now[NOTE]) == (kept, "blz 3")
     for follows in (f"{TITLE}.b0.bron", f"{SUMMARY}.b0.bron", "0-0.bron.0"):
         assert now[follows] == kept, follows
+
+
+@pytest.mark.parametrize(("choice", "kept"), [("mijn", BERT), ("hun", COR)])
+def test_who_chooses_while_another_saves_that_too_is_asked_again(
+    anna: Editor, bert: Editor, enter: Enter, choice: str, kept: str
+) -> None:
+    cor, path = enter("Cor", "editor"), anna.begin("Proef vier")
+    older = bert.get(path)
+    anna.send(anna.get(path), path, **{USUAL: ANNA, SUMMARY: f"Van {ANNA}"})
+    page = bert.send(older, path, 409, **{USUAL: BERT, SUMMARY: f"Van {BERT}"})
+    cor.send(cor.get(path), path, **{USUAL: COR, SUMMARY: f"Van {COR}"})
+    page = bert.send(page, path, 409, **dict.fromkeys(page.radios, choice))
+    for told in (BERT, COR, f"Van {BERT}", f"Van {COR}"):
+        assert f'<p class="plak">{told}</p>' in page.answer.text
+    assert "Wat Cor opsloeg" in page.answer.text
+    assert form(cor, path)[USUAL] == COR, "nothing is written over"
+    chosen(bert, page, path, choice)
+    now = form(bert, path)
+    assert (now[USUAL], now[SUMMARY]) == (kept, f"Van {kept}")
 
 
 def test_a_name_in_the_address_and_a_web_address_stay_when_an_older_form_is_saved(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from wijk.editing.changes import Conflict, merged, resolved
 from wijk.editing.desk import drafts
@@ -26,6 +27,16 @@ class Disputed:
     field: str
     ours: tuple[str, ...]
     theirs: tuple[str, ...]
+
+    @property
+    def shown(self) -> str:
+        """The name of the input that has which version of theirs was on the page."""
+        return f"{self.name}.getoond"
+
+    @property
+    def mark(self) -> str:
+        """What theirs says, in short."""
+        return sha256("\0".join(self.theirs).encode()).hexdigest()[:16]
 
 
 class Choosing:
@@ -80,11 +91,12 @@ class Choosing:
         return theirs if self._theirs(Disputed(f"{start}.{field}", thing, field, *told)) else ours
 
     def _theirs(self, disputed: Disputed) -> bool:
-        """Whether theirs was chosen; when nothing was, that is to be done."""
+        """Whether theirs was chosen; when nothing was, or of another text, that is to be done."""
         choice = self._sent.one(disputed.name)
-        if choice not in (THEIRS, OURS):
+        seen = self._sent.one(disputed.shown) == disputed.mark
+        if choice not in (THEIRS, OURS) or not seen:
             self.conflicts.append(disputed)
-        return choice == THEIRS
+        return choice == THEIRS and seen
 
     def _disputed(self, record: Record, each: Conflict) -> Disputed:
         part = record.part(each.part) if each.part else None

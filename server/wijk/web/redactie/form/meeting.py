@@ -87,7 +87,8 @@ def page(visit: Visit, draft: Draft, met: Meeting, anew: str = "") -> Response:
     Its button saves, and does nothing else: the button that was pressed is left out.
     With `anew`, an address, theirs is what is published now, and the button makes a new draft.
     """
-    names = {it.name for it in met.conflicts} | {"csrf", "actie"}
+    asked = {name for it in met.conflicts for name in (it.name, it.shown)}
+    names = asked | {"csrf", "actie"}
     return visit.shown(
         "samen.html",
         409,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wijk.editing.desk.desk import Desk
-from wijk.editing.desk.drafts import Draft
+from wijk.editing.desk.drafts import Draft, source_as_typed
 
 from .conftest import Editor, Page
 
@@ -274,6 +274,35 @@ def test_what_is_typed_of_who_takes_part_never_becomes_of_another_in_that_place(
     at = next(name for name, it in now.items() if it == "Accolade").partition(".")[0]
     assert now.get(f"{at}.toelichting.0", "") == ""
     assert "Zij koken." in now.values()
+
+
+def read_as(draft: Draft) -> set[str | None]:
+    """The sources of all evidence in it, with the usual, as they were typed."""
+    proofs = [e for it in draft.records for each in it.statements for e in each.evidence]
+    usual = [draft.usual] if draft.usual else []
+    return {source_as_typed(it.source) for it in (*proofs, *usual) if it.source}
+
+
+@pytest.mark.parametrize("first", ["named", "taken out"])
+def test_a_new_source_that_is_taken_out_is_called_what_it_was_wherever_it_was_named(
+    anna: Editor, desk: Desk, first: str
+) -> None:
+    path, krant = takes_part(anna, "Bewoners van A"), "De wijkkrant"
+    anna.send(anna.get(path), path, actie=f"bron::{krant}")
+    older, named = anna.get(path), {USUAL: krant, f"{TITLE}.b0.bron": krant, SUMMARY: "Samen."}
+    if first == "named":
+        anna.send(older, path, **named)
+        anna.send(anna.get(path), path, actie="ding-weg:1")
+    else:
+        anna.send(anna.get(path), path, actie="ding-weg:1")
+        anna.send(older, path, **named)
+    now = form(anna, path)
+    for name in (USUAL, f"{TITLE}.b0.bron", f"{SUMMARY}.b0.bron", "0-0.bron.0"):
+        assert now[name] == krant, name
+    assert read_as(there(desk, path)) == {krant}
+    assert "urn:wijk" not in anna.get(path).answer.text
+    anna.send(anna.get(path), path, **{USUAL: ANNA})
+    assert form(anna, path)["0-0.bron.0"] == ANNA, "what followed the usual source still does"
 
 
 FIELDS = (USUAL, NOTE, TITLE, SUMMARY, SLUG, ADDRESS, PLACE, ACTOR, TOLD, "1.titel.0")

@@ -9,6 +9,7 @@ from wijk.web.redactie import checked
 from wijk.web.redactie.form import acting, meeting
 from wijk.web.redactie.form.acting import Action
 from wijk.web.redactie.form.inputs import Sent
+from wijk.web.redactie.form.losing import lost, without, without_proof
 from wijk.web.redactie.form.settling import Settling, moving
 from wijk.web.redactie.form.taking import Taking
 from wijk.web.redactie.resumed import as_now
@@ -63,8 +64,10 @@ def made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done
     meaning = Meaning(taken, met.records)
     known = [it.thing for it in met.records if not checked.is_new(draft, it)]
     done = acting.done(met.placed(action), met.records, meaning)
-    after = reread(replace(draft, records=done.records, usual=met.usual), taken)
-    settling = Settling(Meaning(taken, after.records), met.before, known, after.usual, met.was)
+    gone = lost(met.records, done.records, draft.bases)
+    usual, was = (without_proof(it, gone) for it in (met.usual, met.was))
+    after = reread(replace(draft, records=without(done.records, gone), usual=usual), taken)
+    settling = Settling(Meaning(taken, after.records), met.before, known, after.usual, was)
     records = settling.records(after.records)
     first = records[0]
     after = replace(

@@ -7,7 +7,7 @@ from rdflib.namespace import DCTERMS, SDO
 
 from wijk.editing import kinds
 from wijk.editing.desk import drafts
-from wijk.editing.meaning import Meaning, called
+from wijk.editing.meaning import Meaning
 from wijk.editing.records import Part, Record, Statement
 from wijk.namespaces import WIJK
 from wijk.web.redactie.form.inputs import placed
@@ -111,27 +111,10 @@ def _along(action: Action, records: Records, meaning: Meaning) -> Done:
 
 
 def _thing_gone(action: Action, records: Records, meaning: Meaning) -> Done:
-    """A thing that was made along goes; who referred to it has what it was called, as typed."""
+    """A thing that was made along goes."""
     number, _ = placed(action.about)
-    if not number:
-        return Done(records)
-    gone = records[number]
-    left = tuple(it for at, it in enumerate(records) if at != number)
-    return Done(tuple(_without(it, gone) for it in left))
-
-
-def _without(record: Record, gone: Record) -> Record:
-    name = drafts.typed(called(gone))
-
-    def said(statements: tuple[Statement, ...]) -> tuple[Statement, ...]:
-        return tuple(
-            replace(it, value=name) if it.value == f"<{gone.thing}>" else it
-            for it in statements
-            if it.value != f"<{gone.thing}>" or called(gone)
-        )
-
-    parts = tuple(replace(it, statements=said(it.statements)) for it in record.parts)
-    return replace(record, statements=said(record.statements), parts=parts)
+    left = tuple(it for at, it in enumerate(records) if at != number or not number)
+    return Done(left)
 
 
 def fresh(kind: str, title: str, meaning: Meaning, records: Sequence[Record]) -> Record:

@@ -1,6 +1,6 @@
 """Two people on one draft: what both entered comes together; where it cannot, one chooses."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from starlette.responses import Response
@@ -12,6 +12,7 @@ from wijk.loaded import Snapshot
 from wijk.web.redactie.form.acting import Action
 from wijk.web.redactie.form.choosing import Choosing, Disputed
 from wijk.web.redactie.form.inputs import Sent
+from wijk.web.redactie.form.losing import lost, without, without_proof
 from wijk.web.redactie.form.pairing import Pair, paired
 from wijk.web.redactie.form.settling import moving
 from wijk.web.redactie.visit import Visit
@@ -65,7 +66,13 @@ class Meeting:
             places,
             tuple(choosing.conflicts),
             not here,
-        )
+        )._without([it for it in base.records if it.thing not in moved], base.bases)
+
+    def _without(self, left: Sequence[Record], bases: Mapping[str, str]) -> "Meeting":
+        """The same, in which nothing refers to what is left out and was new."""
+        gone = lost(left, self.records, bases)
+        records, usual = without(self.records, gone), without_proof(self.usual, gone)
+        return replace(self, records=records, usual=usual)
 
     def placed(self, action: Action) -> Action:
         """The action of a button, about what it was about; it only saves when that is gone."""

@@ -355,6 +355,24 @@ def test_what_is_noted_for_all_choices_is_kept_and_told_when_none_is_left(
     assert EMPTY in page.answer.text
 
 
+def test_what_is_noted_for_all_values_is_kept_and_told_when_the_one_is_cleared(
+    noor: Editor,
+) -> None:
+    path, note = noor.correct("case", "boefjes-en-baristas"), "0.samenvatting.alle.b0.toelichting"
+    noor.send(noor.get(path), path, **{"0.samenvatting.0": "", note: "zie blz 44"})
+    for _ in range(2):
+        page = noor.get(path)
+        assert page.form(path)[note] == "zie blz 44"
+        assert EMPTY in page.answer.text
+        noor.send(page, path, **{"0.titel.0": "Boefjes"})
+    noor.send(noor.get(path), path, **{"0.samenvatting.0": "Koffie."})
+    page = noor.get(path)
+    assert page.form(path)[note] == "zie blz 44"
+    noor.send(page, path, **{"0.samenvatting.0": ""})
+    page = noor.get(path)
+    assert EMPTY not in page.answer.text, "what stood there for all goes with the last"
+
+
 def test_what_becomes_a_new_thing_is_called_as_it_was_typed(noor: Editor, desk: Desk) -> None:
     path = noor.begin("Buurthuis Oost")
     given = {"0.plek.0": "De Muntel", "actie": "nieuw:0.plek.0:place"}

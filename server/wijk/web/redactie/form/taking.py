@@ -75,13 +75,15 @@ class Taking:
             yield from self._chosen(name, field, before, whole)
             return
         seen = set()
-        for at in range(self._sent.count(name)):
-            row = f"{name}.{at}"
+        rows = [f"{name}.{at}" for at in range(self._sent.count(name))]
+        for at, row in enumerate(rows):
             old = before[at] if at < len(before) else None
             found = None if row == self._gone else self._row(row, field, old, whole)
             if found is not None and (found.value not in seen or found.evidence):
                 seen.add(found.value)
                 yield found
+        if not seen and self._gone not in rows:
+            yield from self._noted(field, whole, before)
 
     def _row(
         self, name: str, field: Field, old: Statement | None, whole: Proofs
@@ -125,9 +127,13 @@ class Taking:
         for iri in ticked:
             if iri in allowed:
                 yield Statement(field.path, f"<{iri}>", whole)
+        if not self._sent.has(name):
+            yield from self._noted(field, whole, before)
+
+    def _noted(self, field: Field, whole: Proofs, before: Statements) -> Iterator[Statement]:
+        """What was entered of where all values come from, of which there is none."""
         empty = all(drafts.as_typed(it.value) == "" for it in before)
-        kept = empty or _more(whole, general(before))
-        if kept and not self._sent.has(name) and (said := _nothing(field, whole)):
+        if (empty or _more(whole, general(before))) and (said := _nothing(field, whole)):
             yield said
 
     def _whole(self, name: str, before: Statements) -> Proofs:

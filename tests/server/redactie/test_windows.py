@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from wijk.editing.desk.desk import Desk
 from wijk.editing.desk.drafts import Draft, source_as_typed
+from wijk.editing.meaning import called
 
 from .conftest import Editor, Page
 
@@ -274,6 +275,25 @@ def test_what_is_typed_of_who_takes_part_never_becomes_of_another_in_that_place(
     at = next(name for name, it in now.items() if it == "Accolade").partition(".")[0]
     assert now.get(f"{at}.toelichting.0", "") == ""
     assert "Zij koken." in now.values()
+
+
+@pytest.mark.parametrize("cleared", [False, True])
+def test_a_button_makes_new_what_stood_beside_it_whatever_came_before_it_meanwhile(
+    anna: Editor, bert: Editor, desk: Desk, cleared: bool
+) -> None:
+    path, first, second = anna.begin("Proef vier"), "0.initiatief.0", "0.initiatief.1"
+    anna.send(anna.get(path), path, **{first: "Tuin van toen"})
+    older = bert.get(path)
+    anna.send(anna.get(path), path, **{second: "Aardig Anna-initiatief"})
+    mine = {first: ""} if cleared else {}
+    button = f"nieuw:{second}:initiative"
+    bert.send(older, path, **mine, **{second: "Tuin van Bert", "actie": button})
+    draft = there(desk, path)
+    assert [called(it) for it in draft.records] == ["Proef vier", "Tuin van Bert"]
+    now = form(bert, path)
+    rows = {now.get(f"0.initiatief.{at}") for at in range(4)} - {None}
+    both = {"Aardig Anna-initiatief", "Tuin van Bert"}
+    assert rows == both | (set() if cleared else {"Tuin van toen"})
 
 
 def read_as(draft: Draft) -> set[str | None]:

@@ -60,10 +60,12 @@ def made(visit: Visit, draft: Draft, action: Action) -> tuple[Draft, acting.Done
     """
     found = typed(visit, draft, action.about if action.name == acting.GONE else "")
     taken = visit.site.snapshot
-    met = meeting.Meeting.of(found.base, found.draft, draft, Sent(visit.sent), taken)
+    sent = Sent(visit.sent)
+    met = meeting.Meeting.of(found.base, found.draft, draft, sent, taken)
     meaning = Meaning(taken, met.records)
     known = [it.thing for it in met.records if not checked.is_new(draft, it)]
-    done = acting.done(met.placed(action), met.records, meaning)
+    about = replace(met.placed(action), text=sent.value(action.about).strip().replace("\n", " "))
+    done = acting.done(about, met.records, meaning)
     gone = lost(met.records, done.records, draft.bases)
     usual, was = (without_proof(it, gone) for it in (met.usual, met.was))
     after = reread(replace(draft, records=without(done.records, gone), usual=usual), taken)

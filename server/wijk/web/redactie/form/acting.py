@@ -7,6 +7,7 @@ from rdflib.namespace import DCTERMS, SDO
 
 from wijk.editing import kinds
 from wijk.editing.desk import drafts
+from wijk.editing.fields import Field
 from wijk.editing.meaning import Meaning
 from wijk.editing.records import Part, Record, Statement
 from wijk.namespaces import WIJK
@@ -26,11 +27,15 @@ _BACK = {"lesson": str(WIJK.holdsFor), "media": str(SDO.about)}
 
 @dataclass(frozen=True)
 class Action:
-    """What a button says: what to do, with which input or thing, and of what kind."""
+    """What a button says: what to do, with which input or thing, and of what kind.
+
+    `text` is what stood in that input: others may have put another value in its place since.
+    """
 
     name: str = SAVE
     about: str = ""
     kind: str = ""
+    text: str = ""
 
     @classmethod
     def read(cls, text: str) -> "Action":
@@ -59,19 +64,27 @@ def done(action: Action, records: Records, meaning: Meaning) -> Done:
 
 def _new(action: Action, records: Records, meaning: Meaning) -> Done:
     """What was typed becomes a new thing, to which the value refers from now on."""
-    prefix, key, at = action.about.split(".")[:3]
+    prefix, key = action.about.split(".")[:2]
     number, part = placed(prefix)
     record = records[number]
     holder = record if part is None else record.parts[part]
     field = next(it for it in meaning.fields(holder.kind) if it.key == key)
     kind = action.kind if action.kind in field.kinds else field.kinds[0]
-    old = holder.values(field.path)
-    value = old[int(at)] if int(at) < len(old) else None
-    made = fresh(kind, meaning.text(value.value, field) if value else "", meaning, records)
-    said = Statement(field.path, f"<{made.thing}>", value.evidence if value else ())
-    rows = (*old[: int(at)], said, *old[int(at) + 1 :])
-    changed = _having(record, part, field.path, rows)
+    rows = list(holder.values(field.path))
+    made = fresh(kind, action.text, meaning, records)
+    if not action.text:
+        rows.append(Statement(field.path, f"<{made.thing}>"))
+    else:
+        at = next(at for at, it in enumerate(rows) if _says(it, action.text, field, meaning))
+        rows[at] = replace(rows[at], value=f"<{made.thing}>")
+    changed = _having(record, part, field.path, tuple(rows))
     return Done((*_with(records, number, changed), made), str(len(records)))
+
+
+def _says(statement: Statement, text: str, field: Field, meaning: Meaning) -> bool:
+    """Whether that text was typed for this value."""
+    same = meaning.text(statement.value, field) == text
+    return same or statement.value == meaning.value(text, field)
 
 
 def _source(action: Action, records: Records, meaning: Meaning) -> Done:

@@ -35,6 +35,10 @@ class Sent:
         """The first text of that name."""
         return self._by.get(name, [otherwise])[0]
 
+    def value(self, name: str) -> str:
+        """What was chosen from the list of an input, or else typed in it."""
+        return self.one(f"{name}.keuze") or self.one(name)
+
     def all(self, name: str) -> tuple[str, ...]:
         """Every text of that name."""
         return tuple(self._by.get(name, ()))

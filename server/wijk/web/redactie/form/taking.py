@@ -89,7 +89,7 @@ class Taking:
         self, name: str, field: Field, old: Statement | None, whole: Proofs
     ) -> Statement | None:
         """One value; None when there is none, or not any more."""
-        text = self._sent.one(f"{name}.keuze") or self._sent.one(name)
+        text = self._sent.value(name)
         if field.value != "text":
             text = text.strip().replace("\n", " ")
         had = tuple(it for it in old.evidence if not it.whole) if old else ()

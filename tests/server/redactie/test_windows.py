@@ -277,6 +277,16 @@ def test_what_is_typed_of_who_takes_part_never_becomes_of_another_in_that_place(
     assert "Zij koken." in now.values()
 
 
+def test_who_chooses_a_new_source_that_is_called_the_same_has_nothing_to_choose(
+    anna: Editor, bert: Editor
+) -> None:
+    path, krant = anna.begin("Proef vier"), "De krant"
+    older, button = bert.get(path), f"bron:vast.b0:{krant}"
+    anna.send(anna.get(path), path, actie=button, **{USUAL: krant})
+    bert.send(older, path, actie=button, **{USUAL: krant})
+    assert form(bert, path)[USUAL] == krant
+
+
 @pytest.mark.parametrize("cleared", [False, True])
 def test_a_button_makes_new_what_stood_beside_it_whatever_came_before_it_meanwhile(
     anna: Editor, bert: Editor, desk: Desk, cleared: bool

@@ -87,6 +87,8 @@ class Choosing:
         if theirs in (base, ours):
             return ours
         start, thing, field = about
+        if shown(ours) == shown(theirs):
+            return theirs
         told = (tuple(filter(None, [shown(it)])) for it in (ours, theirs))
         return theirs if self._theirs(Disputed(f"{start}.{field}", thing, field, *told)) else ours
 
